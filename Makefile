@@ -1,0 +1,45 @@
+# Doudi 兜底: `make run` shows it, `make test` proves it. Python 3.11 with venv is all that is needed.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+help: ## shows these lines
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.setup: requirements/uv.txt requirements/lint.txt pyproject.toml
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt; }
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/lint.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e . && touch $@
+
+.venv/.test: .venv/.setup requirements/test.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/test.txt && touch $@
+
+setup: .venv/.setup ## virtual environment with locked dependencies
+
+run: setup ## the demo city on http://127.0.0.1:8000 until Ctrl-C
+	@$(BIN)/doudi demo --unless-there && exec $(BIN)/doudi serve --port $(PORT)
+
+test: .venv/.test ## the whole suite with real parts
+	@$(BIN)/python -m tests.suite
+
+house: setup ## the contracts between the rooms
+	@$(BIN)/lint-imports
+
+lint: setup ## format, style and types
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy doudi config
+
+fix: setup ## formats and mends what can be mended
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: .venv/.test ## the benchmarks, side by side in one run
+	@$(BIN)/python -m bench
+
+promises: .venv/.test ## the promises with their negative controls, at full length
+	@$(BIN)/python -m tests.promises
+
+lock: setup ## compiles requirements/*.in with hashes
+	@for f in uv base lint test; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header requirements/$$f.in -o requirements/$$f.txt; done
+
+.PHONY: help setup run test house lint fix bench promises lock

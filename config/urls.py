@@ -1,0 +1,10 @@
+"""All addresses: one line for each door."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("doudi.gate.urls")),
+    path("desk/", include("doudi.desk.urls")),
+    path("", include("doudi.portal.urls")),
+    path("ui/", include("doudi.ui.urls")),
+]

@@ -1,0 +1,1 @@
+"""Doudi 兜底: the safety net of a city, from the scan of a code to the money on the account."""

@@ -1,0 +1,91 @@
+"""The one registry of rights: who may do what. Whatever is not here, nobody may.
+
+A right names the roles that hold it; where it holds is the post's region and everything in it.
+Separation (GB/T 22239 8.1.4.2): no role both grants rights and decides, or administers and audits.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Role(Enum):
+    """The posts a person can hold."""
+
+    TOWN_CLERK = "town_clerk"
+    TOWN_REVIEWER = "town_reviewer"
+    TOWN_HEAD = "town_head"
+    COUNTY_OFFICER = "county_officer"
+    COUNTY_FINANCE = "county_finance"
+    CITY_OFFICER = "city_officer"
+    VILLAGE_ASSISTANT = "village_assistant"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDITOR = "auditor"
+
+    @property
+    def label(self) -> str:
+        """The office's own word."""
+        return ROLE_NAMES[self]
+
+
+ROLE_NAMES = {
+    Role.TOWN_CLERK: "镇(街道)经办人",
+    Role.TOWN_REVIEWER: "镇(街道)审核人",
+    Role.TOWN_HEAD: "镇(街道)负责人",
+    Role.COUNTY_OFFICER: "县区民政经办",
+    Role.COUNTY_FINANCE: "县区发放复核",
+    Role.CITY_OFFICER: "市民政局",
+    Role.VILLAGE_ASSISTANT: "村级协理员",
+    Role.SYSTEM_ADMIN: "系统管理员",
+    Role.SECURITY_ADMIN: "安全管理员",
+    Role.AUDITOR: "审计员",
+}
+
+
+@dataclass(frozen=True)
+class Right:
+    """One thing that can be allowed: its words for the screen and the roles that hold it."""
+
+    words: str
+    roles: frozenset[Role]
+
+
+def _r(words: str, *roles: Role) -> Right:
+    return Right(words, frozenset(roles))
+
+
+TOWN = (Role.TOWN_CLERK, Role.TOWN_REVIEWER, Role.TOWN_HEAD)
+ABOVE = (Role.COUNTY_OFFICER, Role.CITY_OFFICER)
+
+RIGHTS: dict[str, Right] = {
+    "case.list": _r("看办件清单", *TOWN, *ABOVE),
+    "case.view": _r("看办件", *TOWN, *ABOVE),
+    "case.accept": _r("受理", Role.TOWN_CLERK),
+    "case.ask_for_more": _r("一次性补正", Role.TOWN_CLERK),
+    "case.decline": _r("不予受理", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
+    "case.pause": _r("暂停计时", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "case.visit": _r("记录入户调查", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "case.appraise": _r("记录民主评议", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "case.assess": _r("核算", Role.TOWN_CLERK),
+    "case.panel": _r("记录会议研究", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "case.review": _r("审核", Role.TOWN_REVIEWER),
+    "case.publish_notice": _r("公示", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "case.answer_objection": _r("处理异议", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
+    "case.confirm": _r("确认", Role.TOWN_HEAD),
+    "case.refuse": _r("不予确认", Role.TOWN_HEAD),
+    "case.return": _r("退回", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
+    "case.withdraw": _r("代为撤回", Role.TOWN_CLERK),
+    "case.print": _r("打印", *TOWN, Role.COUNTY_OFFICER),
+    "consent.witness": _r("见证授权", Role.TOWN_CLERK, Role.VILLAGE_ASSISTANT),
+    "verification.request": _r("发起核对", Role.TOWN_CLERK),
+    "verification.view": _r("看核对报告", *TOWN, Role.COUNTY_OFFICER),
+    "person.reveal": _r("查看完整信息", *TOWN, Role.COUNTY_OFFICER),
+    "roll.view": _r("看发放名册", *TOWN, *ABOVE, Role.COUNTY_FINANCE),
+    "roll.prepare": _r("编制发放名册", Role.COUNTY_OFFICER),
+    "roll.check": _r("复核发放名册", Role.COUNTY_OFFICER),
+    "roll.release": _r("放行发放名册", Role.COUNTY_FINANCE),
+    "staff.view": _r("看工作人员", Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, Role.AUDITOR),
+    "staff.manage": _r("管理工作人员", Role.SECURITY_ADMIN),
+    "system.view": _r("看系统状态", Role.SYSTEM_ADMIN),
+    "audit.view": _r("看审计日志", Role.AUDITOR),
+}

@@ -1,0 +1,1 @@
+"""What follows a decision in money: awards, the monthly roll, the bank."""

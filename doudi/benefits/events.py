@@ -1,0 +1,32 @@
+"""What money announces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class AwardOpened:
+    """A household is entitled from a month on."""
+
+    award_id: UUID
+
+
+@dataclass(frozen=True)
+class RollReleased:
+    """Two people stand behind the roll: it may go to the bank."""
+
+    roll_id: UUID
+
+
+@dataclass(frozen=True)
+class RollSent:
+    """The bank has the file."""
+
+    roll_id: UUID
+
+
+@dataclass(frozen=True)
+class RollSettled:
+    """The bank's answer is in the books."""
+
+    roll_id: UUID

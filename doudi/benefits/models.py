@@ -1,0 +1,147 @@
+"""Awards, monthly rolls and payments: whole fen, and nobody twice."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from doudi.benefits.flow import PAYMENT_NAMES, ROLL_NAMES, PaymentStage, RollStage
+from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
+
+
+class Award(models.Model):
+    """保障待遇: what a decision entitles a household to, month by month."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=30, unique=True)
+    case_id = models.UUIDField(null=True, unique=True)
+    decision_id = models.UUIDField(null=True)
+    programme = models.CharField(max_length=20)
+    area = models.CharField(max_length=5)
+    household_id = models.UUIDField()
+    county = models.CharField(max_length=6)
+    town = models.CharField(max_length=9)
+    village = models.CharField(max_length=12)
+    payee = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    payee_name = models.CharField(max_length=60)
+    account = SealedField("账号", blank=True)
+    account_index = BlindIndexField(of="account", kind="account")
+    bank = models.CharField(max_length=40, blank=True)
+    monthly_fen = models.BigIntegerField()
+    base_fen = models.BigIntegerField()
+    top_up_fen = models.BigIntegerField(default=0)
+    household_size = models.PositiveSmallIntegerField()
+    start_month = models.CharField(max_length=7)
+    end_month = models.CharField(max_length=7, blank=True)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "保障待遇"
+        indexes = [models.Index(fields=["county", "start_month", "end_month"])]
+        constraints = [
+            models.CheckConstraint(
+                name="award_adds_up",
+                condition=Q(monthly_fen=models.F("base_fen") + models.F("top_up_fen"))
+                & Q(monthly_fen__gte=0),
+            )
+        ]
+
+
+class AwardPerson(models.Model):
+    """A person covered by an award."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="persons")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "保障对象"
+        constraints = [models.UniqueConstraint(name="covered_once", fields=["award", "person"])]
+
+
+class Roll(models.Model):
+    """发放名册 of a county and month; after release nothing in it changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=30, unique=True)
+    county = models.CharField(max_length=6)
+    month = models.CharField(max_length=7)
+    stage = models.CharField(
+        max_length=10,
+        choices=[(s.value, n) for s, n in ROLL_NAMES.items()],
+        default=RollStage.DRAFT,
+    )
+    household_count = models.PositiveIntegerField(default=0)
+    person_count = models.PositiveIntegerField(default=0)
+    total_fen = models.BigIntegerField(default=0)
+    prepared_by_id = models.CharField(max_length=40)
+    prepared_by = models.CharField(max_length=60)
+    prepared_at = models.DateTimeField()
+    checked_by_id = models.CharField(max_length=40, blank=True)
+    checked_by = models.CharField(max_length=60, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    released_by_id = models.CharField(max_length=40, blank=True)
+    released_by = models.CharField(max_length=60, blank=True)
+    released_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "发放名册"
+        ordering = ["-month", "county"]
+        constraints = [
+            models.UniqueConstraint(name="one_roll_a_county_month", fields=["county", "month"])
+        ]
+
+    @property
+    def stage_name(self) -> str:
+        """The stage in the office's own word."""
+        return ROLL_NAMES[RollStage(self.stage)]
+
+
+class Payment(models.Model):
+    """One line of a roll. (person, month, kind) is unique: nobody is paid twice (P2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    end_to_end_id = models.CharField(max_length=35, unique=True)
+    roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="payments")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="payments")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    month = models.CharField(max_length=7)
+    kind = models.CharField(max_length=20)
+    amount_fen = models.BigIntegerField()
+    stage = models.CharField(
+        max_length=10,
+        choices=[(s.value, n) for s, n in PAYMENT_NAMES.items()],
+        default=PaymentStage.DUE,
+    )
+    result_at = models.DateTimeField(null=True)
+    result_reason = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "发放"
+        constraints = [
+            models.UniqueConstraint(name="nobody_twice", fields=["person", "month", "kind"]),
+            models.CheckConstraint(name="a_payment_pays", condition=Q(amount_fen__gt=0)),
+        ]
+
+    @property
+    def stage_name(self) -> str:
+        """The stage in the office's own word."""
+        return PAYMENT_NAMES[PaymentStage(self.stage)]
+
+
+class BankOrder(models.Model):
+    """What the simulated bank has received, by end-to-end id: its own book, sealed like ours."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    end_to_end_id = models.CharField(max_length=35, unique=True)
+    amount_fen = models.BigIntegerField()
+    content = SealedJSONField("指令")
+    status = models.CharField(max_length=10)  # paid | returned
+    reason = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "演示银行指令"

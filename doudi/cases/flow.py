@@ -1,0 +1,91 @@
+"""The legal states of a case and the moves between them: whatever is not here cannot happen.
+
+The pack's processes map these states to stages, days and forms with dates.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from doudi.kernel.errors import WrongStage
+
+
+class Stage(StrEnum):
+    """Where a case stands."""
+
+    SUBMITTED = "submitted"
+    AWAITING_PAPERS = "awaiting_papers"
+    ACCEPTED = "accepted"
+    ASSESSED = "assessed"
+    REVIEWED = "reviewed"
+    NOTICED = "noticed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    NOT_ACCEPTED = "not_accepted"
+    WITHDRAWN = "withdrawn"
+
+
+STAGE_NAMES = {
+    Stage.SUBMITTED: "待受理",
+    Stage.AWAITING_PAPERS: "待补正",
+    Stage.ACCEPTED: "调查核实",
+    Stage.ASSESSED: "待审核",
+    Stage.REVIEWED: "待公示",
+    Stage.NOTICED: "公示中",
+    Stage.CONFIRMED: "已确认",
+    Stage.REFUSED: "不予确认",
+    Stage.NOT_ACCEPTED: "不予受理",
+    Stage.WITHDRAWN: "已撤回",
+}
+
+ENDED = frozenset({Stage.CONFIRMED, Stage.REFUSED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN})
+OPEN = frozenset(Stage) - ENDED
+BEFORE_ACCEPTANCE = frozenset({Stage.SUBMITTED, Stage.AWAITING_PAPERS})
+UNDER_INVESTIGATION = frozenset({Stage.ACCEPTED, Stage.ASSESSED})
+
+
+@dataclass(frozen=True)
+class Move:
+    """One verb: from which stages, to which (None: it stays), under which right."""
+
+    from_: frozenset[Stage]
+    to: Stage | None
+    right: str
+
+
+MOVES: dict[str, Move] = {
+    "accept": Move(BEFORE_ACCEPTANCE, Stage.ACCEPTED, "case.accept"),
+    "ask_for_more": Move(frozenset({Stage.SUBMITTED}), Stage.AWAITING_PAPERS, "case.ask_for_more"),
+    "supplement": Move(frozenset({Stage.AWAITING_PAPERS}), Stage.SUBMITTED, ""),
+    "decline": Move(BEFORE_ACCEPTANCE, Stage.NOT_ACCEPTED, "case.decline"),
+    "pause": Move(UNDER_INVESTIGATION | {Stage.NOTICED}, None, "case.pause"),
+    "record_visit": Move(UNDER_INVESTIGATION, None, "case.visit"),
+    "record_appraisal": Move(UNDER_INVESTIGATION, None, "case.appraise"),
+    "assess": Move(UNDER_INVESTIGATION, Stage.ASSESSED, "case.assess"),
+    "record_panel": Move(frozenset({Stage.ASSESSED}), None, "case.panel"),
+    "review": Move(frozenset({Stage.ASSESSED}), Stage.REVIEWED, "case.review"),
+    "publish_notice": Move(frozenset({Stage.REVIEWED}), Stage.NOTICED, "case.publish_notice"),
+    "object": Move(frozenset({Stage.NOTICED}), None, ""),
+    "answer_objection": Move(frozenset({Stage.NOTICED}), None, "case.answer_objection"),
+    "confirm": Move(frozenset({Stage.NOTICED}), Stage.CONFIRMED, "case.confirm"),
+    "refuse": Move(
+        frozenset({Stage.ASSESSED, Stage.REVIEWED, Stage.NOTICED}), Stage.REFUSED, "case.refuse"
+    ),
+    "return_case": Move(
+        frozenset({Stage.ASSESSED, Stage.REVIEWED, Stage.NOTICED}), Stage.ACCEPTED, "case.return"
+    ),
+    "withdraw": Move(OPEN, Stage.WITHDRAWN, ""),
+}
+
+
+def moved(move: str, stage: str) -> Stage:
+    """The stage after `move` from `stage`; raises WrongStage where the move is not legal."""
+    rule = MOVES[move]
+    here = Stage(stage)
+    if here not in rule.from_:
+        raise WrongStage(move, stage)
+    return rule.to or here
+
+
+def moves_from(stage: str) -> list[str]:
+    """The verbs that are legal from `stage`, in the order of the table."""
+    return [name for name, rule in MOVES.items() if Stage(stage) in rule.from_]

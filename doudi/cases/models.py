@@ -1,0 +1,305 @@
+"""Drafts, applications, cases and everything a case gathers on its way."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from doudi.cases.flow import STAGE_NAMES, Stage
+from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
+
+
+class Draft(models.Model):
+    """An application being filled in; its id becomes the application's, so a retry is harmless."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    phone = SealedField("手机")
+    phone_index = BlindIndexField(of="phone", kind="phone")
+    declaration = SealedJSONField("申报", blank=True)
+    step = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "草稿"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series, such as a town's cases of a day."""
+
+    series = models.CharField(primary_key=True, max_length=40)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "编号"
+
+
+class Application(models.Model):
+    """What the applicant declared, exactly as signed; never changed afterwards."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    tracking = SealedField("查询密码")
+    tracking_index = BlindIndexField(of="tracking", kind="token", unique=True)
+    phone = SealedField("手机")
+    phone_index = BlindIndexField(of="phone", kind="phone")
+    applicant_name = models.CharField(max_length=60)
+    applicant_id_index = models.CharField(max_length=32, db_index=True)
+    declaration = SealedJSONField("申报")
+    declaration_sha256 = models.CharField(max_length=64)
+    channel = models.CharField(max_length=12)  # code | window | assistant
+    helper = models.CharField(max_length=80, blank=True)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "申请"
+
+
+class Case(models.Model):
+    """The town's work on one application. `version` guards against two people at once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="case")
+    number = models.CharField(max_length=24, unique=True)
+    applicant_name = models.CharField(max_length=60)
+    stage = models.CharField(max_length=16, choices=[(s.value, n) for s, n in STAGE_NAMES.items()])
+    process = models.CharField(max_length=20)
+    village = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    town = models.CharField(max_length=9)
+    county = models.CharField(max_length=6)
+    area = models.CharField(max_length=5)
+    member_count = models.PositiveSmallIntegerField()
+    household_id = models.UUIDField(null=True)
+    submitted_at = models.DateTimeField()
+    accepted_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    due_provisional = models.BooleanField(default=False)
+    clerk_id = models.UUIDField(null=True)
+    near_relative = models.CharField(max_length=120, blank=True)
+    elsewhere = models.JSONField(default=dict)  # what the duplicate check found, by number
+    facts = SealedJSONField("认定事实", blank=True)
+    origins = models.JSONField(default=dict)  # path in facts -> declared | verified | visited
+    verification_ref = models.UUIDField(null=True)
+    report_id = models.UUIDField(null=True)
+    last_event_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "办件"
+        indexes = [
+            models.Index(fields=["town", "stage", "due_on"]),
+            models.Index(fields=["county", "stage", "due_on"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="accepted_before_due",
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("accepted_on")),
+            ),
+            models.CheckConstraint(
+                name="ended_exactly_when_closed",
+                condition=Q(
+                    ended_at__isnull=False,
+                    stage__in=["confirmed", "refused", "not_accepted", "withdrawn"],
+                )
+                | (
+                    Q(ended_at__isnull=True)
+                    & ~Q(stage__in=["confirmed", "refused", "not_accepted", "withdrawn"])
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def stage_name(self) -> str:
+        """The stage in the office's own word."""
+        return STAGE_NAMES[Stage(self.stage)]
+
+
+class OfCase(models.Model):
+    """What belongs to a case and was recorded by someone at some time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="%(class)ss")
+    at = models.DateTimeField()
+    by_id = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=60)
+
+    class Meta:
+        abstract = True
+
+
+class Step(OfCase):
+    """One line of the case's timeline; what a resident may read of it is `public`."""
+
+    move = models.CharField(max_length=20)
+    stage = models.CharField(max_length=16)
+    note = models.CharField(max_length=400, blank=True)
+    public = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "办理记录"
+        ordering = ["at", "id"]
+
+
+class Pause(OfCase):
+    """A stop of the clock with its reason (promises.md L); open while `until_on` is empty."""
+
+    reason = models.CharField(max_length=40)
+    note = models.CharField(max_length=400, blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "计时暂停"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_pause", fields=["case"], condition=Q(until_on__isnull=True)
+            )
+        ]
+
+
+class Supplement(OfCase):
+    """一次性补正: everything that is missing, told at once."""
+
+    items = models.JSONField(default=list)  # [{"what":…, "why":…}]
+    answer_by_on = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "补正"
+
+
+class HomeVisit(OfCase):
+    """入户调查 by two people, with what they found (DB57 art 16)."""
+
+    on = models.DateField()
+    visitors = models.JSONField(default=list)  # [{"id":…, "name":…}] two or more
+    present = models.CharField(max_length=60)
+    findings = SealedJSONField("入户情况")  # home, items, neighbours, differences by path
+    conclusion = models.CharField(max_length=12)  # true | partly | untrue
+
+    class Meta:
+        verbose_name = "入户调查"
+
+
+class Appraisal(OfCase):
+    """民主评议 where the town holds one: sums only, never who voted what."""
+
+    on = models.DateField()
+    place = models.CharField(max_length=100)
+    invited = models.PositiveSmallIntegerField()
+    present = models.PositiveSmallIntegerField()
+    withdrew = models.PositiveSmallIntegerField(default=0)
+    agree = models.PositiveSmallIntegerField()
+    disagree = models.PositiveSmallIntegerField()
+    abstain = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = "民主评议"
+
+
+class Assessment(OfCase):
+    """核算: facts, book, findings as they were; enough to compute it again anywhere."""
+
+    facts = SealedJSONField("事实")
+    book = models.JSONField()
+    book_hash = models.CharField(max_length=80)
+    rules_version = models.CharField(max_length=80)
+    findings = SealedJSONField("核算结果")  # Assessment.to_json(explain=True)
+    recommended = models.CharField(max_length=20, blank=True)
+    chosen = models.CharField(max_length=20, blank=True)
+    monthly_fen = models.BigIntegerField(default=0)
+    persons = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = "核算"
+
+
+class Panel(OfCase):
+    """会议研究: minutes of the town's meeting."""
+
+    on = models.DateField()
+    attendees = models.JSONField(default=list)
+    minutes = models.TextField(max_length=4000)
+
+    class Meta:
+        verbose_name = "会议纪要"
+
+
+class Opinion(OfCase):
+    """审核意见: signed by one person, who may not confirm."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
+    agrees = models.BooleanField()
+    text = models.CharField(max_length=1000)
+
+    class Meta:
+        verbose_name = "审核意见"
+
+
+class PublicNotice(OfCase):
+    """公示: name masked, persons, programme, amount, seven calendar days, nothing else."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    masked_name = models.CharField(max_length=60)
+    place = models.CharField(max_length=120)
+    persons = models.PositiveSmallIntegerField()
+    covered = models.PositiveSmallIntegerField()
+    programme = models.CharField(max_length=20)
+    monthly_fen = models.BigIntegerField()
+    taken_down_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "公示"
+
+
+class Objection(models.Model):
+    """异议 to a notice: text and, if given, a way to answer, both sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="objections")
+    text = SealedField("内容")
+    contact = SealedField("联系方式", blank=True)
+    raised_at = models.DateTimeField()
+    upheld = models.BooleanField(null=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "异议"
+
+
+class Decision(OfCase):
+    """确认 or 不予确认: what holds, from when, on which assessment."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
+    granted = models.BooleanField()
+    programme = models.CharField(max_length=20, blank=True)
+    monthly_fen = models.BigIntegerField(default=0)
+    persons = SealedJSONField("保障对象", blank=True)  # [{"member":"m1","person_id":…,"fen":…}]
+    start_month = models.CharField(max_length=7, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "决定"
+        constraints = [models.UniqueConstraint(name="one_decision_a_case", fields=["case"])]
+
+
+class Letter(OfCase):
+    """A written notice and how it reached its reader (受理、补正、不予受理、确认、不予确认)."""
+
+    form = models.CharField(max_length=20)
+    delivered_at = models.DateTimeField(null=True)
+    manner = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "告知"

@@ -1,0 +1,1 @@
+"""The `doudi` command: one thin file for each of its words."""

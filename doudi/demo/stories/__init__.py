@@ -1,0 +1,1 @@
+"""The three families of the article; their incomes are assumed (policy.md section 9)."""

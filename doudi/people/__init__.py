@@ -1,0 +1,1 @@
+"""Who lives here: persons, households with members over time, and what each already receives."""

@@ -1,0 +1,1 @@
+"""Where: city, county, town and village, with the codes of the national list."""

@@ -1,0 +1,35 @@
+"""What verification announces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ConsentSigned:
+    """One person's authorisation is on file."""
+
+    consent_id: UUID
+    ref: UUID
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn:
+    """One person took the authorisation back: nothing more may be asked under it."""
+
+    consent_id: UUID
+    ref: UUID
+
+
+@dataclass(frozen=True)
+class VerificationRequested:
+    """A request is to be sent to the sources."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class VerificationReported:
+    """A report was issued for `ref`."""
+
+    ref: UUID
+    report_id: UUID

@@ -1,0 +1,144 @@
+"""Authorisations, requests, what came back item by item, and the reports made of it."""
+
+import uuid
+
+from django.db import models
+
+from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
+
+
+class Consent(models.Model):
+    """核对授权: one person's signed leave to ask, with scope, span and withdrawal (DB57 art 9)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=30, unique=True)
+    ref = models.UUIDField("为何而签", db_index=True)
+    member_key = models.CharField(max_length=8)
+    name = models.CharField(max_length=60)
+    id_number = SealedField("身份证号")
+    id_index = BlindIndexField(of="id_number", kind="id")
+    relation = models.CharField(max_length=12)
+    signed_by = models.CharField(max_length=60)
+    guardian_of = models.CharField(max_length=60, blank=True)
+    manner = models.CharField(max_length=12)  # code | witness | thumbprint | guardian
+    evidence = SealedJSONField("签名凭据", blank=True)
+    evidence_sha256 = models.CharField(max_length=64)
+    text_version = models.CharField(max_length=20)
+    scope = models.JSONField(default=list)
+    signed_at = models.DateTimeField()
+    valid_until = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+    witness = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "核对授权"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_living_consent_a_member",
+                fields=["ref", "member_key"],
+                condition=models.Q(withdrawn_at__isnull=True),
+            )
+        ]
+
+
+class FamilyLink(models.Model):
+    """A link that lets one family member sign: 128 random bits, seven days, single use."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token_index = models.CharField(max_length=32, unique=True)
+    ref = models.UUIDField(db_index=True)
+    member_key = models.CharField(max_length=8)
+    member = SealedJSONField("受邀人")  # name, id_number, relation, phone
+    applicant_masked = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "家人签字链接"
+
+
+class Request(models.Model):
+    """核对委托: which persons are asked about, for what, by whom."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=30, unique=True)
+    ref = models.UUIDField(db_index=True)
+    purpose = models.CharField(max_length=20)  # application | recheck | monitoring
+    county = models.CharField(max_length=6)
+    state = models.CharField(max_length=10, default="asked")  # asked | reported | expired
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    expected_on = models.DateField()
+
+    class Meta:
+        verbose_name = "核对委托"
+
+
+class Asked(models.Model):
+    """One person of a request, under that person's own authorisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="persons")
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT)
+    member_key = models.CharField(max_length=8)
+    name = models.CharField(max_length=60)
+    id_number = SealedField("身份证号")
+    id_index = BlindIndexField(of="id_number", kind="id")
+
+    class Meta:
+        verbose_name = "核对对象"
+
+
+class Answer(models.Model):
+    """What one source said of one person: four states, never a guess."""
+
+    class State(models.TextChoices):
+        RECORD = "record", "有记录"
+        NO_RECORD = "no_record", "无记录"
+        NOT_RETURNED = "not_returned", "未返回"
+        FAILED = "failed", "失败"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="answers")
+    item = models.CharField(max_length=8)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NOT_RETURNED)
+    as_of = models.DateField(null=True)
+    source = models.CharField(max_length=40, blank=True)
+    record = SealedJSONField("返回内容", blank=True)
+    returned_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "核对结果"
+        constraints = [models.UniqueConstraint(name="one_answer_an_item", fields=["asked", "item"])]
+
+
+class Report(models.Model):
+    """核对报告: frozen content with hash, valid for a time, a reference and no verdict."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=30, unique=True)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="reports")
+    ref = models.UUIDField(db_index=True)
+    issued_at = models.DateTimeField()
+    valid_until = models.DateField()
+    content = SealedJSONField("内容")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "核对报告"
+
+
+class SourceRecord(models.Model):
+    """A row of the demonstration's departments: what the demo source answers from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.CharField(max_length=8)
+    id_index = models.CharField(max_length=32)
+    as_of = models.DateField()
+    record = SealedJSONField("内容")
+
+    class Meta:
+        verbose_name = "演示部门数据"
+        indexes = [models.Index(fields=["id_index", "item"])]

@@ -1,0 +1,37 @@
+"""What every test stands on: keys, a frozen clock, the regions of the pack."""
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+
+from doudi.regions.actions.load_pack import load_pack as load_regions
+from doudi.regions.models import Region
+from doudi.vault.keys import create_keys
+
+CHINA = ZoneInfo("Asia/Shanghai")
+START = dt.datetime(2022, 5, 9, 8, 0, tzinfo=CHINA)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys() -> None:
+    """One key ring for the throw-away home."""
+    if not settings.DOUDI_KEYS.exists():
+        create_keys(settings.DOUDI_KEYS)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """The clock stands at 2022-05-09 08:00 and goes only when it is moved."""
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def city(db: None) -> None:
+    """The 11 counties, 177 towns and 2,187 villages of the pack."""
+    if not Region.objects.exists():
+        load_regions()
