@@ -1,0 +1,1 @@
+"""Benchmarks, each as a ratio side by side in one run."""

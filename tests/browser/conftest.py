@@ -1,0 +1,97 @@
+"""The demo city behind a real server, and a phone and a desk in front of it."""
+
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.crash.harness import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("DOUDI_TEST_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser these tests are skipped, and the suite's last lines say so."""
+    if Path(CHROMIUM).exists():
+        return
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A demo city in a fresh home, served as `make run` serves it; gives the base address."""
+    home = tmp_path_factory.mktemp("home")
+    port = free_port()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "DJANGO_"))}
+    environment |= {"DOUDI_HOME": str(home), "PORT": str(port), "DOUDI_WEB_WORKERS": "1"}
+    doudi = [sys.executable, "-m", "doudi.commands.main"]
+    subprocess.run(
+        [*doudi, "demo", "--scale", "0.001"], cwd=ROOT, env=environment, check=True, timeout=170
+    )
+    log = (home / "serve.log").open("wb")
+    server = subprocess.Popen(
+        [*doudi, "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
+    )
+    base = f"http://127.0.0.1:{port}"
+    _wait(base, server, home / "serve.log")
+    yield base
+    server.terminate()
+    server.wait(20)
+
+
+def _wait(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(log.read_text()[-2000:])
+        try:
+            with urllib.request.urlopen(f"{base}/readyz", timeout=1):  # noqa: S310  our own server
+                return
+        except OSError:
+            subprocess.run(["sleep", "0.1"], check=True)
+    raise TimeoutError(log.read_text()[-2000:])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium without a screen."""
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, house: str) -> Iterator[Page]:
+    """A cheap phone: 390 × 844, Chinese."""
+    context = browser.new_context(
+        base_url=house, viewport={"width": 390, "height": 844}, locale="zh-CN", is_mobile=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, house: str) -> Iterator[Page]:
+    """An office screen: 1366 × 768, Chinese."""
+    context = browser.new_context(
+        base_url=house, viewport={"width": 1366, "height": 768}, locale="zh-CN"
+    )
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,1 @@
+"""Kills processes while people apply; no acknowledged application may be lost or doubled (P1)."""
