@@ -1,0 +1,1 @@
+"""Uploads: hostile until checked, sealed afterwards, never served from where they lie."""

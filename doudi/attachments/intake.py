@@ -1,0 +1,49 @@
+"""take_in(): checks an upload and keeps it sealed; read() gives it back."""
+
+import hashlib
+import uuid
+from typing import Protocol
+
+from doudi.attachments.checks import MOST_BYTES, check
+from doudi.attachments.models import Attachment
+from doudi.attachments.storage import fetch, keep
+from doudi.audit.actor import Actor
+from doudi.clock.time import now
+
+
+class Upload(Protocol):
+    """What a form hands over."""
+
+    name: str | None
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes."""
+
+
+def take_in(file: Upload, *, subject: str, kind: str, actor: Actor) -> Attachment:
+    """Checks and keeps one file for `subject` ("application:<uuid>"); raises UploadRefused."""
+    clean = check(file.read(MOST_BYTES + 1))
+    name = uuid.uuid4().hex
+    keep(name, clean.content)
+    return Attachment.objects.create(
+        subject=subject,
+        kind=kind,
+        sha256=hashlib.sha256(clean.content).hexdigest(),
+        size=len(clean.content),
+        mime=clean.mime,
+        stored_name=name,
+        original_name=(file.name or "")[:120],
+        by_kind=actor.kind,
+        by_id=actor.id,
+        at=now(),
+    )
+
+
+def attachments_of(subject: str) -> list[Attachment]:
+    """Everything taken in for `subject`, oldest first."""
+    return list(Attachment.objects.filter(subject=subject).order_by("at", "id"))
+
+
+def read(attachment: Attachment) -> bytes:
+    """The checked content."""
+    return fetch(attachment.stored_name)

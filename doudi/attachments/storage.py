@@ -1,0 +1,31 @@
+"""Sealed files under random names in the home folder."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from doudi.vault.seal import open_bytes, seal_bytes
+
+
+def _folder() -> Path:
+    folder = Path(settings.DOUDI_HOME) / "uploads"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def keep(name: str, content: bytes) -> None:
+    """Writes the sealed content under `name` (our own random one), whole or not at all."""
+    path = _folder() / name
+    draft = path.with_suffix(".new")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(seal_bytes(content, f"uploads:{name}"))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def fetch(name: str) -> bytes:
+    """The content again; SealBroken when the file was changed or swapped."""
+    return open_bytes((_folder() / name).read_bytes(), f"uploads:{name}")

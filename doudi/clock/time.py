@@ -1,0 +1,36 @@
+"""now() and today(): in China's time, moved only on a demo database."""
+
+import datetime as dt
+import time
+from zoneinfo import ZoneInfo
+
+from doudi.clock.models import ClockState
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+class _Ahead:
+    """How far the shown clock stands from the real one, cached in this process."""
+
+    by = dt.timedelta(0)
+
+
+def real_now() -> dt.datetime:
+    """The machine's instant, in China's time."""
+    return dt.datetime.fromtimestamp(time.time(), CHINA)
+
+
+def now() -> dt.datetime:
+    """The instant that counts: aware, in China's time."""
+    return real_now() + _Ahead.by
+
+
+def today() -> dt.date:
+    """The day that counts, in China."""
+    return now().date()
+
+
+def refresh() -> None:
+    """Reads the moved clock again; each request and each round of the worker begins with it."""
+    state = ClockState.objects.filter(pk=1).first()
+    _Ahead.by = state.shown_at - state.real_at if state else dt.timedelta(0)

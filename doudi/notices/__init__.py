@@ -1,0 +1,1 @@
+"""Messages to residents and staff: queued with the deed, sent by a plug, never silently lost."""

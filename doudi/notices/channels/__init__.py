@@ -1,0 +1,1 @@
+"""The plugs through which messages leave the house."""

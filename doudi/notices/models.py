@@ -1,0 +1,34 @@
+"""Messages and what became of them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from doudi.vault.fields import BlindIndexField, SealedField
+
+
+class Message(models.Model):
+    """One text to one phone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = SealedField("手机")
+    to_index = BlindIndexField(of="to", kind="phone")
+    template = models.CharField(max_length=40)
+    text = SealedField("内容")
+    language = models.CharField(max_length=8, default="zh")
+    subject = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=6, default="queued")  # queued | sent | failed
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "消息"
+        indexes = [
+            models.Index(
+                name="queued_messages", fields=["next_try_at"], condition=Q(state="queued")
+            )
+        ]

@@ -1,0 +1,93 @@
+"""What runs by the clock: each due time once, missed days made up, lateness visible."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string  # noqa: TID251  the table stands above
+
+from doudi.clock.time import CHINA
+from doudi.outbox.models import ScheduleRun
+
+log = logging.getLogger("doudi.timetable")
+MOST_DAYS = 400
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A thing to run, either `every` so often or `daily` at a time in China."""
+
+    name: str
+    run: Callable[[dt.datetime], None]
+    every: dt.timedelta | None = None
+    daily: dt.time | None = None
+    max_late: dt.timedelta = dt.timedelta(minutes=15)
+
+
+def timetable() -> list[Schedule]:
+    """The table of schedules, found by its name in the settings."""
+    table: list[Schedule] = import_string(settings.DOUDI_TIMETABLE)
+    return table
+
+
+def due_times(schedule: Schedule, last: dt.datetime | None, now: dt.datetime) -> list[dt.datetime]:
+    """What is due at `now` after the `last` due time: one tick, or each missed day in order."""
+    if schedule.every:
+        step = schedule.every.total_seconds()
+        slot = dt.datetime.fromtimestamp(now.timestamp() // step * step, CHINA)
+        return [slot] if last is None or slot > last else []
+    assert schedule.daily  # noqa: S101  one of the two is set
+    day = now.astimezone(CHINA).date()
+    first = last.astimezone(CHINA).date() + dt.timedelta(days=1) if last else day
+    days = [first + dt.timedelta(days=n) for n in range(min((day - first).days + 1, MOST_DAYS))]
+    times = [dt.datetime.combine(d, schedule.daily, CHINA) for d in days]
+    return [t for t in times if t <= now]
+
+
+def tick(now: dt.datetime) -> list[str]:
+    """Runs everything due at `now`; returns the names that ran."""
+    ran = []
+    for schedule in timetable():
+        last = (
+            ScheduleRun.objects.filter(name=schedule.name)
+            .order_by("-due_at")
+            .values_list("due_at", flat=True)
+            .first()
+        )
+        for due in due_times(schedule, last, now):
+            if _run(schedule, due, now):
+                ran.append(schedule.name)
+    return ran
+
+
+def _run(schedule: Schedule, due: dt.datetime, now: dt.datetime) -> bool:
+    try:
+        with transaction.atomic():
+            run = ScheduleRun.objects.create(name=schedule.name, due_at=due, started_at=now)
+    except IntegrityError:
+        return False  # another worker has it
+    error = ""
+    try:
+        schedule.run(max(due, now) if schedule.every else due)
+    except Exception as problem:
+        log.exception("schedule %s failed", schedule.name)
+        error = f"{type(problem).__name__}: {problem}"[:300]
+    ScheduleRun.objects.filter(pk=run.pk).update(finished_at=now, error=error)
+    if schedule.every:
+        # A tick leaves one row, not one for each second of the year.
+        ScheduleRun.objects.filter(name=schedule.name, due_at__lt=due).delete()
+    return True
+
+
+def late(now: dt.datetime) -> list[str]:
+    """Schedules whose last run is longer ago than allowed, or ended in an error."""
+    names = []
+    for schedule in timetable():
+        last = ScheduleRun.objects.filter(name=schedule.name).order_by("-due_at").first()
+        rhythm = schedule.every or dt.timedelta(days=1)
+        if last is None or last.error or last.due_at < now - rhythm - schedule.max_late:
+            names.append(schedule.name)
+    return names

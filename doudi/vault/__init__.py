@@ -1,0 +1,1 @@
+"""Keys, sealed fields, keyed indices and masks: what keeps personal values from eyes and dumps."""

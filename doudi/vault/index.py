@@ -1,0 +1,28 @@
+"""Keyed indices: find a sealed value by itself without storing it readable."""
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Callable
+
+from doudi.kernel.resident_id import normalise as normalise_id
+from doudi.vault.keys import ring
+
+
+def _plain(text: str) -> str:
+    """Full-width characters to ordinary ones, no blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+NORMALISERS: dict[str, Callable[[str], str]] = {
+    "id": normalise_id,
+    "phone": lambda text: _plain(text).removeprefix("+86").replace("-", ""),
+    "account": lambda text: _plain(text).replace("-", ""),
+    "token": str.strip,
+}
+
+
+def blind_index(kind: str, text: str) -> str:
+    """32 hexadecimal characters of HMAC-SHA256 over kind and normalised value."""
+    value = NORMALISERS[kind](text)
+    return hmac.new(ring().index, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:32]
