@@ -23,6 +23,9 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     totp_secret = SealedField("第二因素", blank=True)
     totp_last_step = models.BigIntegerField(default=0)
+    totp_failures = models.PositiveSmallIntegerField(default=0)
+    totp_locked_until = models.DateTimeField(null=True)
+    session_mark = models.CharField(max_length=32, blank=True)  # only the newest session holds it
     created_at = models.DateTimeField()
     objects = BaseUserManager()
 
@@ -79,8 +82,10 @@ class Relative(models.Model):
 class Invitation(models.Model):
     """A one-time link by which a member of staff sets password and second factor."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token_index = models.CharField(max_length=32, unique=True)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="invitations")
+    totp_secret = SealedField("待启用的第二因素")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

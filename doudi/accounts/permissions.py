@@ -42,6 +42,35 @@ ROLE_NAMES = {
 }
 
 
+# Where each post can stand; a right then holds in that region and everything inside it.
+LEVELS: dict[Role, frozenset[str]] = {
+    Role.TOWN_CLERK: frozenset({"town"}),
+    Role.TOWN_REVIEWER: frozenset({"town"}),
+    Role.TOWN_HEAD: frozenset({"town"}),
+    Role.COUNTY_OFFICER: frozenset({"county"}),
+    Role.COUNTY_FINANCE: frozenset({"county"}),
+    Role.CITY_OFFICER: frozenset({"city"}),
+    Role.VILLAGE_ASSISTANT: frozenset({"village", "town"}),
+    Role.SYSTEM_ADMIN: frozenset({"city", "county"}),
+    Role.SECURITY_ADMIN: frozenset({"city", "county"}),
+    Role.AUDITOR: frozenset({"city", "county"}),
+}
+
+# Posts that one person never joins with any other, at no time (三员分立), and pairs never joined.
+ALONE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+NEVER_TOGETHER = (
+    frozenset({Role.COUNTY_OFFICER, Role.COUNTY_FINANCE}),
+    frozenset({Role.TOWN_REVIEWER, Role.TOWN_HEAD}),
+)
+
+
+def may_join(roles: set[Role]) -> bool:
+    """Whether one person may hold all of these posts."""
+    if len(roles) > 1 and roles & ALONE:
+        return False
+    return not any(pair <= roles for pair in NEVER_TOGETHER)
+
+
 @dataclass(frozen=True)
 class Right:
     """One thing that can be allowed: its words for the screen and the roles that hold it."""
@@ -89,3 +118,14 @@ RIGHTS: dict[str, Right] = {
     "system.view": _r("看系统状态", Role.SYSTEM_ADMIN),
     "audit.view": _r("看审计日志", Role.AUDITOR),
 }
+
+DECIDES = frozenset(
+    {"case.assess", "case.review", "case.confirm", "case.refuse", "case.decline", "roll.release"}
+)
+ADMINISTERS = frozenset({"staff.manage"})
+OBSERVES = frozenset({"audit.view"})
+
+
+def rights_of_roles(roles: set[Role]) -> set[str]:
+    """Every right that one of the roles holds."""
+    return {name for name, right in RIGHTS.items() if right.roles & roles}

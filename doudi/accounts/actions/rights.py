@@ -1,0 +1,1 @@
+"""Not a verb: the check that every action on staff shares."""

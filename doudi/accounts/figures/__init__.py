@@ -1,0 +1,1 @@
+"""The calculations of accounts: one-time codes and the staff sheet, without a database."""

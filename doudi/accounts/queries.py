@@ -1,0 +1,173 @@
+"""Who works here and what each may do where. Whatever no post gives is refused."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from doudi.accounts.figures.totp import DRIFT, code_at, step_at
+from doudi.accounts.models import Invitation, Post, Relative, Staff
+from doudi.accounts.permissions import RIGHTS, Role, rights_of_roles
+from doudi.audit.actor import Actor
+from doudi.clock.demo_mark import is_demo
+from doudi.clock.time import today
+from doudi.kernel.errors import NotAllowed, NotFound
+from doudi.kernel.region_code import stem
+from doudi.vault.index import blind_index
+
+Row = TypeVar("Row", bound=Model)
+
+
+def actor_of(staff: Staff) -> Actor:
+    """The staff member as the journal writes him."""
+    return Actor("staff", str(staff.pk), staff.name)
+
+
+def living(on: dt.date) -> Q:
+    """Posts that count on a day: begun, and not yet over."""
+    return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
+def posts_of(staff: Staff, on: dt.date | None = None) -> list[Post]:
+    """The posts that count on the day (default: today); none for suspended staff.
+
+    Kept on the object for the day, so that one request asks the database once.
+    """
+    day = on or today()
+    if not staff.is_active:
+        return []
+    kept: dict[dt.date, list[Post]] = staff.__dict__.setdefault("_posts", {})
+    if day not in kept:
+        kept[day] = list(staff.posts.filter(living(day)).select_related("region", "stands_in_for"))
+    return kept[day]
+
+
+def forget_posts(staff: Staff) -> None:
+    """Drops what posts_of() kept; every action that changes posts calls it."""
+    staff.__dict__.pop("_posts", None)
+
+
+def roles_of(staff: Staff) -> set[Role]:
+    """The roles held today, stand-ins included."""
+    return {Role(post.role) for post in posts_of(staff)}
+
+
+def rights_of(staff: Staff) -> set[str]:
+    """Every right held today, wherever it holds."""
+    return rights_of_roles(roles_of(staff))
+
+
+def scope(staff: Staff, right: str) -> list[str]:
+    """The code stems inside which the right holds today; a narrower stem of a wider one is left out.
+
+    KeyError for a right that is not in the registry: a typing error must not look like a refusal.
+    """
+    roles = RIGHTS[right].roles
+    stems = {stem(p.region_id) for p in posts_of(staff) if Role(p.role) in roles}
+    return sorted(s for s in stems if not any(s != wide and s.startswith(wide) for wide in stems))
+
+
+def may(staff: Staff, right: str, region_code: str) -> bool:
+    """Whether the right holds in the region (a code of 6, 9 or 12 digits)."""
+    return any(region_code.startswith(stem) for stem in scope(staff, right))
+
+
+def require(staff: Staff, right: str, region_code: str) -> None:
+    """NotAllowed unless the right holds there."""
+    if not may(staff, right, region_code):
+        raise NotAllowed(right)
+
+
+def in_scope(rows: QuerySet[Row], staff: Staff, right: str, field: str) -> QuerySet[Row]:
+    """Only the rows whose region code `field` lies where the right holds; nothing by default."""
+    stems = scope(staff, right)
+    if not stems:
+        return rows.none()
+    condition = Q()
+    for prefix in stems:
+        condition |= Q(**{f"{field}__startswith": prefix})
+    return rows.filter(condition)
+
+
+def staff_by_id(staff_id: UUID | str) -> Staff:
+    """One member of staff; NotFound when there is none."""
+    staff = Staff.objects.filter(pk=staff_id).first()
+    if staff is None:
+        raise NotFound("没有这个账号")
+    return staff
+
+
+def staff_by_account(account: str) -> Staff:
+    """One member of staff by account; NotFound when there is none."""
+    staff = Staff.objects.filter(account=account).first()
+    if staff is None:
+        raise NotFound("没有这个账号")
+    return staff
+
+
+def staff_list(staff: Staff) -> QuerySet[Staff]:
+    """Everyone with a post where `staff` may look, with the posts; ordered by account."""
+    visible = in_scope(Post.objects.all(), staff, "staff.view", "region_id").values("staff_id")
+    everyone = Staff.objects.filter(pk__in=visible)
+    return everyone.order_by("account").prefetch_related("posts__region", "posts__stands_in_for")
+
+
+def staff_holding(right: str, region_code: str, on: dt.date | None = None) -> list[Staff]:
+    """Active staff who hold the right there on the day: visitors to choose from, people to tell."""
+    roles = [role.value for role in RIGHTS[right].roles]
+    posts = Post.objects.filter(living(on or today()), role__in=roles, staff__is_active=True)
+    holders = {p.staff for p in posts.select_related("staff") if _covers(p, region_code)}
+    return sorted(holders, key=lambda holder: holder.account)
+
+
+def _covers(post: Post, region_code: str) -> bool:
+    return region_code.startswith(stem(post.region_id))
+
+
+def names_of(staff_ids: Iterable[UUID | str]) -> dict[str, str]:
+    """The names that belong to the ids, by id as text."""
+    found = Staff.objects.filter(pk__in=list(staff_ids)).values_list("pk", "name")
+    return {str(pk): name for pk, name in found}
+
+
+def relatives_among(id_indexes: Iterable[str]) -> list[Relative]:
+    """Declared near relatives of active staff among these people (DB57 art 11)."""
+    found = Relative.objects.filter(id_index__in=list(id_indexes), staff__is_active=True)
+    return list(found.select_related("staff"))
+
+
+def invitation_by_token(token: str, at: dt.datetime) -> Invitation:
+    """The living invitation of a link; unknown, used and expired ones all answer NotFound alike."""
+    found = Invitation.objects.filter(token_index=blind_index("token", token), used_at=None)
+    invitation = found.filter(expires_at__gt=at).select_related("staff").first()
+    if invitation is None or not invitation.staff.is_active:
+        raise NotFound("这个链接已失效,请向管理员索取新的链接")
+    return invitation
+
+
+def second_factor_set(staff: Staff) -> bool:
+    """Whether the person has accepted an invitation and so has a second factor."""
+    return bool(staff.totp_secret)
+
+
+def demo_code(staff: Staff, at: dt.datetime) -> str:
+    """The next code that will be taken, on a demonstration only; NotFound anywhere else."""
+    if not is_demo() or not staff.totp_secret:
+        raise NotFound
+    step = max(step_at(at) - DRIFT, staff.totp_last_step + 1)
+    return code_at(staff.totp_secret.open(), step)
+
+
+def demo_staff() -> list[Staff]:
+    """The accounts with plain names, for the demonstration's sign-in page; NotFound elsewhere."""
+    if not is_demo():
+        raise NotFound
+    plain = Staff.objects.filter(is_active=True).exclude(account__regex=r"^[0-9]")
+    return list(plain.order_by("account").prefetch_related("posts__region"))
+
+
+def is_empty() -> bool:
+    """Whether nobody works here yet: a new installation."""
+    return not Staff.objects.exists()

@@ -1,0 +1,1 @@
+"""The few ideas everything stands on: money, months, workdays, ID numbers, region codes."""

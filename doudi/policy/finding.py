@@ -1,0 +1,93 @@
+"""What the rules find for a household, programme by programme: a proposal, never a decision."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from doudi.kernel.money import plain_yuan
+from doudi.policy.book import Book
+from doudi.policy.runners.one_household import Step
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a code (wording.py has its sentence), the clause, and the values compared."""
+
+    code: str
+    document: str
+    article: str
+    values: dict[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        """As interfaces.md writes it."""
+        return {
+            "code": self.code,
+            "document": self.document,
+            "article": self.article,
+            "values": self.values,
+        }
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One programme's outcome with amount, persons, reasons, flags and steps. Money in fen."""
+
+    programme: str
+    outcome: str
+    persons: tuple[str, ...]
+    monthly: int | None
+    one_off: int | None
+    per_person: dict[str, int]
+    reasons: tuple[Reason, ...]
+    flags: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+
+    def to_json(self, book: Book, explain: bool) -> dict[str, Any]:
+        """As interfaces.md writes it."""
+        plain: dict[str, Any] = {
+            "programme": self.programme,
+            "outcome": self.outcome,
+            "persons": list(self.persons),
+            "monthly_yuan": None if self.monthly is None else plain_yuan(self.monthly),
+            "one_off_yuan": None if self.one_off is None else plain_yuan(self.one_off),
+            "reasons": [reason.to_json() for reason in self.reasons],
+            "flags": list(self.flags),
+        }
+        if self.programme in ("tekun", "single_person"):
+            plain["per_person"] = {name: plain_yuan(fen) for name, fen in self.per_person.items()}
+        if explain:
+            plain["steps"] = [step_json(step, book) for step in self.steps]
+        return plain
+
+
+def step_json(step: Step, book: Book) -> dict[str, Any]:
+    """A step with every parameter it used: value, since, document, article, confidence."""
+    money = step.unit.startswith("fen")
+    return {
+        "name": step.name,
+        "label": step.label,
+        "label_en": step.label_en,
+        "person": step.person,
+        "value": plain_yuan(step.value) if money else str(step.value),
+        "unit": step.unit.replace("fen", "yuan") if money else step.unit,
+        "inputs": list(step.inputs),
+        "parameters": [
+            parameter_json(book, row.key) for key in step.parameters for row in book.rows_of(key)
+        ],
+    }
+
+
+def parameter_json(book: Book, key: str) -> dict[str, str]:
+    """One parameter as it stands in the book."""
+    row = book.row(key)
+    money = row.unit.startswith("fen")
+    values = row.value if isinstance(row.value, tuple) else (row.value,)
+    return {
+        "key": key,
+        "label": row.label,
+        "value": ", ".join(plain_yuan(v) if money else str(v) for v in values),
+        "unit": row.unit.replace("fen", "yuan"),
+        "since": row.since.isoformat(),
+        "document": row.document,
+        "article": row.article,
+        "confidence": row.confidence,
+    }

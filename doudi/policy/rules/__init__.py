@@ -1,0 +1,1 @@
+"""The rules R1–R13, one file a question."""

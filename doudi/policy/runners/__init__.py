@@ -1,0 +1,1 @@
+"""Runs the same formulas on one household with explanation, or on columns of many."""

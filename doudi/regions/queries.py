@@ -1,0 +1,85 @@
+"""Every reading of regions: one place, what lies in it, and its name as people say it."""
+
+import re
+
+from django.db.models import QuerySet
+
+from doudi.kernel.errors import NotFound
+from doudi.kernel.region_code import LENGTHS, full, level, stem
+from doudi.regions.models import Level, Region
+
+COMMITTEE = re.compile(r"(社区|村)?(居民委员会|居民委会|居委员会|居委会会|居委会|村民委员会|村委会|委员会|委会)$")
+
+
+def get(code: str) -> Region:
+    """The region of a code of any length; NotFound when the list has none."""
+    region = Region.objects.filter(pk=code.ljust(12, "0")).first()
+    if region is None:
+        raise NotFound("没有这个区划")
+    return region
+
+
+def towns() -> QuerySet[Region]:
+    """All towns and sub-districts, by code."""
+    return Region.objects.filter(level=Level.TOWN)
+
+
+def counties() -> QuerySet[Region]:
+    """The counties and districts, by code."""
+    return Region.objects.filter(level=Level.COUNTY)
+
+
+def villages_of(town: str) -> QuerySet[Region]:
+    """The villages and communities of a town given by 9 or 12 digits."""
+    return Region.objects.filter(parent_id=full(town))
+
+
+def children_of(code: str) -> QuerySet[Region]:
+    """What lies directly in a region."""
+    return Region.objects.filter(parent_id=full(code))
+
+
+def name_of(code: str) -> str:
+    """The name as the list writes it; NotFound when there is none."""
+    return get(code).name
+
+
+def area_of(village_code: str) -> str:
+    """`urban` or `rural`: which standard holds there; empty above the villages."""
+    return get(village_code).area
+
+
+def spoken(region: Region) -> str:
+    """博望社区居民委员会 → 博望社区, 板桥村委会 → 板桥村: the place, not its committee."""
+    if region.level != Level.VILLAGE:
+        return region.name
+    kind = "村" if region.area == "rural" else "社区"
+    return COMMITTEE.sub("", region.name).removesuffix(kind) + kind
+
+
+def path_name(code: str, since: str = "county") -> str:
+    """汉台区七里街道博望社区: the names from the level `since` down to the code."""
+    return path_names([code], since)[code]
+
+
+def path_names(codes: list[str], since: str = "county") -> dict[str, str]:
+    """The path of each code in one query; NotFound names the first that the list lacks."""
+    wanted = {code: _line(full(code), since) for code in codes}
+    found = Region.objects.in_bulk({place for line in wanted.values() for place in line})
+    for code in codes:
+        if full(code) not in found:
+            raise NotFound("没有这个区划")
+    return {code: "".join(spoken(found[p]) for p in line) for code, line in wanted.items()}
+
+
+def _line(code: str, since: str) -> list[str]:
+    """The codes from `since` down to the code; the code itself always belongs to it."""
+    lengths = dict(LENGTHS)
+    own = lengths[level(code)]
+    line = [full(code[:n]) for n in lengths.values() if lengths[since] <= n < own]
+    return [*line, code]
+
+
+def within(code: str) -> QuerySet[Region]:
+    """A region and everything in it."""
+    return Region.objects.filter(code__startswith=stem(full(code)))
