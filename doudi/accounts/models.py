@@ -63,6 +63,9 @@ class Post(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.role} {self.region_id}"
+
 
 class Relative(models.Model):
     """A near relative that a member of staff has declared (DB57 art 11)."""
@@ -78,6 +81,9 @@ class Relative(models.Model):
     class Meta:
         verbose_name = "近亲属"
 
+    def __str__(self) -> str:
+        return str(self.id)
+
 
 class Invitation(models.Model):
     """A one-time link by which a member of staff sets password and second factor."""
@@ -92,3 +98,6 @@ class Invitation(models.Model):
 
     class Meta:
         verbose_name = "邀请"
+
+    def __str__(self) -> str:
+        return str(self.id)

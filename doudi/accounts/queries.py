@@ -1,12 +1,15 @@
 """Who works here and what each may do where. Whatever no post gives is refused."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from doudi.accounts.figures.staff_sheet import write_template
 from doudi.accounts.figures.totp import DRIFT, code_at, step_at
 from doudi.accounts.models import Invitation, Post, Relative, Staff
 from doudi.accounts.permissions import RIGHTS, Role, rights_of_roles
@@ -15,14 +18,15 @@ from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import today
 from doudi.kernel.errors import NotAllowed, NotFound
 from doudi.kernel.region_code import stem
+from doudi.regions import queries as regions
 from doudi.vault.index import blind_index
 
 Row = TypeVar("Row", bound=Model)
 
 
-def actor_of(staff: Staff) -> Actor:
-    """The staff member as the journal writes him."""
-    return Actor("staff", str(staff.pk), staff.name)
+def actor_of(staff: Staff | Actor) -> Actor:
+    """Who acts, as the journal writes it; the system and citizens are actors already."""
+    return staff if isinstance(staff, Actor) else Actor("staff", str(staff.pk), staff.name)
 
 
 def living(on: dt.date) -> Q:
@@ -60,7 +64,7 @@ def rights_of(staff: Staff) -> set[str]:
 
 
 def scope(staff: Staff, right: str) -> list[str]:
-    """The code stems inside which the right holds today; a narrower stem of a wider one is left out.
+    """The code stems inside which the right holds today, those inside a wider one left out.
 
     KeyError for a right that is not in the registry: a typing error must not look like a refusal.
     """
@@ -80,6 +84,25 @@ def require(staff: Staff, right: str, region_code: str) -> None:
         raise NotAllowed(right)
 
 
+def require_manage(by: Staff | Actor, staff: Staff | None, regions: Iterable[str] = ()) -> None:
+    """NotAllowed unless `by` manages staff in these regions and wherever `staff` has ever stood.
+
+    Nobody manages himself. The system (the operator's command) may always.
+    """
+    if isinstance(by, Actor):
+        if by.kind != "system":
+            raise NotAllowed("staff.manage")
+        return
+    if staff is not None and staff.pk == by.pk:
+        raise NotAllowed("staff.manage", _("不能管理自己的账号和岗位,请由另一名安全管理员办理"))
+    places = set(regions)
+    places |= set(staff.posts.values_list("region_id", flat=True)) if staff else set()
+    if not places and not scope(by, "staff.manage"):
+        raise NotAllowed("staff.manage")
+    for place in places:
+        require(by, "staff.manage", place)
+
+
 def in_scope(rows: QuerySet[Row], staff: Staff, right: str, field: str) -> QuerySet[Row]:
     """Only the rows whose region code `field` lies where the right holds; nothing by default."""
     stems = scope(staff, right)
@@ -95,7 +118,7 @@ def staff_by_id(staff_id: UUID | str) -> Staff:
     """One member of staff; NotFound when there is none."""
     staff = Staff.objects.filter(pk=staff_id).first()
     if staff is None:
-        raise NotFound("没有这个账号")
+        raise NotFound(_("没有这个账号"))
     return staff
 
 
@@ -103,7 +126,7 @@ def staff_by_account(account: str) -> Staff:
     """One member of staff by account; NotFound when there is none."""
     staff = Staff.objects.filter(account=account).first()
     if staff is None:
-        raise NotFound("没有这个账号")
+        raise NotFound(_("没有这个账号"))
     return staff
 
 
@@ -143,7 +166,7 @@ def invitation_by_token(token: str, at: dt.datetime) -> Invitation:
     found = Invitation.objects.filter(token_index=blind_index("token", token), used_at=None)
     invitation = found.filter(expires_at__gt=at).select_related("staff").first()
     if invitation is None or not invitation.staff.is_active:
-        raise NotFound("这个链接已失效,请向管理员索取新的链接")
+        raise NotFound(_("这个链接已失效,请向管理员索取新的链接"))
     return invitation
 
 
@@ -166,6 +189,25 @@ def demo_staff() -> list[Staff]:
         raise NotFound
     plain = Staff.objects.filter(is_active=True).exclude(account__regex=r"^[0-9]")
     return list(plain.order_by("account").prefetch_related("posts__region"))
+
+
+def region_by_words(words: str, choices: dict[str, str]) -> str | None:
+    """The 12-digit code of a code or of a name among region_choices(); None for anything else."""
+    if re.fullmatch(r"[0-9]{6,12}", words):
+        return words.ljust(12, "0") if regions.exists(words) else None
+    return choices.get(words)
+
+
+def region_choices() -> dict[str, str]:
+    """Every city, county and town by the name that the template offers."""
+    places = [*regions.cities(), *regions.counties(), *regions.towns()]
+    codes = [place.pk for place in places]
+    return {name: code for code, name in regions.path_names(codes).items()}
+
+
+def staff_template() -> bytes:
+    """The empty Excel sheet for import_staff, with roles and regions to choose from."""
+    return write_template([role.label for role in Role], list(region_choices()))
 
 
 def is_empty() -> bool:

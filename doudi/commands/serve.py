@@ -71,7 +71,9 @@ def _answers(port: int) -> bool:
 
 def _greet(port: int, stdout: TextIO) -> None:
     base = f"http://127.0.0.1:{port}"
-    stdout.write(f"\nDoudi 兜底 is open.\n  三码 three codes   {base}/\n  工作台 desk        {base}/desk/\n")
+    stdout.write(
+        f"\nDoudi 兜底 is open.\n  三码 three codes   {base}/\n  工作台 desk        {base}/desk/\n"
+    )
     if is_demo():
         stdout.write(f"  演示 demo          {base}/demo/   (stories, clock, messages)\n\n")
         stdout.write("Demo sign-ins (the page /sign-in/ shows them with their code):\n")

@@ -20,6 +20,11 @@ def parse_yuan(text: str) -> int:
     return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
 
 
+def plain_fen(text: str) -> int:
+    """The fen of an amount that plain_yuan() wrote, however large."""
+    return int(text.replace(".", ""))
+
+
 def plain_yuan(fen: int) -> str:
     """167000 → `"1670.00"`, as the interfaces write it."""
     sign = "-" if fen < 0 else ""

@@ -12,10 +12,38 @@ from doudi.policy.book import Book
 from doudi.policy.codes import OUTCOMES
 from doudi.policy.facts import HouseholdFacts, facts_to_json, parse_household
 from doudi.policy.finding import Finding, Reason
-from doudi.policy.runners.one_household import Worked, explain, work
+from doudi.policy.runners.one_household import Step, Worked, explain, work
 
 ORDER = ("tekun", "dibao", "single_person", "borderline", "expense_hardship", "temporary_aid")
 THINGS = ("vehicle_over", "homes_over", "company_over", "machine_over")
+Steps = tuple[Step, ...]
+# The clause behind each reason; DOUDI marks our own assumption (rules.md R5, R6, R9, R10).
+CLAUSES = {
+    "income_below_standard": ("DB57", "13"),
+    "income_not_below_standard": ("DB57", "13"),
+    "income_near_standard": ("OP39", "二"),
+    "income_not_near_standard": ("OP39", "二"),
+    "top_ups": ("DB57", "27"),
+    "money_over": ("DOUDI", "R5"),
+    "money_over_borderline": ("DOUDI", "R5"),
+    "vehicle_over": ("DOUDI", "R5"),
+    "homes_over": ("DOUDI", "R5"),
+    "company_over": ("DOUDI", "R5"),
+    "machine_over": ("DOUDI", "R5"),
+    "three_withouts": ("TK43", "4"),
+    "not_three_withouts": ("TK43", "4"),
+    "single_person_covered": ("DB57", "8"),
+    "whole_household_first": ("NT22", "一(一)"),
+    "nobody_fits_single_person": ("DB57", "8"),
+    "income_below_disposable": ("RE24", "4"),
+    "income_not_below_disposable": ("RE24", "4"),
+    "expenses_heavy": ("RE24", "5"),
+    "expenses_not_heavy": ("RE24", "5"),
+    "in_other_programme": ("RE24", "3"),
+    "no_event": ("LS23", "二(一)"),
+    "same_cause_again": ("DOUDI", "R10"),
+    "urgent_event": ("LS23", "二(一)"),
+}
 HERE = Path(__file__).resolve().parent
 
 
@@ -68,7 +96,7 @@ def assess(
     makers = {**MAKERS} if "expense_hardship_outcome" in worked.household else _without_hardship()
     findings = []
     for programme, (maker, ends) in makers.items():
-        steps = tuple(explain(facts, book, worked, ends)) if with_steps else ()
+        steps = explain(facts, book, worked, ends) if with_steps else ()
         findings.append(maker(programme, facts, book, worked, steps))
     return Assessment(facts, book, tuple(findings), deduct)
 
@@ -109,49 +137,41 @@ def _counted(facts: HouseholdFacts, worked: Worked) -> tuple[str, ...]:
     return tuple(m.name for m, own in pairs if own["counted"])
 
 
-def _reason(book: Book, code: str, key: str, **fen: int) -> Reason:
-    row = book.rows_of(key)[0]
-    values = {f"{name}_yuan": plain_yuan(value) for name, value in fen.items()}
-    return Reason(code, row.document, row.article, values)
+def _reason(code: str, **fen: int) -> Reason:
+    document, article = CLAUSES[code]
+    values = {f"{name}_yuan": plain_yuan(int(value)) for name, value in fen.items()}
+    return Reason(code, document, article, values)
 
 
 def _flags(worked: Worked, money: str) -> tuple[str, ...]:
     return tuple(name for name in (money, *THINGS) if worked.household[name])
 
 
-def _income_reason(book: Book, worked: Worked) -> Reason:
+def _income_reason(worked: Worked) -> Reason:
     h = worked.household
     code = "income_below_standard" if h["below_standard"] else "income_not_below_standard"
-    return _reason(book, code, "dibao.standard", net=h["net_income"], limit=h["dibao_line"])
+    return _reason(code, net=h["net_income"], limit=h["dibao_line"])
 
 
-def _property_reasons(book: Book, flags: tuple[str, ...], borderline: bool) -> list[Reason]:
-    keys = {
-        "money_over": "property.money_years",
-        "money_over_borderline": "property.money_years_borderline",
-        "vehicle_over": "property.vehicles",
-        "homes_over": "property.homes",
-        "company_over": "property.companies",
-        "machine_over": "property.machines",
-    }
-    return [_reason(book, flag, keys[flag]) for flag in flags]
+def _property_reasons(flags: tuple[str, ...]) -> list[Reason]:
+    return [_reason(flag) for flag in flags]
 
 
 def _dibao(
-    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Any
+    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Steps
 ) -> Finding:
     h = worked.household
     outcome = OUTCOMES[int(h["dibao_outcome"])]
     flags = _flags(worked, "money_over")
-    reasons = [_income_reason(book, worked), *_property_reasons(book, flags, False)]
+    reasons = [_income_reason(worked), *_property_reasons(flags)]
     entitled = outcome != "ineligible"
     if entitled and h["top_ups"]:
-        reasons.append(_reason(book, "top_ups", "top_up.severe_share", amount=int(h["top_ups"])))
+        reasons.append(_reason("top_ups", amount=int(h["top_ups"])))
     return Finding(
         programme,
         outcome,
         _counted(facts, worked),
-        int(h["dibao_amount"]) if entitled else 0,
+        int(h["dibao_amount"]) if entitled else None,
         None,
         {},
         tuple(reasons),
@@ -166,40 +186,40 @@ def _amounts(facts: HouseholdFacts, worked: Worked, quantity: str) -> dict[str, 
 
 
 def _tekun(
-    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Any
+    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Steps
 ) -> Finding:
     amounts = _amounts(facts, worked, "tekun_amount")
     code = "three_withouts" if amounts else "not_three_withouts"
-    reasons = (_reason(book, code, "tekun.elder_from"),)
+    reasons = (_reason(code),)
     outcome = OUTCOMES[int(worked.household["tekun_outcome"])]
-    total = int(worked.household["tekun_total"])
+    total = int(worked.household["tekun_total"]) or None
     return Finding(programme, outcome, tuple(amounts), total, None, amounts, reasons, (), steps)
 
 
 def _single(
-    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Any
+    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Steps
 ) -> Finding:
     h = worked.household
     amounts = _amounts(facts, worked, "single_amount")
     flags = _flags(worked, "money_over") if h["single_anybody"] else ()
-    reasons = [_income_reason(book, worked)]
+    reasons = [_income_reason(worked)]
     if amounts:
-        reasons.append(_reason(book, "single_person_covered", "single_person.floor"))
+        reasons.append(_reason("single_person_covered"))
     elif flags:
-        reasons += _property_reasons(book, flags, False)
+        reasons += _property_reasons(flags)
     elif h["below_standard"]:
-        reasons.append(_reason(book, "whole_household_first", "dibao.standard"))
+        reasons.append(_reason("whole_household_first"))
     else:
-        reasons.append(_reason(book, "nobody_fits_single_person", "single_person.floor"))
+        reasons.append(_reason("nobody_fits_single_person"))
     outcome = OUTCOMES[int(h["single_outcome"])]
-    total = int(h["single_total"])
+    total = int(h["single_total"]) or None
     return Finding(
         programme, outcome, tuple(amounts), total, None, amounts, tuple(reasons), flags, steps
     )
 
 
 def _borderline(
-    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Any
+    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Steps
 ) -> Finding:
     h = worked.household
     flags = _flags(worked, "money_over_borderline")
@@ -207,8 +227,8 @@ def _borderline(
     line = h["dibao_line"]
     upper = line * book.whole("borderline.factor") // 10_000
     reasons = [
-        _reason(book, code, "borderline.factor", net=h["net_income"], lower=line, upper=upper),
-        *_property_reasons(book, flags, True),
+        _reason(code, net=h["net_income"], lower=line, upper=upper),
+        *_property_reasons(flags),
     ]
     outcome = OUTCOMES[int(h["borderline_outcome"])]
     return Finding(
@@ -217,30 +237,26 @@ def _borderline(
 
 
 def _hardship(
-    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Any
+    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Steps
 ) -> Finding:
     h = worked.household
     flags = _flags(worked, "money_over_borderline")
     below, heavy = h["below_disposable"], h["heavy_expenses"]
     reasons = [
         _reason(
-            book,
             "income_below_disposable" if below else "income_not_below_disposable",
-            "income.disposable",
             gross=h["gross_income"],
             limit=h["disposable_line"],
         ),
         _reason(
-            book,
             "expenses_heavy" if heavy else "expenses_not_heavy",
-            "expense_hardship.share",
             expenses=h["deductions"],
             gross=h["gross_income"],
         ),
     ]
     if not h["in_no_other"]:
-        reasons.append(_reason(book, "in_other_programme", "expense_hardship.share"))
-    reasons += _property_reasons(book, flags, True)
+        reasons.append(_reason("in_other_programme"))
+    reasons += _property_reasons(flags)
     outcome = OUTCOMES[int(h["expense_hardship_outcome"])]
     return Finding(
         programme, outcome, _counted(facts, worked), None, None, {}, tuple(reasons), flags, steps
@@ -248,33 +264,41 @@ def _hardship(
 
 
 def _temporary(
-    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Any
+    programme: str, facts: HouseholdFacts, book: Book, worked: Worked, steps: Steps
 ) -> Finding:
     h = worked.household
     amount = int(h["temporary_amount"])
     event = facts.event
     flags: tuple[str, ...] = ()
     if event is None:
-        reasons = [_reason(book, "no_event", "temporary.urgent_months")]
+        reasons = [_reason("no_event")]
     elif h["event_repeated"]:
-        reasons = [_reason(book, "same_cause_again", "temporary.same_cause_months")]
+        reasons = [_reason("same_cause_again")]
     elif event.kind == "urgent":
-        reasons = [_reason(book, "urgent_event", "temporary.urgent_months", cost=event.own_cost)]
+        reasons = [_reason("urgent_event", cost=event.own_cost)]
     else:
         flags = _flags(worked, "money_over")
         code = "income_below_disposable" if h["below_disposable"] else "income_not_below_disposable"
         limits = {"gross": h["gross_income"], "limit": h["disposable_line"]}
-        reasons = [_reason(book, code, "income.disposable", **limits)]
-        reasons += _property_reasons(book, flags, False)
+        reasons = [_reason(code, **limits)]
+        reasons += _property_reasons(flags)
     outcome = OUTCOMES[int(h["temporary_outcome"])]
     if amount > book.whole("temporary.town_limit"):
         flags = (*flags, "above_town_limit")
     return Finding(
-        programme, outcome, _counted(facts, worked), None, amount, {}, tuple(reasons), flags, steps
+        programme,
+        outcome,
+        _counted(facts, worked),
+        None,
+        amount or None,
+        {},
+        tuple(reasons),
+        flags,
+        steps,
     )
 
 
-Maker = Callable[[str, HouseholdFacts, Book, Worked, Any], Finding]
+Maker = Callable[[str, HouseholdFacts, Book, Worked, Steps], Finding]
 MAKERS: dict[str, tuple[Maker, tuple[str, ...]]] = {
     "tekun": (_tekun, ("tekun_outcome", "tekun_total")),
     "dibao": (_dibao, ("dibao_outcome", "dibao_amount")),

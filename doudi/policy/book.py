@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from doudi.policy.codes import INCOMES
@@ -80,7 +81,7 @@ class Book:
         """The rows behind a key: one, or all of a group."""
         if key in self.values:
             return [self.values[key]]
-        return [row for name, row in self.values.items() if name.startswith(f"{key}.")]
+        return [self.values[f"{key}.{kind}"] for kind in INCOMES]
 
     def to_json(self) -> dict[str, Any]:
         """Everything needed to compute again elsewhere."""
@@ -95,7 +96,7 @@ class Book:
         on = dt.date.fromisoformat(stored["on"])
         return Book(on, stored["area"], stored["county"], values)
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """`sha256:…` over the canonical JSON; the same on every machine."""
         text = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True)

@@ -248,8 +248,7 @@ def facts_to_json(facts: HouseholdFacts) -> dict[str, Any]:
             "persons": event.persons,
             "months": event.months,
             "own_cost_yuan": plain_yuan(event.own_cost),
-            "last_same_cause_on": event.last_same_cause_on
-            and event.last_same_cause_on.isoformat(),
+            "last_same_cause_on": event.last_same_cause_on and event.last_same_cause_on.isoformat(),
         },
     }
 

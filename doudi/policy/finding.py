@@ -1,10 +1,11 @@
 """What the rules find for a household, programme by programme: a proposal, never a decision."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from doudi.kernel.money import plain_yuan
-from doudi.policy.book import Book
+from doudi.policy.book import Book, Row
 from doudi.policy.runners.one_household import Step
 
 
@@ -61,28 +62,27 @@ class Finding:
 
 def step_json(step: Step, book: Book) -> dict[str, Any]:
     """A step with every parameter it used: value, since, document, article, confidence."""
-    money = step.unit.startswith("fen")
+    told = step.told
+    money = told.unit.startswith("fen")
     return {
-        "name": step.name,
-        "label": step.label,
-        "label_en": step.label_en,
+        "name": told.name,
+        "label": told.label,
+        "label_en": told.label_en,
         "person": step.person,
         "value": plain_yuan(step.value) if money else str(step.value),
-        "unit": step.unit.replace("fen", "yuan") if money else step.unit,
-        "inputs": list(step.inputs),
-        "parameters": [
-            parameter_json(book, row.key) for key in step.parameters for row in book.rows_of(key)
-        ],
+        "unit": told.unit.replace("fen", "yuan"),
+        "inputs": list(told.inputs),
+        "parameters": [parameter_json(row) for key in told.parameters for row in book.rows_of(key)],
     }
 
 
-def parameter_json(book: Book, key: str) -> dict[str, str]:
-    """One parameter as it stands in the book."""
-    row = book.row(key)
+@cache
+def parameter_json(row: Row) -> dict[str, str]:
+    """One parameter as it stands in a book."""
     money = row.unit.startswith("fen")
     values = row.value if isinstance(row.value, tuple) else (row.value,)
     return {
-        "key": key,
+        "key": row.key,
         "label": row.label,
         "value": ", ".join(plain_yuan(v) if money else str(v) for v in values),
         "unit": row.unit.replace("fen", "yuan"),

@@ -3,20 +3,33 @@
 import re
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from doudi.kernel.errors import NotFound
 from doudi.kernel.region_code import LENGTHS, full, level, stem
 from doudi.regions.models import Level, Region
 
-COMMITTEE = re.compile(r"(社区|村)?(居民委员会|居民委会|居委员会|居委会会|居委会|村民委员会|村委会|委员会|委会)$")
+COMMITTEE = re.compile(
+    r"(社区|村)?(居民委员会|居民委会|居委员会|居委会会|居委会|村民委员会|村委会|委员会|委会)$"
+)
 
 
 def get(code: str) -> Region:
     """The region of a code of any length; NotFound when the list has none."""
     region = Region.objects.filter(pk=code.ljust(12, "0")).first()
     if region is None:
-        raise NotFound("没有这个区划")
+        raise NotFound(_("没有这个区划"))
     return region
+
+
+def exists(code: str) -> bool:
+    """Whether the list has a region of this code (of any length)."""
+    return Region.objects.filter(pk=code.ljust(12, "0")).exists()
+
+
+def cities() -> QuerySet[Region]:
+    """The city (of one installation, there is one)."""
+    return Region.objects.filter(level=Level.CITY)
 
 
 def towns() -> QuerySet[Region]:
@@ -68,7 +81,7 @@ def path_names(codes: list[str], since: str = "county") -> dict[str, str]:
     found = Region.objects.in_bulk({place for line in wanted.values() for place in line})
     for code in codes:
         if full(code) not in found:
-            raise NotFound("没有这个区划")
+            raise NotFound(_("没有这个区划"))
     return {code: "".join(spoken(found[p]) for p in line) for code, line in wanted.items()}
 
 

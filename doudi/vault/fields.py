@@ -70,6 +70,8 @@ class _Access:
 class SealedField(models.BinaryField):
     """Text, sealed. Empty text and None are stored as NULL."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]
     as_json = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -82,8 +84,10 @@ class SealedField(models.BinaryField):
             kwargs.pop(implied, None)
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Access(self))
 
     def place(self, row: models.Model) -> str:

@@ -9,9 +9,9 @@ import secrets
 
 from django.db import transaction
 
-from doudi.accounts.actions.rights import acting, require_over
 from doudi.accounts.figures.totp import new_secret
 from doudi.accounts.models import Invitation, Staff
+from doudi.accounts.queries import actor_of, require_manage
 from doudi.audit import journal
 from doudi.audit.actor import Actor
 from doudi.vault.index import blind_index
@@ -24,7 +24,7 @@ def invite(staff: Staff, *, by: Staff | Actor, at: dt.datetime) -> str:
 
     The token is shown once and only its index is kept. NotAllowed without the right.
     """
-    require_over(by, staff)
+    require_manage(by, staff)
     token = secrets.token_urlsafe(24)
     with transaction.atomic():
         Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
@@ -35,5 +35,5 @@ def invite(staff: Staff, *, by: Staff | Actor, at: dt.datetime) -> str:
             made_at=at,
             expires_at=at + VALID,
         )
-        journal.write("staff.invited", actor=acting(by), subject=f"staff:{staff.pk}")
+        journal.write("staff.invited", actor=actor_of(by), subject=f"staff:{staff.pk}")
     return token

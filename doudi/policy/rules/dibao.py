@@ -1,7 +1,15 @@
 """Is the household entitled to dibao, and to how much? SI649 arts 9–12, DB57 arts 23, 27 (R4)."""
 
 from doudi.policy.formula import household, member
-from doudi.policy.quantity import Number, Truth, choose, lowest_band, most, share, total_over_members
+from doudi.policy.quantity import (
+    Number,
+    Truth,
+    choose,
+    lowest_band,
+    most,
+    share,
+    total_over_members,
+)
 
 
 @household("低保结论", "dibao outcome")
@@ -17,9 +25,7 @@ def difference(net_income: Number, persons: Number, dibao__standard: Number) -> 
 
 
 @household("适用档次", "payment band", "fen a month")
-def band(
-    net_income: Number, dibao_line: Number, persons: Number, dibao__bands: Number
-) -> Number:
+def band(net_income: Number, dibao_line: Number, persons: Number, dibao__bands: Number) -> Number:
     """The lowest band that is not below the gap per head, at most A (criterion assumed)."""
     return lowest_band(dibao__bands, persons * 12, dibao_line - net_income)
 

@@ -13,9 +13,7 @@ def heavy_expenses(
 
 
 @household("不属于特困低保低边", "not tekun, dibao or borderline")
-def in_no_other(
-    tekun_outcome: Number, dibao_outcome: Number, borderline_outcome: Number
-) -> Truth:
+def in_no_other(tekun_outcome: Number, dibao_outcome: Number, borderline_outcome: Number) -> Truth:
     """RE24: only those whom the other programmes do not reach."""
     return (tekun_outcome + dibao_outcome + borderline_outcome) == 0
 

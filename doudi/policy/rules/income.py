@@ -10,10 +10,16 @@ def own_income(income_by_kind: Number, income__counted: Number) -> Number:
     return total_of_kinds(income_by_kind, income__counted)
 
 
+@member("计入家庭的收入", "income that counts for the household", "fen a year")
+def income_in(own_income: Number, counted: Truth) -> Number:
+    """Own income of a member who counts."""
+    return own_income * counted
+
+
 @household("家庭年收入", "household gross income", "fen a year")
-def gross_income(own_income: Number, counted: Truth) -> Number:
-    """Sum over the members who count."""
-    return total_over_members(own_income * counted)
+def gross_income(income_in: Number) -> Number:
+    """Sum over the members."""
+    return total_over_members(income_in)
 
 
 @household("核定家庭年收入", "counted net income", "fen a year")

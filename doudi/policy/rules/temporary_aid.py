@@ -36,9 +36,13 @@ def expenditure_outcome(below_disposable: Truth, property_flag: Truth) -> Number
 
 
 @household("临时救助结论", "temporary-aid outcome")
-def temporary_outcome(event_kind: Number, event_repeated: Truth, expenditure_outcome: Number) -> Number:
+def temporary_outcome(
+    event_kind: Number, event_repeated: Truth, expenditure_outcome: Number
+) -> Number:
     """Urgent: eligible. Expenditure: by its test. The same cause only once in twelve months."""
-    by_kind = choose(event_kind == URGENT, 2, choose(event_kind == EXPENDITURE, expenditure_outcome, 0))
+    by_kind = choose(
+        event_kind == URGENT, 2, choose(event_kind == EXPENDITURE, expenditure_outcome, 0)
+    )
     return by_kind * not_(event_repeated)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from doudi.kernel.errors import Invalid
 from doudi.kernel.region_code import RegionCodeError, level
@@ -46,7 +47,7 @@ def _region(row: Mapping[str, str]) -> Region:
     except RegionCodeError:
         fits = False
     if not fits:
-        raise Invalid({"code": f"区划代码 {code} 与级别 {row['level']} 不符"})
+        raise Invalid({"code": _("区划代码与级别不符:") + code})
     return Region(
         code=code,
         name=row["name"],
@@ -57,7 +58,7 @@ def _region(row: Mapping[str, str]) -> Region:
 
 
 def area_class(name: str) -> str:
-    """A residents' committee is urban, a villagers' committee rural (the list has no other sign)."""
+    """Residents' committees are urban, villagers' rural: the list has no other sign."""
     rural = name.endswith(("村委会", "村民委员会", "村"))
     return AreaClass.RURAL if rural else AreaClass.URBAN
 
@@ -67,4 +68,4 @@ def _check_parents(regions: list[Region]) -> None:
     known |= set(Region.objects.values_list("code", flat=True))
     for region in regions:
         if region.parent_id and region.parent_id not in known:
-            raise Invalid({"parent": f"{region.code} 的上级区划不在表中"})
+            raise Invalid({"parent": _("上级区划不在表中:") + region.code})

@@ -1,1 +1,0 @@
-"""Not a verb: the check that every action on staff shares."""
