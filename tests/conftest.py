@@ -24,7 +24,7 @@ def keys() -> None:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """The clock stands at 2022-05-09 08:00 and goes only when it is moved."""
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller

@@ -1,0 +1,1 @@
+"""The way in: sign-in with second factor, health, and the pages of the demonstration."""

@@ -1,0 +1,1 @@
+"""智慧三码: know, apply, track, for residents on cheap phones."""

@@ -1,0 +1,1 @@
+"""The shared look and the guards of every address; knows no context."""

@@ -1,0 +1,1 @@
+"""Accounts: rights, posts, invitations, second factor, the staff sheet."""

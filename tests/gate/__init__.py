@@ -1,0 +1,1 @@
+"""The gate: sign-in, sessions, operations, demonstration."""

@@ -1,0 +1,1 @@
+"""Regions: the list, its names, its loading."""
