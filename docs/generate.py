@@ -67,7 +67,9 @@ def events() -> str:
         for event in _events_of(module):
             carries = ", ".join(f.name for f in dataclasses.fields(event))
             reactions = ", ".join(r.__name__ for r in REACTIONS.get(event, []))
-            rows.append(f"| {room} | {event.__name__} | {event.__doc__} | {carries} | {reactions} |")
+            rows.append(
+                f"| {room} | {event.__name__} | {event.__doc__} | {carries} | {reactions} |"
+            )
     head = "| room | event | meaning | carries | reactions |\n|---|---|---|---|---|"
     return "# Events\n\n" + "\n".join([head, *rows]) + "\n"
 

@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from doudi.audit.models import Head
+from doudi.clock import time as clock_time
 from doudi.regions.actions.load_pack import load_pack as load_regions
 from doudi.regions.models import Region
 from doudi.vault.keys import create_keys
@@ -23,11 +25,13 @@ def keys() -> None:
         create_keys(settings.DOUDI_KEYS)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:
     """The clock stands at 2022-05-09 08:00 and goes only when it is moved."""
+    clock_time.forget()
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller
+    clock_time.forget()
 
 
 @pytest.fixture
@@ -35,3 +39,15 @@ def city(db: None) -> None:
     """The 11 counties, 177 towns and 2,187 villages of the pack."""
     if not Region.objects.exists():
         load_regions()
+
+
+@pytest.fixture(autouse=True)
+def journal_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with real transactions are flushed; the journal refuses that while it has heads."""
+    mark = request.node.get_closest_marker("django_db")
+    real = (mark and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    if real:
+        request.getfixturevalue("transactional_db")
+    yield
+    if real:
+        Head.objects.all().delete()

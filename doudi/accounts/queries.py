@@ -132,7 +132,7 @@ def staff_by_account(account: str) -> Staff:
 
 def staff_list(staff: Staff) -> QuerySet[Staff]:
     """Everyone with a post where `staff` may look, with the posts; ordered by account."""
-    visible = in_scope(Post.objects.all(), staff, "staff.view", "region_id").values("staff_id")
+    visible = in_scope(Post.objects.all(), staff, "staff.view", "region__code").values("staff_id")
     everyone = Staff.objects.filter(pk__in=visible)
     return everyone.order_by("account").prefetch_related("posts__region", "posts__stands_in_for")
 

@@ -52,7 +52,13 @@ def _picture(content: bytes) -> Clean:
             if picture.width * picture.height > MOST_PIXELS:
                 raise UploadRefused("too_many_pixels", "照片尺寸太大,请用较低的分辨率重拍。")
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as e:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+    ) as e:
         if isinstance(e, UploadRefused):
             raise
         raise UploadRefused("broken", "照片打不开,可能没有传完整,请重新拍照。") from None

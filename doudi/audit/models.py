@@ -25,7 +25,9 @@ class Entry(models.Model):
             models.Index(fields=["subject", "id"]),
             models.Index(fields=["actor_id", "id"]),
         ]
-        constraints = [models.UniqueConstraint(name="one_place_in_a_chain", fields=["chain", "seq"])]
+        constraints = [
+            models.UniqueConstraint(name="one_place_in_a_chain", fields=["chain", "seq"])
+        ]
 
 
 class Head(models.Model):

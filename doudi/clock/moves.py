@@ -16,9 +16,7 @@ def move_to(instant: dt.datetime) -> None:
     started = ClockState.objects.filter(pk=1).exists()
     if started and instant < now():
         raise Invalid({"to": "时钟只能向前走"})
-    ClockState.objects.update_or_create(
-        pk=1, defaults={"real_at": real_now(), "shown_at": instant}
-    )
+    ClockState.objects.update_or_create(pk=1, defaults={"real_at": real_now(), "shown_at": instant})
     refresh()
 
 

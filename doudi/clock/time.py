@@ -34,3 +34,8 @@ def refresh() -> None:
     """Reads the moved clock again; each request and each round of the worker begins with it."""
     state = ClockState.objects.filter(pk=1).first()
     _Ahead.by = state.shown_at - state.real_at if state else dt.timedelta(0)
+
+
+def forget() -> None:
+    """Back to the real clock in this process, until the next refresh()."""
+    _Ahead.by = dt.timedelta(0)

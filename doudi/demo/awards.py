@@ -63,7 +63,9 @@ def build(dice: Dice, scale: float, at: dt.datetime) -> int:
 
 
 def _household(dice: Dice, batch: Batch, village: Region, programme: str, at: dt.datetime) -> None:
-    home = Household(region=village, area=village.area, address=f"{village.name}演示住址", created_at=at)
+    home = Household(
+        region=village, area=village.area, address=f"{village.name}演示住址", created_at=at
+    )
     size = 1 if programme == "tekun" else dice.random.choices((1, 2, 3, 4), (45, 30, 17, 8))[0]
     people = [_person(dice, n, programme, village, at) for n in range(size)]
     batch.households.append(home)

@@ -25,7 +25,12 @@ CITY_ROLES = (
     ("auditor", Role.AUDITOR),
 )
 # The towns of the three families get plain account names; the others carry their code.
-PLAIN = {"610702008": "qili", "610722101": "longtou", "610728104": "bamiao", "610727105": "xujiaping"}
+PLAIN = {
+    "610702008": "qili",
+    "610722101": "longtou",
+    "610728104": "bamiao",
+    "610727105": "xujiaping",
+}
 PLAIN_COUNTIES = {"610702": "hantai", "610722": "chenggu", "610728": "zhenba", "610727": "lueyang"}
 CITY = "610700000000"
 

@@ -56,8 +56,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "paid": {
         "zh": "您家{month}救助金{amount}元已发到{account}的账户。有疑问请拨{phone}。",
-        "en": "{amount} yuan for {month} were paid to your account {account}. "
-        "Questions: {phone}.",
+        "en": "{amount} yuan for {month} were paid to your account {account}. Questions: {phone}.",
     },
     "payment_returned": {
         "zh": "您家{month}救助金没有发成功({reason}),请联系{town}核对账户,电话{phone}。",

@@ -41,8 +41,11 @@ def test_foreign_keys_point_down_or_stay_at_home():
         f"{model.__name__}.{field.name} -> {field.related_model.__name__}"
         for model in ours
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model.__module__.startswith("doudi.")
-        if HEIGHT[field.related_model.__module__.split(".")[1]] > HEIGHT[model.__module__.split(".")[1]]
+        if field.is_relation
+        and field.concrete
+        and field.related_model.__module__.startswith("doudi.")
+        if HEIGHT[field.related_model.__module__.split(".")[1]]
+        > HEIGHT[model.__module__.split(".")[1]]
     ]
 
     assert upward == []

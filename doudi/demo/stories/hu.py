@@ -7,7 +7,11 @@ from doudi.demo.declare import Json, declaration, member, money
 
 TOWN = "610728104"
 VILLAGE_NAME = "双河"
-BORN = {"m1": ("1954-03-02", "male"), "m2": ("1956-08-15", "female"), "m3": ("2001-01-20", "female")}
+BORN = {
+    "m1": ("1954-03-02", "male"),
+    "m2": ("1956-08-15", "female"),
+    "m3": ("2001-01-20", "female"),
+}
 PHONES = {"m1": "12900000011", "m2": "12900000012", "m3": "12900000013"}
 
 

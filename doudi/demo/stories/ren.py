@@ -9,7 +9,11 @@ from doudi.demo.declare import Json, declaration, member, money
 TOWN = "610702008"
 VILLAGE_NAME = "博望"
 HUKOU_VILLAGE_NAME = "猫儿沟"
-BORN = {"m1": ("1974-02-11", "male"), "m2": ("1977-06-18", "female"), "m3": ("2005-03-10", "female")}
+BORN = {
+    "m1": ("1974-02-11", "male"),
+    "m2": ("1977-06-18", "female"),
+    "m3": ("2005-03-10", "female"),
+}
 PHONES = {"m1": "12900000001", "m2": "12900000002"}
 
 

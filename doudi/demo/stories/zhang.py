@@ -4,7 +4,11 @@ from doudi.demo.declare import Json, declaration, member, money
 
 TOWN = "610722101"
 VILLAGE_NAME = ""
-BORN = {"m1": ("1968-11-05", "male"), "m2": ("1970-04-09", "female"), "m3": ("1999-12-30", "female")}
+BORN = {
+    "m1": ("1968-11-05", "male"),
+    "m2": ("1970-04-09", "female"),
+    "m3": ("1999-12-30", "female"),
+}
 PHONES = {"m1": "12900000021", "m2": "12900000022", "m3": "12900000023"}
 
 

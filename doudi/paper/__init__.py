@@ -1,0 +1,1 @@
+"""Print forms: what goes in, and the PDF that comes out."""

@@ -1,0 +1,195 @@
+"""The registry of print forms: which form takes which data. Field names end in `_fen` for money
+(whole fen), `_on` or `month` for dates (ISO text); everything else is text as it is to be read."""
+
+from doudi.kernel.errors import NotFound
+from doudi.paper import samples
+from doudi.paper.fields import CASE_NUMBER, Field, Form, may, need
+from doudi.paper.review_sheet import REVIEW_SHEET
+
+LETTER: dict[str, Field] = CASE_NUMBER | {
+    "office": need("作出文书的机关,例如“汉台区人民政府七里街道办事处”"),
+    "number": need("文号"),
+    "applicant": need("申请人姓名(受送达人)"),
+    "applied_on": need("申请日期"),
+    "issued_on": need("文书日期"),
+    "officer": need("承办人"),
+    "phone": need("承办电话"),
+    "supervision_phone": need("监督电话"),
+    "address": may("窗口地址"),
+    "delivery": may(
+        "送达",
+        manner="direct | electronic | mail | village | left",
+        receiver="签收人",
+        delivered_at="送达时间,已写好的文字",
+        sender="送达人",
+        note="备注,例如邮寄单号",
+    ),
+}
+REMEDIES: dict[str, Field] = {
+    "review_days": need("申请行政复议的天数,现为60"),
+    "review_office": need("复议机关"),
+    "court_months": need("起诉的月数,现为6"),
+    "court": need("有管辖权的法院"),
+}
+ALTERNATIVES = may("还可以申请的救助", name="名称", how="怎样申请")
+
+AUTHORISATION = Form(
+    "F02",
+    "authorisation",
+    "诚信承诺与家庭经济状况核对授权书",
+    "Promise of truth and authorisation to verify",
+    CASE_NUMBER
+    | {
+        "number": need("授权书编号"),
+        "signers": need(
+            "每名授权人一行",
+            name="姓名",
+            relation="与申请人关系",
+            id_number="身份证号,给家庭以外的人看的遮盖后再传入",
+            manner="code | stroke | witness | thumbprint | guardian",
+            signed_by="签名人姓名",
+            stroke="手写笔画:[[ [x,y],… ],…],x 0–1000,y 0–350",
+            guardian="监护人代签时:姓名、关系",
+            signed_on="签名日期",
+            signed_at="签名时间,已写好的文字",
+            evidence_sha256="凭据摘要",
+        ),
+        "authorised": need("被授权的民政部门"),
+        "scope": may("授权核对的内容,一项一行;空则印通用的二十项"),
+        "valid_from": need("授权自"),
+        "valid_until": need("授权至"),
+        "witness": may("见证人", name="姓名", duty="单位职务", on="日期"),
+        "text_version": may("授权书文本版本"),
+    },
+    samples.AUTHORISATION,
+)
+
+ACCEPTANCE = Form(
+    "F04-1",
+    "acceptance_notice",
+    "受理通知书",
+    "Notice of acceptance",
+    LETTER
+    | {
+        "clause": need("受理依据"),
+        "matter": need("申请事项"),
+        "household_size": need("家庭人数"),
+        "accepted_on": need("受理日期"),
+        "due_on": need("承诺办结日期"),
+        "work_days": need("承诺的工作日数"),
+        "notice_days": need("公示天数"),
+    },
+    samples.ACCEPTANCE,
+    ("zh", "en"),
+)
+
+SUPPLEMENT = Form(
+    "F04-2",
+    "supplement_notice",
+    "一次性补正告知书",
+    "Request for missing papers",
+    LETTER
+    | {
+        "clause": need("补正依据"),
+        "items": need("缺少的材料", what="缺什么", why="为什么需要", where="到哪里办"),
+        "answer_by_on": need("补交截止日"),
+    },
+    samples.SUPPLEMENT,
+)
+
+REJECTION = Form(
+    "F04-3",
+    "rejection_notice",
+    "不予受理告知书",
+    "Notice of non-acceptance",
+    LETTER
+    | REMEDIES
+    | {
+        "facts": need("查明的事实"),
+        "clause": need("依据的条款"),
+        "alternatives": ALTERNATIVES,
+    },
+    samples.REJECTION,
+)
+
+NOTICE_SHEET = Form(
+    "F12",
+    "f12",
+    "公示单",
+    "Public notice",
+    {
+        "town": need("乡镇(街道)名称"),
+        "batch": may("批次,例如“2022年第3批最低生活保障”"),
+        "clause": need("公示依据"),
+        "from_on": need("公示起"),
+        "until_on": need("公示止"),
+        "days": need("公示天数"),
+        "cases": need(
+            "每户一行,只有这些",
+            sequence="受理序号(办件编号末几位)",
+            masked_name="申请人,印前一律遮盖",
+            village="村(社区),不到门牌",
+            household_size="家庭人口",
+            persons="拟保障人数",
+            programme="救助类别",
+            monthly_fen="拟月保障金额",
+        ),
+        "town_phone": need("乡镇(街道)电话"),
+        "county_phone": need("县级民政部门监督电话"),
+        "hotline": need("服务热线"),
+        "office": need("公示机关"),
+        "issued_on": need("落款日期"),
+        "place": may("张贴地点"),
+        "posted_by": may("张贴人"),
+        "taken_down_on": may("撤下日期"),
+    },
+    samples.NOTICE_SHEET,
+)
+
+RESULT = Form(
+    "F13",
+    "f13",
+    "确认(不予确认)告知书",
+    "Notice of confirmation or refusal",
+    LETTER
+    | REMEDIES
+    | {
+        "result": need("granted | refused"),
+        "programme": need("救助类别"),
+        "clause": need("决定依据"),
+        "household_size": may("家庭人数"),
+        "persons": may("保障人数"),
+        "covered_names": may("保障对象姓名"),
+        "monthly_fen": may("月保障金额"),
+        "start_month": may("起发年月,例如 2022-06"),
+        "payment": may("发放方式,账号只留尾号"),
+        "formula": may("计算过程三句(policy.wording.formula_lines)"),
+        "review_cycle": may("复核周期,例如“每年”"),
+        "next_review": may("下次复核年月"),
+        "reasons": may("不予确认时:事实对照条款", fact="查到的事实", clause="对照的条款"),
+        "alternatives": ALTERNATIVES,
+    },
+    samples.RESULT,
+    ("zh", "en"),
+)
+
+FORMS: dict[str, Form] = {
+    form.code: form
+    for form in (
+        AUTHORISATION,
+        ACCEPTANCE,
+        SUPPLEMENT,
+        REJECTION,
+        REVIEW_SHEET,
+        NOTICE_SHEET,
+        RESULT,
+    )
+}
+BY_NAME = FORMS | {form.template: form for form in FORMS.values()} | {"F04": ACCEPTANCE}
+
+
+def find_form(name: str) -> Form:
+    """The form of a code (F02, F04 = F04-1, …) or template name; NotFound if there is none."""
+    if name not in BY_NAME:
+        raise NotFound("没有这种表单")
+    return BY_NAME[name]

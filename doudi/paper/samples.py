@@ -1,0 +1,310 @@
+"""The demonstration household Ren as every form shows it; assumed values, no real person."""
+
+from typing import Any
+
+Data = dict[str, Any]
+
+CASE: Data = {"demo": True, "case_number": "DB61070200822050900013"}
+OFFICE = "汉中市汉台区人民政府七里街道办事处"
+TRACKING = "https://doudi.example/q/demo-0000-0000-0000"
+CLAUSES = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
+
+LETTER: Data = CASE | {
+    "office": OFFICE,
+    "applicant": "任建明",
+    "applied_on": "2022-05-09",
+    "officer": "陈某",
+    "phone": "0916-0000001",
+    "supervision_phone": "0916-0000012、12345",
+    "address": "七里街道便民服务中心3号窗口",
+    "qr_text": TRACKING,
+}
+REMEDIES: Data = {
+    "review_days": 60,
+    "review_office": "汉台区人民政府",
+    "court_months": 6,
+    "court": "汉台区人民法院",
+}
+
+AUTHORISATION: Data = CASE | {
+    "number": "SQ610702202205090001",
+    "signers": [
+        {
+            "name": "任建明",
+            "relation": "本人",
+            "id_number": "610***********0014",
+            "manner": "thumbprint",
+            "signed_by": "任建明",
+            "signed_on": "2022-05-09",
+            "signed_at": "2022年5月9日 09:12",
+            "evidence_sha256": "4f1c0d5e9a7b3826" * 4,
+        },
+        {
+            "name": "周玉兰",
+            "relation": "配偶",
+            "id_number": "610***********002X",
+            "manner": "stroke",
+            "signed_by": "周玉兰",
+            "stroke": [
+                [[120, 60], [110, 180], [60, 300]],
+                [[120, 60], [300, 60], [300, 290], [260, 270]],
+                [[160, 120], [260, 120]],
+                [[210, 90], [210, 170]],
+                [[420, 80], [560, 80]],
+                [[420, 170], [560, 170]],
+                [[490, 80], [490, 270], [410, 280], [580, 270]],
+                [[680, 70], [720, 120]],
+                [[820, 60], [780, 120]],
+                [[660, 150], [860, 140]],
+                [[680, 210], [840, 205]],
+                [[640, 285], [900, 270]],
+            ],
+            "signed_on": "2022-05-09",
+            "signed_at": "2022年5月9日 09:15",
+            "evidence_sha256": "b27e6690d1c3fa48" * 4,
+        },
+        {
+            "name": "任小雪",
+            "relation": "女儿",
+            "id_number": "610***********0020",
+            "manner": "guardian",
+            "signed_by": "周玉兰",
+            "guardian": "周玉兰、母亲",
+            "signed_on": "2022-05-09",
+            "signed_at": "2022年5月9日 09:16",
+            "evidence_sha256": "09ad7c15ee4b8f32" * 4,
+        },
+    ],
+    "authorised": "汉中市汉台区民政局",
+    "valid_from": "2022-05-09",
+    "valid_until": "2024-05-08",
+    "witness": {"name": "李某", "duty": "博望社区社会救助协理员", "on": "2022-05-09"},
+    "text_version": "2022-1",
+    "qr_text": TRACKING,
+}
+
+ACCEPTANCE: Data = LETTER | {
+    "number": "汉台七里救助受〔2022〕15号",
+    "clause": CLAUSES + "第十条",
+    "matter": "社会救助（最低生活保障等，按核算结果确定）",
+    "household_size": 3,
+    "accepted_on": "2022-05-10",
+    "due_on": "2022-05-31",
+    "work_days": 15,
+    "notice_days": 7,
+    "issued_on": "2022-05-10",
+    "delivery": {
+        "manner": "direct",
+        "receiver": "周玉兰（配偶）",
+        "delivered_at": "2022年5月10日 10:30",
+        "sender": "陈某",
+    },
+}
+
+SUPPLEMENT: Data = LETTER | {
+    "number": "汉台七里救助补〔2022〕6号",
+    "clause": CLAUSES + "第十条",
+    "items": [
+        {
+            "what": "任建明的残疾人证照片（内页）",
+            "why": "核实残疾类别和等级",
+            "where": "拍照上传；证件遗失的到汉台区残联补办",
+        },
+        {
+            "what": "近12个月医疗费自付票据",
+            "why": "计算可以扣减的刚性支出",
+            "where": "就诊医院收费处或医保窗口打印",
+        },
+    ],
+    "answer_by_on": "2022-05-19",
+    "issued_on": "2022-05-09",
+}
+
+REJECTION: Data = (
+    LETTER
+    | REMEDIES
+    | {
+        "number": "汉台七里救助不受〔2022〕2号",
+        "facts": "经查，你户已于2022年4月在略阳县徐家坪镇享受最低生活保障，"
+        "同一家庭不能在两地重复享受。",
+        "clause": CLAUSES + "第四条、第十条",
+        "alternatives": [
+            {
+                "name": "低保关系转移",
+                "how": "先向略阳县徐家坪镇申请停保，凭停保证明再到本街道申请，不中断待遇。",
+            },
+            {"name": "急难型临时救助", "how": "遇到突发困难的，可以直接向本街道申请。"},
+        ],
+        "issued_on": "2022-05-10",
+    }
+)
+
+REVIEW_SHEET: Data = CASE | {
+    "county": "汉中市汉台区",
+    "number": "DBSP61070220220013",
+    "area": "urban",
+    "scope": "whole",
+    "applicant": {
+        "name": "任建明",
+        "sex": "男",
+        "nation": "汉族",
+        "born": "1974-02-11",
+        "id_number": "610799197402110014",
+        "phone": "12900000001",
+        "registered_address": "略阳县徐家坪镇猫儿沟村",
+        "address": "汉台区七里街道博望社区安置小区3号楼2单元501室",
+        "bank": "演示农商银行",
+        "holder": "任建明",
+        "account": "6210990000000000012",
+    },
+    "household_size": 3,
+    "persons_asked": 3,
+    "members": [
+        {
+            "name": "任建明",
+            "relation": "本人",
+            "age": 48,
+            "id_number": "610799197402110014",
+            "health": "视力残疾二级",
+            "work_ability": "部分丧失",
+            "employment": "无业",
+            "income_fen": 0,
+            "covered": "是",
+        },
+        {
+            "name": "周玉兰",
+            "relation": "配偶",
+            "age": 44,
+            "id_number": "61079919770618002X",
+            "health": "慢性病",
+            "work_ability": "有",
+            "employment": "灵活就业",
+            "income_fen": 231900,
+            "covered": "是",
+        },
+        {
+            "name": "任小雪",
+            "relation": "女儿",
+            "age": 17,
+            "id_number": "610799200503100020",
+            "health": "健康",
+            "work_ability": "在校",
+            "employment": "高中",
+            "income_fen": 0,
+            "covered": "是",
+        },
+    ],
+    "obligors": [],
+    "income": {
+        "wage_fen": 231900,
+        "business_fen": 0,
+        "property_fen": 0,
+        "transfer_fen": 0,
+        "total_fen": 231900,
+    },
+    "deduction": {
+        "medical_fen": 80000,
+        "education_fen": 70000,
+        "disability_fen": 0,
+        "work_fen": 0,
+        "total_fen": 150000,
+    },
+    "counted_fen": 81900,
+    "per_head_fen": 27300,
+    "property": {
+        "house": "租住安置小区1套，62平方米",
+        "vehicle": "无",
+        "finance": "存款3,000.00元",
+        "other": "无",
+    },
+    "report": {"number": "HD610702202205130007", "conclusion": "与申报一致，两项未返回"},
+    "visit": {"conclusion": "两人入户，申报属实", "on": "2022-05-12"},
+    "appraisal": {"agree": 12, "present": 13},
+    "notice": {"from_on": "2022-05-18", "until_on": "2022-05-24", "objections": "no"},
+    "causes": {"main": "残疾", "other": "疾病、就学"},
+    "topups": [
+        {"name": "任建明", "kind": "重度残疾", "share": "50%", "extra_fen": 32750},
+        {"name": "任小雪", "kind": "未成年人", "share": "30%", "extra_fen": 19650},
+    ],
+    "recheck_class": "B",
+    "recheck_cycle": "每半年",
+    "standard_fen": 65500,
+    "persons": 3,
+    "topup_fen": 52400,
+    "monthly_fen": 167000,
+    "start_month": "2022-06",
+    "opinions": {
+        "village": {
+            "text": "该户常住我社区，申报情况与我们了解的一致。",
+            "head": "李某",
+            "on": "2022-05-12",
+        },
+        "review": {
+            "text": "经核对、入户，该户月人均收入273.00元，低于城市标准655.00元，财产符合规定，"
+            "建议整户纳入最低生活保障，月保障金1,670.00元。",
+            "clerk": "陈某",
+            "head": "王某",
+            "on": "2022-05-18",
+        },
+        "confirm": {
+            "text": "公示期满无异议，确认整户享受城市最低生活保障，自2022年6月起发。",
+            "head": "张某",
+            "on": "2022-05-25",
+        },
+    },
+    "near_relative": {"found": False},
+    "qr_text": TRACKING,
+}
+
+NOTICE_SHEET: Data = {
+    "demo": True,
+    "town": "汉台区七里街道",
+    "batch": "2022年第3批最低生活保障",
+    "clause": CLAUSES + "第十九条",
+    "from_on": "2022-05-18",
+    "until_on": "2022-05-24",
+    "days": 7,
+    "cases": [
+        {
+            "sequence": "0001",
+            "masked_name": "任*明",
+            "village": "博望社区",
+            "household_size": 3,
+            "persons": 3,
+            "programme": "城市最低生活保障（整户）",
+            "monthly_fen": 167000,
+        }
+    ],
+    "town_phone": "0916-0000001",
+    "county_phone": "0916-0000012",
+    "hotline": "12345",
+    "office": OFFICE,
+    "issued_on": "2022-05-18",
+    "place": "博望社区公示栏",
+    "qr_text": "https://doudi.example/notices/",
+}
+
+RESULT: Data = (
+    LETTER
+    | REMEDIES
+    | {
+        "number": "汉台七里救助确〔2022〕12号",
+        "result": "granted",
+        "programme": "最低生活保障",
+        "clause": CLAUSES + "第二十一条、第二十三条",
+        "household_size": 3,
+        "persons": 3,
+        "covered_names": "任建明、周玉兰、任小雪",
+        "monthly_fen": 167000,
+        "start_month": "2022-06",
+        "payment": "惠民惠农“一卡通”，户名任建明，尾号0012",
+        "formula": [
+            "① 您家3口人，标准合计 655×3=1,965元；月收入2,319元，扣除医疗、上学必需支出1,500元，计入819元；",
+            "② 补差 1,965−819=1,146元；",
+            "③ 另加分类施保 327.50（重度残疾）+196.50（未成年）=524元。",
+        ],
+        "review_cycle": "每半年",
+        "next_review": "2022-12",
+        "issued_on": "2022-05-26",
+    }
+)

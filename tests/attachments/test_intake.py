@@ -1,0 +1,100 @@
+"""Uploads: hostile until checked, sealed afterwards."""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from doudi.attachments.checks import MOST_BYTES, UploadRefused, check
+from doudi.attachments.intake import attachments_of, read, take_in
+from doudi.attachments.models import Attachment
+from doudi.audit.actor import Actor
+from doudi.vault.seal import SealBroken
+
+CITIZEN = Actor("citizen", "abc", "")
+
+
+def a_photo(kind: str = "JPEG", exif: bytes = b"") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, kind, **({"exif": exif} if exif else {}))
+    return out.getvalue()
+
+
+def a_huge_png() -> bytes:
+    head = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT" + b"\0" * 20
+
+
+HOSTILE = {
+    "empty": b"",
+    "html": b"<html><script>alert(1)</script></html>",
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
+    "zip": b"PK\x03\x04" + b"\0" * 100,
+    "exe": b"MZ" + b"\0" * 100,
+    "gif": b"GIF89a" + b"\0" * 100,
+    "jpeg head only": b"\xff\xd8\xff\xe0" + b"\0" * 50,
+    "png head only": b"\x89PNG\r\n\x1a\n",
+    "cut photo": a_photo()[:200],
+    "huge png": a_huge_png(),
+    "too large": b"\xff\xd8\xff" + b"\0" * MOST_BYTES,
+    "pdf with script": b"%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>\n%%EOF",
+    "pdf with file": b"%PDF-1.4\n<</EmbeddedFiles 1 0 R>>\n%%EOF",
+    "pdf with launch": b"%PDF-1.4\n<</S/Launch/F(cmd.exe)>>\n%%EOF",
+    "locked pdf": b"%PDF-1.4\n<</Encrypt 1 0 R>>\n%%EOF",
+    "cut pdf": b"%PDF-1.4\n1 0 obj",
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_files_are_refused_with_a_sentence(content):
+    with pytest.raises(UploadRefused) as refusal:
+        check(content)
+
+    assert refusal.value.sentence.endswith("。")
+
+
+def test_a_photo_loses_its_hidden_data():
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (33.0, 4.0, 1.0)}
+    exif[0x010F] = "PhoneMaker"
+
+    clean = check(a_photo(exif=exif.tobytes()))
+
+    assert b"PhoneMaker" not in clean.content
+    assert dict(Image.open(io.BytesIO(clean.content)).getexif()) == {}
+
+
+def test_code_hidden_behind_a_photo_does_not_survive():
+    clean = check(a_photo() + b"<script>alert(1)</script>")
+
+    assert b"script" not in clean.content
+
+
+@pytest.mark.django_db
+def test_a_photo_is_kept_sealed_under_a_name_of_ours():
+    upload = SimpleUploadedFile("../../etc/身份证 610799197402110011.jpg", a_photo("PNG"))
+
+    kept = take_in(upload, subject="application:1", kind="id_card", actor=CITIZEN)
+
+    raw = (Path(settings.DOUDI_HOME) / "uploads" / kept.stored_name).read_bytes()
+    assert b"JFIF" not in raw
+    assert read(kept).startswith(b"\xff\xd8\xff")
+    assert attachments_of("application:1") == [kept]
+    assert "/" not in kept.stored_name
+
+
+@pytest.mark.django_db
+def test_a_swapped_file_does_not_open():
+    one = take_in(SimpleUploadedFile("a", a_photo()), subject="s", kind="k", actor=CITIZEN)
+    two = take_in(SimpleUploadedFile("b", a_photo("PNG")), subject="s", kind="k", actor=CITIZEN)
+    folder = Path(settings.DOUDI_HOME) / "uploads"
+    (folder / one.stored_name).write_bytes((folder / two.stored_name).read_bytes())
+
+    with pytest.raises(SealBroken):
+        read(Attachment.objects.get(pk=one.pk))
