@@ -22,7 +22,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="doudi init", description=__doc__)
     parser.add_argument("--account", default="admin", help="account of the first administrator")
     parser.add_argument("--name", default="安全管理员", help="name of the first administrator")
-    parser.add_argument("--address", default="http://127.0.0.1:8000", help="where it will be served")
+    parser.add_argument(
+        "--address", default="http://127.0.0.1:8000", help="where it will be served"
+    )
     return parser
 
 

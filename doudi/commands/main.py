@@ -41,10 +41,11 @@ def main(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
         stderr.write(f"doudi: there is no word {argv[0]!r}\n")
         _usage(stderr)
         return 2
-    module = importlib.import_module(f"doudi.commands.{argv[0]}")
-    if argv[0] not in WITHOUT_DATABASE and "--help" not in argv:
+    if argv[0] not in WITHOUT_DATABASE:
+        # Before the import: the other words open tables.
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
         django.setup()
+    module = importlib.import_module(f"doudi.commands.{argv[0]}")
     try:
         return int(module.run(argv[1:], stdout, stderr))
     except SystemExit as leaving:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from secrets import compare_digest
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +20,13 @@ NOTED_EVERY = dt.timedelta(seconds=30)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def begin_half(request: HttpRequest, staff) -> None:
+def begin_half(request: HttpRequest, staff: Any) -> None:
     """The password was right; for five minutes the second factor may follow."""
     request.session.cycle_key()
     request.session["half"] = {"staff": str(staff.pk), "at": real_now().timestamp()}
 
 
-def half_signed(request: HttpRequest):
+def half_signed(request: HttpRequest) -> Any:
     """Whoever still owes the second factor, or None."""
     half = request.session.get("half")
     if not half or real_now().timestamp() - half["at"] > HALF.total_seconds():
@@ -36,7 +37,7 @@ def half_signed(request: HttpRequest):
         return None
 
 
-def open_fully(request: HttpRequest, staff) -> None:
+def open_fully(request: HttpRequest, staff: Any) -> None:
     """Both factors were right: a fresh session, the only one of this person."""
     request.session.flush()
     login(request, staff, backend=BACKEND)

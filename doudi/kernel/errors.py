@@ -1,4 +1,4 @@
-"""What an action may answer instead of doing its work: each names the reason a person can act on."""
+"""What an action may answer instead of doing its work: each names a reason to act on."""
 
 
 class DoudiError(Exception):

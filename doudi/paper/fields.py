@@ -34,7 +34,12 @@ class Form:
     title_en: str
     fields: Mapping[str, Field]
     sample: Mapping[str, Any]
-    languages: tuple[str, ...] = ("zh",)
+    sample_en: Mapping[str, Any] = field(default_factory=dict)  # laid over `sample`
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Chinese always, English where the form has a variant."""
+        return ("zh", "en") if self.sample_en else ("zh",)
 
 
 # Understood by every form; fen become yuan and 大写 on their way to the paper (see typst.py).

@@ -80,7 +80,7 @@ ACCEPTANCE = Form(
         "notice_days": need("公示天数"),
     },
     samples.ACCEPTANCE,
-    ("zh", "en"),
+    samples.ACCEPTANCE_EN,
 )
 
 SUPPLEMENT = Form(
@@ -170,7 +170,7 @@ RESULT = Form(
         "alternatives": ALTERNATIVES,
     },
     samples.RESULT,
-    ("zh", "en"),
+    samples.RESULT_EN,
 )
 
 FORMS: dict[str, Form] = {

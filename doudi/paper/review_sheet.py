@@ -1,7 +1,7 @@
 """F09 最低生活保障审核确认表: the two pages an office signs."""
 
-from doudi.paper import samples
 from doudi.paper.fields import CASE_NUMBER, Form, may, need
+from doudi.paper.review_sample import REVIEW_SHEET as SAMPLE
 
 REVIEW_SHEET = Form(
     "F09",
@@ -94,5 +94,5 @@ REVIEW_SHEET = Form(
         ),
         "near_relative": need("近亲属", found="真 | 假", who="干部姓名职务", relation="关系"),
     },
-    samples.REVIEW_SHEET,
+    SAMPLE,
 )

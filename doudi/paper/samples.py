@@ -131,130 +131,13 @@ REJECTION: Data = (
         "alternatives": [
             {
                 "name": "低保关系转移",
-                "how": "先向略阳县徐家坪镇申请停保，凭停保证明再到本街道申请，不中断待遇。",
+                "how": "先向略阳县徐家坪镇申请停保，凭停保证明再到本街道申请。",
             },
             {"name": "急难型临时救助", "how": "遇到突发困难的，可以直接向本街道申请。"},
         ],
         "issued_on": "2022-05-10",
     }
 )
-
-REVIEW_SHEET: Data = CASE | {
-    "county": "汉中市汉台区",
-    "number": "DBSP61070220220013",
-    "area": "urban",
-    "scope": "whole",
-    "applicant": {
-        "name": "任建明",
-        "sex": "男",
-        "nation": "汉族",
-        "born": "1974-02-11",
-        "id_number": "610799197402110014",
-        "phone": "12900000001",
-        "registered_address": "略阳县徐家坪镇猫儿沟村",
-        "address": "汉台区七里街道博望社区安置小区3号楼2单元501室",
-        "bank": "演示农商银行",
-        "holder": "任建明",
-        "account": "6210990000000000012",
-    },
-    "household_size": 3,
-    "persons_asked": 3,
-    "members": [
-        {
-            "name": "任建明",
-            "relation": "本人",
-            "age": 48,
-            "id_number": "610799197402110014",
-            "health": "视力残疾二级",
-            "work_ability": "部分丧失",
-            "employment": "无业",
-            "income_fen": 0,
-            "covered": "是",
-        },
-        {
-            "name": "周玉兰",
-            "relation": "配偶",
-            "age": 44,
-            "id_number": "61079919770618002X",
-            "health": "慢性病",
-            "work_ability": "有",
-            "employment": "灵活就业",
-            "income_fen": 231900,
-            "covered": "是",
-        },
-        {
-            "name": "任小雪",
-            "relation": "女儿",
-            "age": 17,
-            "id_number": "610799200503100020",
-            "health": "健康",
-            "work_ability": "在校",
-            "employment": "高中",
-            "income_fen": 0,
-            "covered": "是",
-        },
-    ],
-    "obligors": [],
-    "income": {
-        "wage_fen": 231900,
-        "business_fen": 0,
-        "property_fen": 0,
-        "transfer_fen": 0,
-        "total_fen": 231900,
-    },
-    "deduction": {
-        "medical_fen": 80000,
-        "education_fen": 70000,
-        "disability_fen": 0,
-        "work_fen": 0,
-        "total_fen": 150000,
-    },
-    "counted_fen": 81900,
-    "per_head_fen": 27300,
-    "property": {
-        "house": "租住安置小区1套，62平方米",
-        "vehicle": "无",
-        "finance": "存款3,000.00元",
-        "other": "无",
-    },
-    "report": {"number": "HD610702202205130007", "conclusion": "与申报一致，两项未返回"},
-    "visit": {"conclusion": "两人入户，申报属实", "on": "2022-05-12"},
-    "appraisal": {"agree": 12, "present": 13},
-    "notice": {"from_on": "2022-05-18", "until_on": "2022-05-24", "objections": "no"},
-    "causes": {"main": "残疾", "other": "疾病、就学"},
-    "topups": [
-        {"name": "任建明", "kind": "重度残疾", "share": "50%", "extra_fen": 32750},
-        {"name": "任小雪", "kind": "未成年人", "share": "30%", "extra_fen": 19650},
-    ],
-    "recheck_class": "B",
-    "recheck_cycle": "每半年",
-    "standard_fen": 65500,
-    "persons": 3,
-    "topup_fen": 52400,
-    "monthly_fen": 167000,
-    "start_month": "2022-06",
-    "opinions": {
-        "village": {
-            "text": "该户常住我社区，申报情况与我们了解的一致。",
-            "head": "李某",
-            "on": "2022-05-12",
-        },
-        "review": {
-            "text": "经核对、入户，该户月人均收入273.00元，低于城市标准655.00元，财产符合规定，"
-            "建议整户纳入最低生活保障，月保障金1,670.00元。",
-            "clerk": "陈某",
-            "head": "王某",
-            "on": "2022-05-18",
-        },
-        "confirm": {
-            "text": "公示期满无异议，确认整户享受城市最低生活保障，自2022年6月起发。",
-            "head": "张某",
-            "on": "2022-05-25",
-        },
-    },
-    "near_relative": {"found": False},
-    "qr_text": TRACKING,
-}
 
 NOTICE_SHEET: Data = {
     "demo": True,
@@ -299,7 +182,8 @@ RESULT: Data = (
         "start_month": "2022-06",
         "payment": "惠民惠农“一卡通”，户名任建明，尾号0012",
         "formula": [
-            "① 您家3口人，标准合计 655×3=1,965元；月收入2,319元，扣除医疗、上学必需支出1,500元，计入819元；",
+            "① 您家3口人，标准合计 655×3=1,965元；"
+            "月收入2,319元，扣除医疗、上学必需支出1,500元，计入819元；",
             "② 补差 1,965−819=1,146元；",
             "③ 另加分类施保 327.50（重度残疾）+196.50（未成年）=524元。",
         ],
@@ -308,3 +192,43 @@ RESULT: Data = (
         "issued_on": "2022-05-26",
     }
 )
+
+REFUSAL: Data = RESULT | {
+    "number": "汉台七里救助不确〔2022〕3号",
+    "result": "refused",
+    "clause": CLAUSES + "第二十一条",
+    "reasons": [
+        {
+            "fact": "核对发现登记在家庭成员名下的小型轿车1辆（2021年8月购买，市公安局车管所，"
+            "截至2022年5月13日），不是残疾人代步或生产必需的车辆。",
+            "clause": "《最低生活保障审核确认办法》第十四条和本市家庭财产规定："
+            "拥有非必需机动车的，不符合家庭财产条件。",
+        }
+    ],
+    "formula": [],
+    "alternatives": [
+        {"name": "低保边缘家庭认定", "how": "月人均收入不超过低保标准1.5倍的，可以向本街道申请。"},
+        {"name": "支出型临时救助", "how": "医疗、教育自付较大的，带票据向本街道申请。"},
+        {"name": "医疗救助、残疾人两项补贴", "how": "分别向医保部门、残联和民政部门申请。"},
+    ],
+}
+
+ACCEPTANCE_EN: Data = {
+    "language": "en",
+    "clause": "Measures for Review and Confirmation of Dibao (MCA 2021 No. 57), article 10",
+    "matter": "social assistance (the programme follows from the assessment)",
+}
+
+RESULT_EN: Data = {
+    "language": "en",
+    "programme": "subsistence allowance (dibao)",
+    "clause": "Measures for Review and Confirmation of Dibao (MCA 2021 No. 57), articles 21 and 23",
+    "payment": "one-card account of 任建明, ending 0012",
+    "review_cycle": "every half year",
+    "formula": [
+        "① You are 3: 3 × 655 = CNY 1,965 by the standard. Monthly income 2,319 less 1,500 for "
+        "medical care and school leaves 819 counted.",
+        "② Difference: 1,965 − 819 = CNY 1,146.",
+        "③ Top-ups: 327.50 (severe disability) + 196.50 (minor) = CNY 524.",
+    ],
+}

@@ -1,4 +1,4 @@
-"""The policy book: every value of the pack with its dates and source; frozen for a day and place."""
+"""The policy book: every dated and cited value of the pack, frozen for a day and a place."""
 
 import datetime as dt
 import hashlib
@@ -11,6 +11,25 @@ from typing import Any
 from doudi.policy.codes import INCOMES
 
 CONFIDENCES = ("verified", "reported", "derived", "assumed")
+UNITS = frozenset(
+    (
+        "fen",
+        "fen a month",
+        "fen a year",
+        "basis points",
+        "years",
+        "months",
+        "working days",
+        "calendar days",
+        "standards",
+        "vehicles",
+        "homes",
+        "companies",
+        "machines",
+        "counts",
+        "yes or no",
+    )
+)
 Value = int | tuple[int, ...]
 
 
@@ -20,6 +39,14 @@ class NotInForce(LookupError):
 
 class UnknownParameter(LookupError):
     """There is no such key in the pack."""
+
+
+class UnknownCounty(LookupError):
+    """The county is none of this pack."""
+
+
+class PackError(ValueError):
+    """A value of the pack lacks a date or source, or does not fit its unit; the key is named."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +87,18 @@ class Book:
     county: str
     values: Mapping[str, Row]
 
-    def row(self, key: str) -> Row:
-        """The dated value with its source; NotInForce where nothing holds that day."""
+    def parameter(self, key: str) -> Row:
+        """Value, unit, since, document, article, confidence; NotInForce where nothing holds."""
         try:
             return self.values[key]
         except KeyError:
             raise NotInForce(f"{key} is not in force on {self.on}") from None
 
     def value(self, key: str) -> Value:
-        """The bare value; a group such as `income.counted` gives one weight for each income kind."""
+        """The bare value; the group `income.counted` gives one weight for each income kind."""
         if f"{key}.{INCOMES[0]}" in self.values:
             return tuple(_whole(self.value(f"{key}.{kind}")) for kind in INCOMES)
-        return self.row(key).value
+        return self.parameter(key).value
 
     def whole(self, key: str) -> int:
         """The value where it is one whole number."""
@@ -97,6 +124,11 @@ class Book:
         return Book(on, stored["area"], stored["county"], values)
 
     @cached_property
+    def told(self) -> dict[str, Any]:
+        """A place where an explanation keeps what it says of each parameter."""
+        return {}
+
+    @cached_property
     def hash(self) -> str:
         """`sha256:…` over the canonical JSON; the same on every machine."""
         text = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True)
@@ -108,9 +140,17 @@ class PolicyBook:
     """All rows of a pack."""
 
     all_rows: tuple[Row, ...]
+    counties: frozenset[str] = frozenset()
 
-    def at(self, on: dt.date, county: str, area: str) -> Book:
-        """Freezes what is in force; the more local row wins. Raises NotInForce before any standard."""
+    def at(self, on: dt.date, region: str, area: str) -> Book:
+        """Freezes what is in force; the more local row wins.
+
+        `region` is a code of 6 digits or more. Raises UnknownCounty for a county of another
+        pack, NotInForce for a day before any standard.
+        """
+        county = region[:6]
+        if county not in self.counties:
+            raise UnknownCounty(f"{county} is no county of this pack")
         values: dict[str, Row] = {}
         for row in self.all_rows:
             held = values.get(row.key)
@@ -118,8 +158,21 @@ class PolicyBook:
             if row.holds(on, area, county) and more_local:
                 values[row.key] = row
         book = Book(on, area, county, values)
-        book.row("dibao.standard")
+        book.parameter("dibao.standard")
         return book
+
+    def general(self, key: str, on: dt.date) -> int:
+        """A value that holds in every county and area, such as `process.notice_days`.
+
+        UnknownParameter for a strange key, NotInForce where nothing holds that day.
+        """
+        held = [row for row in self.all_rows if row.key == key]
+        if not held:
+            raise UnknownParameter(key)
+        for row in held:
+            if row.holds(on, "", ""):
+                return _whole(row.value)
+        raise NotInForce(f"{key} is not in force on {on}")
 
     def rows(self) -> tuple[Row, ...]:
         """Every dated value, for reference pages."""
@@ -133,11 +186,35 @@ class PolicyBook:
 def rows_from(entries: Mapping[str, Mapping[str, Any]]) -> Iterable[Row]:
     """The rows of parameter files; an entry may take its values from another by `same_as`."""
     for key, entry in entries.items():
-        like = entry.get("same_as")
-        values = entry.get("values") or entries[like["key"]]["values"]
-        for value in values:
-            if not like or value.get("area") == like["area"]:
-                yield _row(key, entry, value, keep_area=not like)
+        try:
+            yield from _rows_of(key, entry, entries)
+        except (KeyError, TypeError, ValueError) as error:
+            raise PackError(f"{key}: {error!r}") from error
+
+
+def _rows_of(
+    key: str, entry: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]
+) -> Iterable[Row]:
+    like = entry.get("same_as")
+    for value in entries[like["key"]]["values"] if like else entry["values"]:
+        if not like or value.get("area") == like["area"]:
+            yield _checked(_row(key, entry, value, keep_area=not like))
+
+
+def _checked(row: Row) -> Row:
+    """The row, or ValueError: whole numbers, a known unit, dates in order, a known confidence."""
+    numbers = row.value if isinstance(row.value, tuple) else (row.value,)
+    problems = {
+        "whole numbers from 0": any(type(n) is not int or n < 0 for n in numbers),
+        f"unit {row.unit}": row.unit not in UNITS,
+        f"confidence {row.confidence}": row.confidence not in CONFIDENCES,
+        "dates": type(row.since) is not dt.date or (row.until or row.since) < row.since,
+        "area": row.area not in ("", "urban", "rural"),
+    }
+    for problem, found in problems.items():
+        if found:
+            raise ValueError(problem)
+    return row
 
 
 def _row(key: str, entry: Mapping[str, Any], value: Mapping[str, Any], keep_area: bool) -> Row:
@@ -169,7 +246,7 @@ def _row_json(row: Row) -> dict[str, Any]:
 def _row_from(key: str, stored: Mapping[str, Any]) -> Row:
     value = stored["value"]
     until = stored["until"]
-    changed = {
+    changed: dict[str, Any] = {
         "since": dt.date.fromisoformat(stored["since"]),
         "until": dt.date.fromisoformat(until) if until else None,
         "value": tuple(value) if isinstance(value, list) else value,

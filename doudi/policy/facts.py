@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from doudi.kernel.money import plain_yuan
@@ -26,11 +27,12 @@ MEMBER = (
     "income",
     "expenses",
 )
+EVENT = ("kind", "cause", "on", "persons", "months", "own_cost_yuan", "last_same_cause_on")
 
 
 @dataclass(frozen=True)
 class Item:
-    """A kind with its sum in fen (or, for homes, square metres as text)."""
+    """A kind with its sum in fen."""
 
     kind: str
     fen: int
@@ -109,6 +111,13 @@ class HouseholdFacts:
         """Six digits."""
         return self.region[:6]
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The members' names; a name that comes again gets its number."""
+        given = [member.name for member in self.members]
+        times = [given[: n + 1].count(name) for n, name in enumerate(given)]
+        return tuple(f"{name}#{t}" if t > 1 else name for name, t in zip(given, times, strict=True))
+
 
 def parse_household(thing: Any, on: dt.date | None = None) -> HouseholdFacts:
     """Facts from JSON; FactError names path and reason. `on` replaces the day in the facts."""
@@ -129,8 +138,8 @@ def parse_household(thing: Any, on: dt.date | None = None) -> HouseholdFacts:
         money=property_["money_yuan"].yuan(),
         vehicles=_sums(property_["vehicles"], codes.VEHICLES),
         homes=tuple(_home(h) for h in property_["homes"].items(MOST_ITEMS)),
-        companies=len(property_["companies"].items(MOST_ITEMS)),
-        machines=len(property_["machines"].items(MOST_ITEMS)),
+        companies=_count(property_["companies"]),
+        machines=_count(property_["machines"]),
         permit=None if top["permit"].empty else _permit(top["permit"], on or day),
         event=None if top["event"].empty else _event(top["event"], on or day),
     )
@@ -179,9 +188,16 @@ def _sums(reader: Reader, kinds: tuple[str, ...]) -> tuple[Item, ...]:
     return tuple(Item(o["kind"].word(kinds), o["yuan"].yuan()) for o in entries)
 
 
+def _count(reader: Reader) -> int:
+    """How many things are listed; each is a text or an object of texts."""
+    for item in reader.items(MOST_ITEMS):
+        item.note()
+    return len(reader.thing)
+
+
 def _home(reader: Reader) -> Home:
     o = reader.object("kind", "square_metres")
-    # Metres with two decimals have the shape of yuan; times 100 they are square decimetres.
+    # A square metre is 10,000 square centimetres; with two decimals it has the shape of yuan.
     return Home(o["kind"].word(codes.HOMES), o["square_metres"].yuan() * 100)
 
 
@@ -190,19 +206,19 @@ def _permit(reader: Reader, on: dt.date) -> Permit:
     issued, endorsed = o["issued"].date(), o["last_endorsed"].date()
     if issued > on:
         raise FactError(o["issued"].path, "发证日期晚于核算日期")
-    if endorsed > on:
-        raise FactError(o["last_endorsed"].path, "签注日期晚于核算日期")
+    if not issued <= endorsed <= on:
+        raise FactError(o["last_endorsed"].path, "签注日期应在发证日期和核算日期之间")
     return Permit(issued, endorsed, o["registered_region"].digits((6, 9, 12)))
 
 
 def _event(reader: Reader, on: dt.date) -> Event:
-    o = reader.object(
-        "kind", "cause", "on", "persons", "months", "own_cost_yuan", "last_same_cause_on"
-    )
+    o = reader.object(*EVENT, optional=("last_same_cause_on",))
     happened = o["on"].date()
     if happened > on:
         raise FactError(o["on"].path, "事件日期晚于核算日期")
     last = None if o["last_same_cause_on"].empty else o["last_same_cause_on"].date()
+    if last and last > on:
+        raise FactError(o["last_same_cause_on"].path, "上次救助日期晚于核算日期")
     return Event(
         kind=o["kind"].word(codes.EVENTS[1:]),
         cause=o["cause"].text(200),

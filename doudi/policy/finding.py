@@ -1,12 +1,11 @@
 """What the rules find for a household, programme by programme: a proposal, never a decision."""
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
 from doudi.kernel.money import plain_yuan
 from doudi.policy.book import Book, Row
-from doudi.policy.runners.one_household import Step
+from doudi.policy.runners.one_household import Step, Told
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,11 @@ class Finding:
     programme: str
     outcome: str
     persons: tuple[str, ...]
-    monthly: int | None
-    one_off: int | None
-    per_person: dict[str, int]
     reasons: tuple[Reason, ...]
-    flags: tuple[str, ...]
+    monthly: int | None = None
+    one_off: int | None = None
+    per_person: dict[str, int] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
 
     def to_json(self, book: Book, explain: bool) -> dict[str, Any]:
@@ -72,11 +71,18 @@ def step_json(step: Step, book: Book) -> dict[str, Any]:
         "value": plain_yuan(step.value) if money else str(step.value),
         "unit": told.unit.replace("fen", "yuan"),
         "inputs": list(told.inputs),
-        "parameters": [parameter_json(row) for key in told.parameters for row in book.rows_of(key)],
+        "parameters": _parameters(told, book),
     }
 
 
-@cache
+def _parameters(told: Told, book: Book) -> list[dict[str, str]]:
+    """The same for every household of a book, so made once."""
+    if told.name not in book.told:
+        rows = (row for key in told.parameters for row in book.rows_of(key))
+        book.told[told.name] = [parameter_json(row) for row in rows]
+    return list(book.told[told.name])
+
+
 def parameter_json(row: Row) -> dict[str, str]:
     """One parameter as it stands in a book."""
     money = row.unit.startswith("fen")
@@ -84,6 +90,7 @@ def parameter_json(row: Row) -> dict[str, str]:
     return {
         "key": row.key,
         "label": row.label,
+        "label_en": row.label_en,
         "value": ", ".join(plain_yuan(v) if money else str(v) for v in values),
         "unit": row.unit.replace("fen", "yuan"),
         "since": row.since.isoformat(),

@@ -1,5 +1,6 @@
 """Facts as numbers: what the formulas start from."""
 
+import datetime as dt
 from typing import Any
 
 from doudi.kernel.periods import full_years, months_before
@@ -27,7 +28,7 @@ def member_inputs(member: Member, facts: HouseholdFacts) -> dict[str, Any]:
         "supporter": codes.SUPPORTERS.index(member.supporter),
         "self_care_failed": len(member.self_care_failed),
         "income_by_kind": tuple(by_kind),
-        "income_wage": by_kind[0],
+        "income_wage": by_kind[INCOME_PLACE["wage"]],
     }
     for kind in codes.EXPENSES:
         numbers[f"expense_{kind}"] = _sum_of(member.expenses, kind)
@@ -45,11 +46,11 @@ def household_inputs(facts: HouseholdFacts, book: Book, deduct: bool) -> dict[st
         "homes_counted": sum(h.kind in COUNTED_HOMES for h in facts.homes),
         "companies_count": facts.companies,
         "machines_count": facts.machines,
-        **_event_inputs(facts.event, book),
+        **_event_inputs(facts.event, facts.on, book),
     }
 
 
-def _event_inputs(event: Event | None, book: Book) -> dict[str, Any]:
+def _event_inputs(event: Event | None, on: dt.date, book: Book) -> dict[str, Any]:
     if event is None:
         return {
             "event_kind": 0,
@@ -61,7 +62,7 @@ def _event_inputs(event: Event | None, book: Book) -> dict[str, Any]:
     last, months = event.last_same_cause_on, book.whole("temporary.same_cause_months")
     return {
         "event_kind": codes.EVENTS.index(event.kind),
-        "event_repeated": last is not None and last > months_before(event.on, months),
+        "event_repeated": last is not None and last > months_before(on, months),
         "event_own_cost": event.own_cost,
         "event_persons": event.persons,
         "event_months": event.months,

@@ -11,7 +11,16 @@ from typing import Any
 import yaml
 
 from doudi.kernel.workdays import WorkdayCalendar
-from doudi.policy.book import PolicyBook, rows_from
+from doudi.policy.book import NotInForce, PackError, PolicyBook, rows_from
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One article in our own words."""
+
+    article: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Document:
     number: str
     date: dt.date
     seen: str
+    clauses: Mapping[str, Clause]
 
 
 @dataclass(frozen=True)
@@ -58,32 +68,38 @@ class Pack:
     processes: tuple[Process, ...]
 
     def process_at(self, day: dt.date) -> Process:
-        """The process in force on a day."""
-        return next(
-            p for p in self.processes if p.since <= day and (p.until is None or day <= p.until)
-        )
+        """The process in force on a day; NotInForce where none is."""
+        for process in self.processes:
+            if process.since <= day and (process.until is None or day <= process.until):
+                return process
+        raise NotInForce(f"no process is in force on {day}")
+
+    def clause(self, document: str, article: str) -> Clause:
+        """An article in our own words; KeyError when the pack does not hold it."""
+        return self.documents[document].clauses[article]
 
     def region_rows(self) -> list[dict[str, str]]:
         """code, name, level, parent of every place."""
-        with (self.folder / "regions.csv").open(encoding="utf-8") as file:
-            return list(csv.DictReader(file))
+        return _table(self.folder / "regions.csv")
 
 
 @cache
 def load_pack(folder: Path) -> Pack:
-    """Reads a pack once; every cited document must exist (KeyError names the missing one)."""
+    """Reads a pack once; PackError for a value without a fitting unit, date or cited article."""
     about = _yaml(folder / "pack.yaml")
     documents = {
-        key: Document(key=key, **entry)
+        key: _document(key, entry)
         for path in sorted((folder / "documents").glob("*.yaml"))
         for key, entry in _yaml(path).items()
     }
     entries: dict[str, Any] = {}
     for path in sorted((folder / "parameters").rglob("*.yaml")):
         entries |= _yaml(path)
-    book = PolicyBook(tuple(rows_from(entries)))
+    counties = (r["code"][:6] for r in _table(folder / "regions.csv") if r["level"] == "county")
+    book = PolicyBook(tuple(rows_from(entries)), frozenset(counties))
     for row in book.all_rows:
-        documents[row.document]
+        if row.document not in documents or row.article not in documents[row.document].clauses:
+            raise PackError(f"{row.key}: no clause {row.document} {row.article} in documents/")
     processes = tuple(
         _process(_yaml(path)) for path in sorted((folder / "processes").glob("*.yaml"))
     )
@@ -94,12 +110,19 @@ def _yaml(path: Path) -> dict[str, Any]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _document(key: str, entry: Mapping[str, Any]) -> Document:
+    clauses = {a: Clause(article=a, **words) for a, words in entry["clauses"].items()}
+    return Document(**{**entry, "key": key, "clauses": clauses})
+
+
 def _calendar(folder: Path, about: Mapping[str, Any]) -> WorkdayCalendar:
-    with (folder / "calendar" / "workdays.csv").open(encoding="utf-8") as file:
-        days = {
-            dt.date.fromisoformat(row["date"]): row["kind"] == "work"
-            for row in csv.DictReader(file)
-        }
+    rows = _table(folder / "calendar" / "workdays.csv")
+    days = {dt.date.fromisoformat(row["date"]): row["kind"] == "work" for row in rows}
     return WorkdayCalendar(days, about["calendar_known_until"])
 
 

@@ -74,10 +74,8 @@ def lowest_band(bands: Sequence[int], heads: Number, needed: Number) -> Number:
 
 
 def total_of_kinds(by_kind: Any, weights: Sequence[int]) -> Number:
-    """The sum over kinds, each with its weight of 0 or 1."""
-    if isinstance(by_kind, np.ndarray):
-        return by_kind @ np.asarray(weights, dtype=np.int64)
-    return sum(value * weight for value, weight in zip(by_kind, weights, strict=True))
+    """The sum over the kinds whose weight is 1; the others have 0."""
+    return sum(value for value, weight in zip(by_kind, weights, strict=True) if weight)
 
 
 def _over(values: Any, reduce_column: Callable[..., Any], reduce_list: Callable[..., Any]) -> Any:

@@ -21,6 +21,23 @@ class FactError(ValueError):
         self.message = message
 
 
+class Doubled(dict[str, Any]):
+    """An object of the file in which `key` stands twice."""
+
+    key: str
+
+
+def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """For `object_pairs_hook` of json.loads: keeps in mind when a key stands twice."""
+    plain = dict(pairs)
+    if len(plain) == len(pairs):
+        return plain
+    doubled = Doubled(plain)
+    names = [name for name, _ in pairs]
+    doubled.key = next(name for name in names if names.count(name) > 1)
+    return doubled
+
+
 class Reader:
     """A value at a path; each method returns it checked or raises FactError."""
 
@@ -37,6 +54,8 @@ class Reader:
         """An object with exactly these keys; an absent optional one reads as null."""
         if not isinstance(self.thing, dict):
             raise FactError(self.path, "这里应是一个对象 {…}")
+        if isinstance(self.thing, Doubled):
+            raise FactError(self._under(self.thing.key), "同一个字段写了两次")
         for key in self.thing:
             if key not in keys:
                 raise FactError(self._under(key), "不认识的字段")
@@ -62,6 +81,15 @@ class Reader:
         if any(ord(c) < 32 or 0xD800 <= ord(c) <= 0xDFFF for c in self.thing):
             raise FactError(self.path, "含有不可见的控制字符")
         return self.thing
+
+    def note(self) -> None:
+        """A text, or an object of texts: something that is only counted."""
+        if not isinstance(self.thing, dict):
+            self.text(200)
+            return
+        for key, reader in self.object(*self.thing).items():
+            Reader(key, self.path).text(50)
+            reader.text(200)
 
     def word(self, words: Sequence[str]) -> str:
         """One of a code list."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from doudi.kernel.money import plain_fen, yuan_text
+from doudi.kernel.money import capital_yuan, plain_fen, yuan_text
 
 PROGRAMMES = {
     "tekun": ("特困人员救助供养", "tekun support"),
@@ -63,6 +63,10 @@ SENTENCES = {
         "重残、重病人员可以单独纳入",
         "a severely disabled or seriously ill member may be covered alone",
     ),
+    "single_person_unemployed": (
+        "未就业成年重残人员可以参照单人户纳入",
+        "an unemployed severely disabled adult may be covered as a household of one",
+    ),
     "whole_household_first": (
         "整户符合低保收入条件,不得只保个人",
         "the household meets the income test as a whole, so no member is covered alone",
@@ -100,6 +104,14 @@ SENTENCES = {
         "突发急难,自付费用{cost_yuan}元",
         "an urgent event with own cost of {cost_yuan} yuan",
     ),
+    "resources_below_disposable": (
+        "家庭年收入{gross_yuan}元,低于上年人均可支配收入线{limit_yuan}元",
+        "gross income {gross_yuan} yuan is below the disposable-income line {limit_yuan}",
+    ),
+    "resources_not_below_disposable": (
+        "家庭年收入{gross_yuan}元,不低于上年人均可支配收入线{limit_yuan}元",
+        "gross income {gross_yuan} yuan is not below the disposable-income line {limit_yuan}",
+    ),
     "above_town_limit": ("超过镇(街道)限额", "above the limit of the town"),
     "local_hukou": ("本地户籍", "local hukou"),
     "permit_valid": ("居住证在签注有效期内", "residence permit endorsed in time"),
@@ -136,66 +148,109 @@ def sentence(code: str, values: Mapping[str, str], language: str = "zh") -> str:
     return _pick(SENTENCES[code], language).format(**shown)
 
 
-def formula_lines(finding: Mapping[str, Any], language: str = "zh") -> list[str]:
-    """The lines that explain a monthly amount, from a finding as JSON with steps.
-
-    For dibao three lines: what counts, the base, the top-ups with the sum (ux.md 3.17). For other
-    programmes one line for each covered person.
-    """
-    if finding["programme"] != "dibao" or not finding["monthly_yuan"]:
-        return _person_lines(finding, language)
-    value = {s["name"]: s["value"] for s in finding["steps"] if not s["person"]}
-    tops = [s["value"] for s in finding["steps"] if s["name"] == "top_up" and s["value"] != "0.00"]
-    shown = {
-        "n": value["persons"],
-        "standard": _parameter(finding, "dibao.standard"),
-        "line": yuan_text(plain_fen(value["dibao_line"]) // 12),
-        "gross": yuan_text(plain_fen(value["gross_income"]) // 12),
-        "off": yuan_text(plain_fen(value["deductions"]) // 12),
-        "net": yuan_text(plain_fen(value["net_income"]) // 12),
-        "base": yuan_text(plain_fen(value["base_amount"])),
-        "band": yuan_text(plain_fen(value.get("band", "0"))),
-        "tops": "+".join(tops) or "0.00",
-        "top": yuan_text(plain_fen(value["top_ups"])),
-        "total": yuan_text(plain_fen(value["dibao_amount"])),
-    }
-    rural = value["base_amount"] != value["difference"]
-    lines = RURAL if rural else URBAN
-    return [_pick(line, language).format(**shown) for line in lines]
-
-
-URBAN = (
-    (
-        "①您家{n}口人,标准合计 {standard}×{n}={line}元;月收入{gross}元,"
+LINES = {
+    "income": (
+        "①您家{n}口人,标准合计{standard}×{n}={line}元;月收入{gross}元,"
         "扣除看病、上学等必需支出{off}元,计入{net}元",
-        "1. {n} persons, standard {standard}×{n}={line} yuan; monthly income {gross}, "
+        "1. {n} persons, standard {standard} × {n} = {line} yuan; monthly income {gross}, "
         "less rigid expenses {off}: {net} yuan count",
     ),
-    ("②补差 {line}−{net}={base}元", "2. difference {line}−{net}={base} yuan"),
-    (
-        "③另加分类施保 {tops}={top}元。合计每月{total}元",
-        "3. category top-ups {tops}={top} yuan. Together {total} yuan a month",
+    "difference": (
+        "②补差 {line}−{net}={base}元",
+        "2. difference {line} − {net} = {base} yuan",
     ),
-)
-RURAL = (
-    URBAN[0],
-    (
-        "②按档次 {band}元×{n}人={base}元",
-        "2. payment band {band} yuan×{n} persons={base} yuan",
+    "band": (
+        "②按档次 {band}×{n}={base}元",
+        "2. payment band {band} × {n} = {base} yuan",
     ),
-    URBAN[2],
-)
+    "top_ups": (
+        "③另加分类施保 {tops}={top}元。合计每月{total}元({capital})",
+        "3. category top-ups {tops} = {top} yuan. Together {total} yuan a month",
+    ),
+    "no_top_ups": (
+        "③没有分类施保。合计每月{total}元({capital})",
+        "3. no category top-ups. Together {total} yuan a month",
+    ),
+    "severe": ("{yuan}(重残或重病)", "{yuan} (severe disability or illness)"),
+    "age": ("{yuan}(未成年或高龄)", "{yuan} (minor or elder)"),
+    "tekun": (
+        "{name}:基本生活{basic}元+照料护理{care}元=每月{yuan}元",
+        "{name}: basic living {basic} + care {care} = {yuan} yuan a month",
+    ),
+    "single_person": (
+        "{name}:标准{standard}元,本人月收入{own}元,每月{yuan}元",
+        "{name}: standard {standard}, own monthly income {own}: {yuan} yuan a month",
+    ),
+}
 
 
-def _parameter(finding: Mapping[str, Any], key: str) -> str:
-    found = (p["value"] for s in finding["steps"] for p in s["parameters"] if p["key"] == key)
-    return str(next(found))
+def formula_lines(finding: Mapping[str, Any], language: str = "zh") -> list[str]:
+    """The lines that explain a monthly amount, from `Finding.to_json(book, explain=True)`.
+
+    For dibao three: what counts, the base, the top-ups with the sum (F13). For tekun and
+    single-person cover one line a person. Nothing where nothing is paid monthly.
+    """
+    if not finding["monthly_yuan"]:
+        return []
+    if finding["programme"] == "dibao":
+        return _dibao_lines(finding, language)
+    return [_person_line(finding, name, language) for name in finding["per_person"]]
 
 
-def _person_lines(finding: Mapping[str, Any], language: str) -> list[str]:
-    each = finding.get("per_person", {})
-    pattern = ("{name}:每月{yuan}元", "{name}: {yuan} yuan a month")
+def _dibao_lines(finding: Mapping[str, Any], language: str) -> list[str]:
+    fen = _fen_of(finding, "")
+    off = fen["gross_income"] // 12 - fen["net_income"] // 12
+    shown = {
+        "n": fen["persons"],
+        "standard": _standard(finding),
+        "line": yuan_text(fen["dibao_line"] // 12),
+        "gross": yuan_text(fen["gross_income"] // 12),
+        "off": yuan_text(off),
+        "net": yuan_text(fen["net_income"] // 12),
+        "base": yuan_text(fen["base_amount"]),
+        "band": yuan_text(fen["band"]),
+        "tops": "+".join(_top_ups(finding, language)),
+        "top": yuan_text(fen["top_ups"]),
+        "total": yuan_text(fen["dibao_amount"]),
+        "capital": capital_yuan(fen["dibao_amount"]),
+    }
+    base = "difference" if fen["by_difference"] else "band"
+    top = "top_ups" if fen["top_ups"] else "no_top_ups"
+    return [_pick(LINES[line], language).format(**shown) for line in ("income", base, top)]
+
+
+def _top_ups(finding: Mapping[str, Any], language: str) -> list[str]:
+    """Each member's top-up with its ground, in the order of the members."""
+    people = [s["person"] for s in finding["steps"] if s["name"] == "top_up"]
+    each = [_fen_of(finding, person) for person in people]
     return [
-        _pick(pattern, language).format(name=name, yuan=yuan_text(plain_fen(yuan)))
-        for name, yuan in each.items()
+        _pick(LINES["severe" if fen["severe"] else "age"], language).format(
+            yuan=yuan_text(fen["top_up"])
+        )
+        for fen in each
+        if fen["top_up"]
     ]
+
+
+def _person_line(finding: Mapping[str, Any], name: str, language: str) -> str:
+    fen = _fen_of(finding, name)
+    shown = {
+        "name": name,
+        "standard": _standard(finding),
+        "own": yuan_text(fen.get("own_income", 0) // 12),
+        "basic": yuan_text(fen.get("tekun_basic", 0)),
+        "care": yuan_text(fen.get("care_amount", 0)),
+        "yuan": yuan_text(plain_fen(finding["per_person"][name])),
+    }
+    return _pick(LINES[finding["programme"]], language).format(**shown)
+
+
+def _fen_of(finding: Mapping[str, Any], person: str) -> dict[str, int]:
+    """Quantity → fen (or count) of a person, or of the household for an empty name."""
+    return {s["name"]: plain_fen(s["value"]) for s in finding["steps"] if s["person"] == person}
+
+
+def _standard(finding: Mapping[str, Any]) -> str:
+    """The dibao standard that the steps used."""
+    used = (p for s in finding["steps"] for p in s["parameters"] if p["key"] == "dibao.standard")
+    return yuan_text(plain_fen(next(used)["value"]))

@@ -16,6 +16,7 @@ from doudi.vault.index import blind_index
 from doudi.vault.seal import open_bytes, seal_bytes
 
 DOTS = "•••"
+EMPTY = ("", None, {}, [])
 
 
 class Sealed:
@@ -32,6 +33,13 @@ class Sealed:
             return self._plain
         text = open_bytes(self._token, self._aad).decode()
         return json.loads(text) if self._json else text
+
+    def at_rest(self) -> bytes | None:
+        """What the database keeps: the token, or nothing for an empty value."""
+        if self._token is None and self._plain not in EMPTY:
+            as_text = json.dumps(self._plain, ensure_ascii=False) if self._json else self._plain
+            self._token = seal_bytes(str(as_text).encode(), self._aad)
+        return self._token
 
     def __bool__(self) -> bool:
         return self._token is not None or bool(self._plain)
@@ -61,7 +69,7 @@ class _Access:
         stored = row.__dict__[self.field.attname]
         if isinstance(stored, bytes | memoryview):
             return Sealed(bytes(stored), self.field.place(row), self.field.as_json)
-        return Sealed(None, "", self.field.as_json, stored)
+        return Sealed(None, self.field.place(row), self.field.as_json, stored)
 
     def __set__(self, row: models.Model, value: Any) -> None:
         row.__dict__[self.field.attname] = value.open() if isinstance(value, Sealed) else value
@@ -95,15 +103,12 @@ class SealedField(models.BinaryField):
         return f"{row._meta.db_table}.{self.column}:{row.pk}"
 
     def pre_save(self, row: models.Model, add: bool) -> bytes | None:
-        stored = row.__dict__[self.attname]
-        if isinstance(stored, bytes | memoryview):
-            return bytes(stored)
-        if stored in ("", None) or (self.as_json and stored in ({}, [])):
-            return None
-        text = json.dumps(stored, ensure_ascii=False) if self.as_json else str(stored)
-        return seal_bytes(text.encode(), self.place(row))
+        sealed: Sealed = getattr(row, self.attname)
+        return sealed.at_rest()
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, Sealed):
+            value = value.at_rest()
         if isinstance(value, str | dict | list):
             raise TypeError(f"{self.name} is sealed: save the row, never update() or filter by it")
         return super().get_db_prep_value(value, connection, prepared)

@@ -1,7 +1,6 @@
 """Every address answers with the same hardening, whatever it answers (P16)."""
 
 import pytest
-
 from doudi.ui.access import registry
 
 EXPECTED = {

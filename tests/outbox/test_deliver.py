@@ -59,7 +59,7 @@ def test_an_event_comes_back_as_it_was_announced():
 
     post.deliver_all()
 
-    assert SEEN == [rang()]
+    assert [rang()] == SEEN
 
 
 @pytest.mark.django_db

@@ -1,7 +1,13 @@
 """Is it a borderline (低保边缘) household? OP39 part 2 (R7)."""
 
 from doudi.policy.formula import household
-from doudi.policy.quantity import Number, Truth, choose
+from doudi.policy.quantity import Number, Truth, choose, share
+
+
+@household("低保边缘上限年线", "upper line of borderline households", "fen a year")
+def borderline_line(dibao_line: Number, borderline__factor: Number) -> Number:
+    """So many times the dibao line of the household."""
+    return share(dibao_line, borderline__factor)
 
 
 @household("低保边缘结论", "borderline outcome")

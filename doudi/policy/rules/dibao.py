@@ -30,12 +30,18 @@ def band(net_income: Number, dibao_line: Number, persons: Number, dibao__bands: 
     return lowest_band(dibao__bands, persons * 12, dibao_line - net_income)
 
 
+@household("按差额计发", "paid by difference")
+def by_difference(area_urban: Truth) -> Truth:
+    """Hanzhong pays the difference in urban areas, bands in rural ones (HZ82 part 1)."""
+    return area_urban
+
+
 @household("基本保障金", "base amount", "fen a month")
 def base_amount(
-    below_standard: Truth, area_urban: Truth, difference: Number, band: Number, persons: Number
+    below_standard: Truth, by_difference: Truth, difference: Number, band: Number, persons: Number
 ) -> Number:
     """Urban: the difference. Rural: band times members."""
-    return choose(below_standard, choose(area_urban, difference, band * persons), 0)
+    return choose(below_standard, choose(by_difference, difference, band * persons), 0)
 
 
 @member("分类施保", "category top-up", "fen a month")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from doudi.kernel.periods import months_before
 from doudi.policy.book import PolicyBook
 from doudi.policy.facts import Permit
-from doudi.policy.rules.deadlines import days
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ def residence(
         return Residence(True, "local_hukou")
     if permit is None:
         return Residence(False, "permit_missing")
-    months = days(book, "residence.endorsed_months", on).value
-    if isinstance(months, tuple) or permit.last_endorsed < months_before(on, months):
+    months = book.general("residence.endorsed_months", on)
+    if permit.last_endorsed < months_before(on, months):
         return Residence(False, "permit_not_endorsed")
     return Residence(True, "permit_valid")

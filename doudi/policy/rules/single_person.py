@@ -32,9 +32,10 @@ def single_by_unemployment(
     age: Number,
     below_standard: Truth,
     single_person__unemployed_adult: Number,
+    single_person__adult_from: Number,
 ) -> Truth:
     """From 2022-10-20, whatever the household's income above the standard."""
-    able_to_ask = severely_disabled & not_(employed) & (age >= 18)
+    able_to_ask = severely_disabled & not_(employed) & (age >= single_person__adult_from)
     return able_to_ask & not_(below_standard) & (single_person__unemployed_adult > 0)
 
 

@@ -3,20 +3,13 @@
 import datetime as dt
 
 from doudi.kernel.periods import Month
-from doudi.policy.book import PolicyBook, Row
+from doudi.policy.book import PolicyBook
 from doudi.policy.quantity import share
-from doudi.policy.rules.deadlines import days
 
 
 def taper(book: PolicyBook, amount: int, start: Month, on: dt.date) -> dict[Month, int]:
     """Month → fen from `start` on, by the rule of the day `on`; afterwards nothing is due."""
-    length = _whole(days(book, "taper.months", on))
-    full = _whole(days(book, "taper.full_months", on))
-    later = share(amount, _whole(days(book, "taper.later_share", on)))
+    length = book.general("taper.months", on)
+    full = book.general("taper.full_months", on)
+    later = share(amount, book.general("taper.later_share", on))
     return {start.plus(n): amount if n < full else later for n in range(length)}
-
-
-def _whole(row: Row) -> int:
-    if isinstance(row.value, tuple):
-        raise TypeError(row.key)
-    return row.value

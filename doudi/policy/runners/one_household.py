@@ -35,7 +35,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Move:
-    """One formula ready to run. `shared`: a member's quantity that households need, or the reverse."""
+    """One formula ready to run. `shared`: members' for households, or the reverse."""
 
     told: Told
     of_member: bool
@@ -157,7 +157,7 @@ def _for_members(household: Values) -> Values:
     return {name: household[name] for name in MEMBER_FORMULA_INPUTS if name in household}
 
 
-def explain(
+def steps_behind(
     facts: HouseholdFacts, book: Book, worked: Worked, ends: tuple[str, ...]
 ) -> tuple[Step, ...]:
     """The steps behind some quantities, in the order in which they were computed."""
@@ -167,7 +167,7 @@ def explain(
         names = {f.name for f in GRAPH.needed_for(ends)}
         moves = tuple(m for m in plan.moves if m.told.name in names)
         plan.programmes[ends] = moves
-    names_of = [m.name for m in facts.members]
+    names_of = facts.names
     steps: list[Step] = []
     for move in moves:
         told = move.told

@@ -1,0 +1,34 @@
+"""My own account: posts held, and the password."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from doudi.accounts.actions.change_password import change_password
+from doudi.accounts.queries import posts_of
+from doudi.clock.time import real_now
+from doudi.gate.forms import ChangePasswordForm
+from doudi.kernel.errors import Invalid
+from doudi.ui.access import officer
+
+
+@officer("")
+@sensitive_post_parameters("present", "password", "again")
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """A new password ends every session: the person signs in again with it."""
+    form = ChangePasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            change_password(
+                request.staff, values["present"], values["password"], values["code"], at=real_now()
+            )
+        except Invalid as refusal:
+            for field, sentence in refusal.fields.items():
+                form.add_error(field, sentence)
+        else:
+            return redirect("gate:sign_in")
+    page = {"form": form, "posts": posts_of(request.staff)}
+    return render(request, "gate/account.html", page, status=422 if form.errors else 200)

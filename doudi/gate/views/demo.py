@@ -1,0 +1,63 @@
+"""The demonstration's own pages: stories, 短信箱, clock. On a real database they do not exist."""
+
+import functools
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from doudi.clock.demo_mark import is_demo
+from doudi.gate import demo_accounts
+from doudi.gate.forms import ClockForm
+from doudi.gate.timetravel import target, travel
+from doudi.kernel.errors import Invalid
+from doudi.notices.queries import inbox
+from doudi.ui.access import public
+
+View = Callable[..., HttpResponse]
+
+
+def demo_only(view: View) -> View:
+    """404 unless the database is a demonstration."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not is_demo():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@public
+@require_safe
+@demo_only
+def home(request: HttpRequest) -> HttpResponse:
+    """Where to begin: the three families, the addresses, the accounts."""
+    page = {"accounts": demo_accounts.accounts(), "password": demo_accounts.PASSWORD}
+    return render(request, "gate/demo_home.html", page)
+
+
+@public
+@require_safe
+@demo_only
+def messages(request: HttpRequest) -> HttpResponse:
+    """What would have been sent, the newest first."""
+    return render(request, "gate/demo_messages.html", {"messages": inbox(100)})
+
+
+@public
+@require_http_methods(["GET", "POST"])
+@demo_only
+def clock(request: HttpRequest) -> HttpResponse:
+    """Shows the time; moves it forward and tells what fell due."""
+    form = ClockForm(request.POST or None)
+    ran = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            ran = travel(target(form.cleaned_data["to"], form.cleaned_data["on"]))
+        except Invalid as refusal:
+            form.add_error(None, refusal.sentence)
+    status = 422 if form.errors else 200
+    return render(request, "gate/demo_clock.html", {"form": form, "ran": ran}, status=status)

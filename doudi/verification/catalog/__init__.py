@@ -1,0 +1,1 @@
+"""The items that departments can answer, read from the pack."""

@@ -1,0 +1,107 @@
+"""Reading authorisations, requests and reports."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from doudi.kernel.errors import NotFound
+from doudi.vault.index import blind_index
+from doudi.verification.catalog.items import agencies, item
+from doudi.verification.models import Answer, Asked, Consent, Report, Request, SourceRecord
+from doudi.verification.sources.base import Returned
+
+
+def living_consents(ref: UUID, on: dt.date) -> dict[str, Consent]:
+    """Authorisations that hold on a day, by member key."""
+    living = Consent.objects.filter(ref=ref, withdrawn_at=None, valid_until__gte=on)
+    return {c.member_key: c for c in living}
+
+
+def consents_of(ref: UUID) -> list[Consent]:
+    """All authorisations given for an application, withdrawn ones too."""
+    return list(Consent.objects.filter(ref=ref).order_by("member_key", "signed_at"))
+
+
+def missing_consents(ref: UUID, member_keys: Sequence[str], on: dt.date) -> list[str]:
+    """The members whose authorisation is not there, or not any more."""
+    living = living_consents(ref, on)
+    return [key for key in member_keys if key not in living]
+
+
+def consent(consent_id: UUID) -> Consent:
+    """One authorisation; NotFound when there is none."""
+    found = Consent.objects.filter(pk=consent_id).first()
+    if found is None:
+        raise NotFound("没有这份授权书")
+    return found
+
+
+def request_of(ref: UUID) -> Request | None:
+    """The newest request for an application."""
+    return Request.objects.filter(ref=ref).order_by("-asked_at").first()
+
+
+def report_of(ref: UUID) -> Report | None:
+    """The newest report for an application."""
+    return Report.objects.filter(ref=ref).order_by("-issued_at").first()
+
+
+def answers_of(request: Request) -> dict[Asked, list[Answer]]:
+    """What came back for each person, in the order of the catalogue; two queries."""
+    persons = list(request.persons.order_by("member_key").prefetch_related("answers"))
+    return {p: sorted(p.answers.all(), key=lambda a: a.item) for p in persons}
+
+
+def report_content(request: Request) -> dict[str, Any]:
+    """The content of a report: person by person, item by item, with state and as-of date."""
+    names = agencies()
+    return {
+        "request": request.number,
+        "persons": [
+            {
+                "key": person.member_key,
+                "name": person.name,
+                "items": [_line(answer, names) for answer in answers],
+            }
+            for person, answers in answers_of(request).items()
+        ],
+    }
+
+
+def _line(answer: Answer, names: dict[str, Any]) -> dict[str, Any]:
+    about = item(answer.item)
+    return {
+        "item": answer.item,
+        "zh": about.zh,
+        "en": about.en,
+        "agency": names[about.agency]["zh"],
+        "state": answer.state,
+        "as_of": answer.as_of and answer.as_of.isoformat(),
+        "source": answer.source,
+        "rows": answer.record.open() or [],
+        "error": answer.error,
+    }
+
+
+def who_asked_about(id_index: str) -> list[Asked]:
+    """Every request about a person, newest first: what he may know."""
+    rows = Asked.objects.filter(id_index=id_index).select_related("request")
+    return list(rows.order_by("-request__asked_at"))
+
+
+def demo_rows(code: str, id_numbers: Sequence[str]) -> dict[str, tuple[Returned, str]]:
+    """The demonstration's rows of an item by ID number; nobody known means nothing recorded."""
+    indexes = {blind_index("id", number): number for number in id_numbers}
+    found: dict[str, tuple[Returned, str]] = {}
+    default_day = dt.date(2022, 4, 30)
+    rows: dict[str, list[dict[str, Any]]] = {index: [] for index in indexes}
+    states = dict.fromkeys(indexes, "")
+    for record in SourceRecord.objects.filter(item=code, id_index__in=list(indexes)):
+        content = record.record.open()
+        states[record.id_index] = content.get("state", states[record.id_index])
+        if "row" in content:
+            rows[record.id_index].append(content["row"])
+    for index, number in indexes.items():
+        found[number] = (Returned(tuple(rows[index]), default_day), states[index])
+    return found
