@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "doudi.gate.sessions.StaffSession",
     "doudi.ui.access.Doorkeeper",
     "doudi.ui.refusals.Refusals",
     "axes.middleware.AxesMiddleware",

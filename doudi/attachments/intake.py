@@ -8,6 +8,7 @@ from doudi.attachments.checks import MOST_BYTES, check
 from doudi.attachments.models import Attachment
 from doudi.attachments.storage import fetch, keep
 from doudi.clock.time import now
+from doudi.kernel.errors import NotFound
 
 
 class Who(Protocol):
@@ -34,14 +35,17 @@ class Upload(Protocol):
 def take_in(file: Upload, *, subject: str, kind: str, actor: Who) -> Attachment:
     """Checks and keeps one file for `subject` ("application:<uuid>"); raises UploadRefused."""
     clean = check(file.read(MOST_BYTES + 1))
-    name = uuid.uuid4().hex
-    keep(name, clean.content)
+    key, name = uuid.uuid4(), uuid.uuid4().hex
+    keep(name, clean.content, str(key))
     return Attachment.objects.create(
+        id=key,
         subject=subject,
         kind=kind,
         sha256=hashlib.sha256(clean.content).hexdigest(),
         size=len(clean.content),
         mime=clean.mime,
+        width=clean.width,
+        height=clean.height,
         stored_name=name,
         original_name=(file.name or "")[:120],
         by_kind=actor.kind,
@@ -55,6 +59,9 @@ def attachments_of(subject: str) -> list[Attachment]:
     return list(Attachment.objects.filter(subject=subject).order_by("at", "id"))
 
 
-def read(attachment: Attachment) -> bytes:
-    """The checked content."""
-    return fetch(attachment.stored_name)
+def read(attachment_id: uuid.UUID) -> tuple[bytes, str]:
+    """Checked content and its MIME type; NotFound, or SealBroken when the file was touched."""
+    kept = Attachment.objects.filter(pk=attachment_id).first()
+    if kept is None:
+        raise NotFound
+    return fetch(kept.stored_name, str(kept.pk)), kept.mime

@@ -16,6 +16,8 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     mime = models.CharField(max_length=40)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
     stored_name = models.CharField(max_length=40, unique=True)
     original_name = SealedField("原文件名", blank=True)
     by_kind = models.CharField(max_length=8)

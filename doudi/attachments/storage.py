@@ -14,18 +14,18 @@ def _folder() -> Path:
     return folder
 
 
-def keep(name: str, content: bytes) -> None:
-    """Writes the sealed content under `name` (our own random one), whole or not at all."""
+def keep(name: str, content: bytes, owner: str) -> None:
+    """Writes the content under `name` (our own random one), sealed for its row, whole or not."""
     path = _folder() / name
     draft = path.with_suffix(".new")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(seal_bytes(content, f"uploads:{name}"))
+        file.write(seal_bytes(content, f"uploads:{owner}"))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
 
 
-def fetch(name: str) -> bytes:
-    """The content again; SealBroken when the file was changed or swapped."""
-    return open_bytes((_folder() / name).read_bytes(), f"uploads:{name}")
+def fetch(name: str, owner: str) -> bytes:
+    """The content again; SealBroken when the file was changed or belongs to another row."""
+    return open_bytes((_folder() / name).read_bytes(), f"uploads:{owner}")

@@ -14,6 +14,7 @@ from doudi.vault.keys import ring
 
 FILE = "heads.jsonl"
 PUBLIC_KEY = "heads.pub"
+TAIL = 256_000
 
 
 def export_heads() -> int:
@@ -26,6 +27,7 @@ def export_heads() -> int:
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
     )
+    _mend(folder / FILE)
     known = _last_seen(folder / FILE)
     lines = []
     for head in Head.objects.order_by("chain"):
@@ -44,10 +46,25 @@ def export_heads() -> int:
     return len(lines)
 
 
+def _mend(path: Path) -> None:
+    """Cuts off a line that a power cut left torn: it was never reported as written."""
+    if path.exists() and (torn := _tail(path).rpartition(b"\n")[2]):
+        os.truncate(path, path.stat().st_size - len(torn))
+
+
 def _last_seen(path: Path) -> dict[str, int]:
+    """Newest number of each chain; a chain not in the tail is written once more: harmless."""
     seen: dict[str, int] = {}
     if path.exists():
-        for line in path.read_text().splitlines():
+        whole = _tail(path).splitlines()[1 if path.stat().st_size > TAIL else 0 :]
+        for line in whole:
             head = json.loads(json.loads(line)["head"])
             seen[head["chain"]] = head["seq"]
     return seen
+
+
+def _tail(path: Path) -> bytes:
+    """The end of the file: it grows for years and is read every minute."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - TAIL, 0))
+        return file.read()

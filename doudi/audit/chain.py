@@ -25,7 +25,7 @@ def beginning(chain: str) -> str:
 
 
 def entry_hash(entry: Mapping[str, Any], prev_hash: str) -> str:
-    """SHA-256 over the entry's fields as canonical JSON and the hash before it; `at` in UTC text."""
+    """SHA-256 over the hash before it and the fields as canonical JSON; `at` is UTC text."""
     body = json.dumps(
         [entry[name] for name in FIELDS], ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )

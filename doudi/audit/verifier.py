@@ -68,20 +68,27 @@ def verify(
             if why:
                 breaks[chain] = Break(chain, entry["seq"], why)
         seen[entry["seq"]] = entry["hash"]
-    heads = list(heads)
+    signed = list(anchors)
+    for place in (*_wrong_heads(hashes, heads), *_wrong_anchors(hashes, signed)):
+        breaks.setdefault(place.chain, place)
+    return Verdict(count, len(hashes), len(signed), tuple(breaks.values()))
+
+
+def _wrong_heads(hashes: Hashes, heads: Iterable[tuple[str, int, str]]) -> Iterator[Break]:
+    headless = set(hashes)
     for chain, seq, hash_ in heads:
+        headless.discard(chain)
         held = hashes.get(chain, {0: beginning(chain)})
         if held.get(seq) != hash_ or max(held) != seq:
-            breaks.setdefault(chain, Break(chain, seq, "the head does not fit: cut or added to"))
-    missing = set(hashes) - {chain for chain, _, _ in heads}
-    for chain in missing:
-        breaks.setdefault(chain, Break(chain, 0, "the chain has lost its head"))
-    checked = 0
+            yield Break(chain, seq, "the head does not fit: cut or added to")
+    for chain in sorted(headless):
+        yield Break(chain, 0, "the chain has lost its head")
+
+
+def _wrong_anchors(hashes: Hashes, anchors: Iterable[tuple[str, int, str]]) -> Iterator[Break]:
     for chain, seq, hash_ in anchors:
-        checked += 1
         if hashes.get(chain, {}).get(seq) != hash_:
-            breaks.setdefault(chain, Break(chain, seq, "differs from the signed head kept outside"))
-    return Verdict(count, len(hashes), checked, tuple(breaks.values()))
+            yield Break(chain, seq, "differs from the signed head kept outside")
 
 
 def _wrong(entry: Mapping[str, Any], seen: dict[int, str]) -> str:
@@ -106,23 +113,35 @@ def read_anchors(folder: Path) -> Iterator[tuple[str, int, str]]:
     if not isinstance(key, Ed25519PublicKey):
         raise ValueError("the public key of the anchors is of another kind")
     for number, line in enumerate(path.read_text().splitlines(), 1):
-        signed = json.loads(line)
         try:
+            signed = json.loads(line)
             key.verify(bytes.fromhex(signed["signature"]), signed["head"].encode())
-        except InvalidSignature:
+        except (InvalidSignature, ValueError, KeyError, TypeError):
             raise ValueError(f"anchor line {number} was changed") from None
         head = json.loads(signed["head"])
         yield head["chain"], head["seq"], head["hash"]
 
 
 def verify_database(address: str, anchors: Path | None = None) -> Verdict:
-    """A SQLite file or a PostgreSQL address, with the folder of anchors when there is one."""
+    """A SQLite file or a PostgreSQL address, with the folder of anchors when there is one.
+
+    ValueError when the database cannot be read or an anchor was changed.
+    """
     signed = list(read_anchors(anchors)) if anchors else []
+    try:
+        return _verify_at(address, signed)
+    except (sqlite3.Error, psycopg.Error) as error:
+        raise ValueError(f"the journal cannot be read: {error}") from None
+
+
+def _verify_at(address: str, signed: list[tuple[str, int, str]]) -> Verdict:
     if address.startswith(("postgres://", "postgresql://")):
         with psycopg.connect(address) as connection:
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             return verify(_rows(connection.execute(QUERY)), connection.execute(HEADS), signed)
-    file = sqlite3.connect(f"file:{address}?mode=ro", uri=True)
+    file = sqlite3.connect(f"{Path(address).resolve().as_uri()}?mode=ro", uri=True)
     try:
+        file.execute("BEGIN")  # entries and heads of one instant, while officers go on working
         return verify(_rows(file.execute(QUERY)), file.execute(HEADS), signed)
     finally:
         file.close()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from doudi.audit import journal
 from doudi.audit.actor import SYSTEM
@@ -36,7 +37,7 @@ def target(word: str, on: dt.date | None) -> dt.datetime:
     day = on if word == "date" and on else today + dt.timedelta(days=1)
     instant = dt.datetime.combine(day, MORNING, CHINA)
     if instant - now() > FARTHEST:
-        raise Invalid({"on": "一次最多向前一年"})
+        raise Invalid({"on": _("一次最多向前一年")})
     return instant
 
 

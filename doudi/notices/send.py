@@ -1,4 +1,4 @@
-"""send(): a message joins the deed's transaction; send_due(): the worker hands it to the channel."""
+"""send(): a message joins the deed's transaction; send_due(): the worker passes it on."""
 
 import datetime as dt
 
@@ -46,7 +46,7 @@ def channel() -> Channel:
 
 
 def send_due(limit: int = 200) -> int:
-    """Hands queued messages to the channel; after eight failures a message is `failed` and shown."""
+    """Hands queued messages to the channel; after eight failures one is `failed` and shown."""
     way = channel()
     due = Message.objects.filter(state="queued", next_try_at__lte=real_now())
     messages = list(due.order_by("created_at")[:limit])
@@ -57,6 +57,9 @@ def send_due(limit: int = 200) -> int:
 
 def _send_one(way: Channel, message: Message) -> None:
     this = Message.objects.filter(pk=message.pk, state="queued")
+    claimed = this.filter(next_try_at=message.next_try_at).update(next_try_at=real_now() + PAUSE)
+    if not claimed:
+        return  # another worker has it
     try:
         way.send(message.to.open(), message.text.open(), str(message.pk))
     except NotSent as error:

@@ -2,7 +2,8 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from django.db import connection
@@ -34,11 +35,16 @@ def announce(event: Any) -> Event:
 
 def read_back(kind: type, payload: dict[str, Any]) -> Any:
     """The event again, by the annotations of its class."""
-    values = {}
-    for field in dataclasses.fields(kind):
-        reader = READERS.get(field.type, lambda value: value)
-        values[field.name] = reader(payload[field.name])
-    return kind(**values)
+    hints = get_type_hints(kind)
+    return kind(**{name: _as_was(hints.get(name), value) for name, value in payload.items()})
+
+
+def _as_was(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    kinds = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+    reader = next((READERS[kind] for kind in kinds if kind in READERS), None)
+    return reader(value) if reader else value
 
 
 def _as_json(value: Any) -> Any:

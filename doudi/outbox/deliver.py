@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string  # noqa: TID251  the one p
 from doudi.clock.time import now, real_now
 from doudi.outbox.announce import read_back
 from doudi.outbox.models import Delivery, Event
+from doudi.vault.scrub import scrub
 
 log = logging.getLogger("doudi.outbox")
 ATTEMPTS = 12
@@ -21,6 +22,9 @@ LONGEST_PAUSE = dt.timedelta(hours=1)
 def reactions() -> dict[type, list[Any]]:
     """The table of reactions, found by its name in the settings because it stands above."""
     table: dict[type, list[Any]] = import_string(settings.DOUDI_REACTIONS)
+    for kind, row in table.items():
+        if len({reaction.__name__ for reaction in row}) < len(row):
+            raise ValueError(f"two reactions to {kind.__name__} have the same name")
     return table
 
 
@@ -44,14 +48,12 @@ def deliver_all(rounds: int = 50) -> int:
 def _deliver_one(pk: Any) -> bool:
     """True when every reaction of the event has done its work."""
     event = Event.objects.get(pk=pk)
-    kinds = {kind.__name__: kind for kind in reactions()}
-    kind = kinds.get(event.kind)
-    errors = []
-    for reaction in reactions()[kind] if kind else []:
-        error = _react(event, kind, reaction)
-        if error:
-            errors.append(error)
-    return _settle(event, errors)
+    table = reactions()
+    kind = {kind.__name__: kind for kind in table}.get(event.kind)
+    if kind is None:
+        return _settle(event, [f"{event.kind} has no row in the table of reactions"])
+    errors = [_react(event, kind, reaction) for reaction in table[kind]]
+    return _settle(event, [error for error in errors if error])
 
 
 def _react(event: Event, kind: Any, reaction: Any) -> str:
@@ -77,15 +79,16 @@ def _lock(event: Event) -> None:
 
 
 def _settle(event: Event, errors: list[str]) -> bool:
+    this = Event.objects.filter(pk=event.pk, state="new")  # another worker may have finished it
     if not errors:
-        Event.objects.filter(pk=event.pk).update(state="done", last_error="")
+        this.update(state="done", last_error="")
         return True
     attempts = event.attempts + 1
     pause = min(FIRST_PAUSE * 2**event.attempts, LONGEST_PAUSE)
-    Event.objects.filter(pk=event.pk).update(
+    this.update(
         attempts=attempts,
         state="stuck" if attempts >= ATTEMPTS else "new",
         next_try_at=real_now() + pause,
-        last_error="; ".join(errors)[:300],
+        last_error=scrub("; ".join(errors))[:300],
     )
     return False

@@ -66,9 +66,18 @@ def missing_fields(form: Form, data: Mapping[str, Any]) -> list[str]:
 
 def _parts(known: Field, value: Any) -> Any:
     if not known.parts:
-        return value
+        return _words(value)
     if isinstance(value, Mapping):
         return {name: part for name, part in value.items() if name in known.parts}
     if isinstance(value, list | tuple):
         return [_parts(known, row) for row in value if isinstance(row, Mapping)]
     return None
+
+
+def _words(value: Any) -> Any:
+    """A single value or a list of sentences; a group where none is foreseen is dropped."""
+    if isinstance(value, Mapping):
+        return None
+    if isinstance(value, list | tuple):
+        return [part for part in value if isinstance(part, str | int)]
+    return value

@@ -31,15 +31,19 @@ def printable(value: Any) -> Any:
 
 
 def plain(text: str) -> str:
+    """`visible` text in which a word too long for a cell may be broken anywhere."""
+    return LONG_WORD.sub(_breakable, visible(text))
+
+
+def visible(text: str) -> str:
     """One line of visible characters; direction marks go, what has no character becomes 〓."""
-    shown = "".join(map(_visible, unicodedata.normalize("NFC", text)))
-    return LONG_WORD.sub(_breakable, " ".join(shown.split()))
+    return " ".join("".join(map(_shown, text)).split())
 
 
 def _group(values: Mapping[str, Any]) -> dict[str, Any]:
     group: dict[str, Any] = {}
     for name, value in values.items():
-        group[name] = mask_name(plain(str(value))) if name == MASKED else printable(value)
+        group[name] = plain(mask_name(visible(str(value)))) if name == MASKED else printable(value)
         if name.endswith("_fen") and isinstance(value, int):
             group[name.removesuffix("_fen") + "_yuan"] = yuan_text(value)
             group[name.removesuffix("_fen") + "_capital"] = (
@@ -48,7 +52,7 @@ def _group(values: Mapping[str, Any]) -> dict[str, Any]:
     return group
 
 
-def _visible(character: str) -> str:
+def _shown(character: str) -> str:
     kind = unicodedata.category(character)
     if kind == "Cc":
         return " "

@@ -13,8 +13,9 @@ import typst
 
 from doudi.paper.fields import allowed
 from doudi.paper.forms import find_form
-from doudi.paper.plain import printable
+from doudi.paper.plain import printable, visible
 
+QR_LONGEST = 200
 PACKS = Path(__file__).resolve().parent.parent / "packs"
 
 
@@ -36,23 +37,30 @@ def render(form: str, data: Mapping[str, Any], *, pack: str | Path) -> bytes:
         filled["language"] = known.languages[0]
     code = str(filled.pop("qr_text", "") or "")
     inputs = {"data": json.dumps(printable(filled)), "qr": qr_svg(code) if code else ""}
-    compiler = typst.Compiler(
-        folder / f"{known.template}.typ",
-        root=folder,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-    )
     try:
+        compiler = typst.Compiler(
+            folder / f"{known.template}.typ",
+            root=folder,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
         return _bytes(compiler.compile(format="pdf", timestamp=0))
+    except FileNotFoundError:
+        raise PaperError(f"{known.code}: no template in the pack") from None
     except typst.TypstError as error:
         raise PaperError(f"{known.code}: {error.message}") from None
 
 
 def qr_svg(text: str) -> str:
-    """A QR code of `text` as SVG; error correction M, so a crease does no harm."""
+    """A QR code of `text` as SVG; error correction M, so a crease does no harm.
+
+    PaperError beyond QR_LONGEST characters: the squares would be too small to scan.
+    """
+    if len(text) > QR_LONGEST:
+        raise PaperError("二维码的内容太长")
     out = BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=2, nl=False)
+    segno.make(visible(text), error="m", micro=False).save(out, kind="svg", border=2, nl=False)
     return out.getvalue().decode()
 
 

@@ -69,7 +69,7 @@ def step_json(step: Step, book: Book) -> dict[str, Any]:
         "label_en": told.label_en,
         "person": step.person,
         "value": plain_yuan(step.value) if money else str(step.value),
-        "unit": told.unit.replace("fen", "yuan"),
+        "unit": "yuan" if money else told.unit,
         "inputs": list(told.inputs),
         "parameters": _parameters(told, book),
     }

@@ -16,7 +16,11 @@ from doudi.vault.index import blind_index
 from doudi.vault.seal import open_bytes, seal_bytes
 
 DOTS = "•••"
-EMPTY = ("", None, {}, [])
+EMPTY: tuple[Any, ...] = ("", None, {}, [])
+
+
+class Token(bytes):
+    """A value as the database keeps it, so that plain bytes are never taken for a sealed one."""
 
 
 class Sealed:
@@ -40,6 +44,10 @@ class Sealed:
             as_text = json.dumps(self._plain, ensure_ascii=False) if self._json else self._plain
             self._token = seal_bytes(str(as_text).encode(), self._aad)
         return self._token
+
+    def prepare_database_save(self, field: models.Field) -> None:
+        """Django refuses what has this in `update()`: there it would lie in the wrong row."""
+        raise TypeError(f"{field.name} is sealed: save the row, never update()")
 
     def __bool__(self) -> bool:
         return self._token is not None or bool(self._plain)
@@ -67,11 +75,13 @@ class _Access:
         if self.field.attname not in row.__dict__:
             row.refresh_from_db(fields=[self.field.attname])
         stored = row.__dict__[self.field.attname]
-        if isinstance(stored, bytes | memoryview):
-            return Sealed(bytes(stored), self.field.place(row), self.field.as_json)
+        if isinstance(stored, Token):
+            return Sealed(stored, self.field.place(row), self.field.as_json)
         return Sealed(None, self.field.place(row), self.field.as_json, stored)
 
     def __set__(self, row: models.Model, value: Any) -> None:
+        if isinstance(value, bytes | memoryview) and not isinstance(value, Token):
+            raise TypeError(f"{self.field.name} takes the plain value, not bytes")
         row.__dict__[self.field.attname] = value.open() if isinstance(value, Sealed) else value
 
 
@@ -105,6 +115,14 @@ class SealedField(models.BinaryField):
     def pre_save(self, row: models.Model, add: bool) -> bytes | None:
         sealed: Sealed = getattr(row, self.attname)
         return sealed.at_rest()
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Token | None:
+        """Marks what comes from the database as sealed."""
+        return None if value is None else Token(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only `isnull`: a sealed value is looked up by its blind index."""
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, Sealed):
@@ -143,7 +161,7 @@ class BlindIndexField(models.CharField):
 
     def pre_save(self, row: models.Model, add: bool) -> str | None:
         stored = row.__dict__.get(self.of)
-        if isinstance(stored, bytes | memoryview):
+        if isinstance(stored, Token):
             return row.__dict__.get(self.attname)  # unchanged since it was read
         value = blind_index(self.kind, str(stored)) if stored else None
         setattr(row, self.attname, value)

@@ -16,7 +16,7 @@ class NoKeys(RuntimeError):
     """There is no key store where the settings point."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class KeyRing:
     """Sealing keys by version, the newest seals; index and signing keys stand apart."""
 
@@ -91,3 +91,10 @@ def _load(path: Path) -> KeyRing:
 def ring() -> KeyRing:
     """The store of this installation, read once a process."""
     return _load(Path(settings.DOUDI_KEYS))
+
+
+def sealing_key(version: int) -> bytes | None:
+    """The key of that version; reads the store again, as another process may have rotated it."""
+    if version not in ring().sealing:
+        _load.cache_clear()
+    return ring().sealing.get(version)

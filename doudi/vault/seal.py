@@ -6,7 +6,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from doudi.vault.keys import ring
+from doudi.vault.keys import ring, sealing_key
 
 NONCE = 12
 TAG = 16
@@ -18,7 +18,7 @@ class SealBroken(ValueError):
 
 
 def seal_bytes(data: bytes, aad: str, algorithm: int = AES) -> bytes:
-    """algorithm (1) · key version (2) · nonce (12) · sealed data with tag; `aad` names the place."""
+    """algorithm (1) · key version (2) · nonce (12) · sealed data and tag; `aad` names the place."""
     keys = ring()
     nonce = os.urandom(NONCE)
     head = bytes([algorithm]) + keys.current.to_bytes(2, "big")
@@ -32,7 +32,7 @@ def seal_bytes(data: bytes, aad: str, algorithm: int = AES) -> bytes:
 def open_bytes(token: bytes, aad: str) -> bytes:
     """The data again; SealBroken for a changed byte, another place or an unknown key."""
     head, nonce, sealed = token[:3], token[3 : 3 + NONCE], token[3 + NONCE :]
-    key = ring().sealing.get(int.from_bytes(head[1:3], "big"))
+    key = sealing_key(int.from_bytes(head[1:3], "big"))
     if key is None or len(sealed) < TAG:
         raise SealBroken("unknown key or torn value")
     bound = head + aad.encode()

@@ -28,7 +28,7 @@ MOBILE = re.compile(r"1[3-9][0-9]{9}")
 DEMO_MOBILE = re.compile(r"1[2-9][0-9]{9}")
 
 
-def add_staff(  # noqa: PLR0913  what the form, the sheet and the command give
+def add_staff(
     account: str,
     name: str,
     *,

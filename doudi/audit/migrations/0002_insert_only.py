@@ -1,4 +1,8 @@
-"""Entries can only be added: the database itself refuses to change or delete one."""
+"""Entries can only be added: the database itself refuses to change or delete one.
+
+A journal without heads may be emptied (tests do), and TRUNCATE is not refused on PostgreSQL: against
+who owns the database only the signed heads outside help, and the verifier names a lost head.
+"""
 
 from django.db import migrations
 

@@ -1,6 +1,7 @@
 """The demonstration's own pages: stories, 短信箱, clock. On a real database they do not exist."""
 
 import functools
+import re
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doudi.clock.demo_mark import is_demo
+from doudi.clock.time import now
 from doudi.gate import demo_accounts
 from doudi.gate.forms import ClockForm
 from doudi.gate.timetravel import target, travel
@@ -16,6 +18,8 @@ from doudi.notices.queries import inbox
 from doudi.ui.access import public
 
 View = Callable[..., HttpResponse]
+# Splits a text into words and links by turns: every second piece is a link.
+LINK = re.compile(r"(https?://[^\s\u4e00-\u9fff]+|/(?:apply|q|invite)/[\w/-]+)")
 
 
 def demo_only(view: View) -> View:
@@ -44,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @demo_only
 def messages(request: HttpRequest) -> HttpResponse:
     """What would have been sent, the newest first."""
-    return render(request, "gate/demo_messages.html", {"messages": inbox(100)})
+    shown = [(message, LINK.split(message.text)) for message in inbox(100)]
+    return render(request, "gate/demo_messages.html", {"messages": shown})
 
 
 @public
@@ -60,4 +65,5 @@ def clock(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(None, refusal.sentence)
     status = 422 if form.errors else 200
-    return render(request, "gate/demo_clock.html", {"form": form, "ran": ran}, status=status)
+    page = {"form": form, "ran": ran, "shown": now()}
+    return render(request, "gate/demo_clock.html", page, status=status)

@@ -29,11 +29,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """First factor; a wrong password and an unknown account answer alike."""
     form = PasswordForm(request.POST or None, initial=_prefilled(request))
     if request.method == "POST" and form.is_valid():
-        staff = authenticate(
-            request,
-            username=form.cleaned_data["account"],
-            password=form.cleaned_data["password"],
-        )
+        # Under the model's own field name: under `username` axes would count for no account at all.
+        staff = authenticate(request, **form.cleaned_data)
         if staff is not None:
             sessions.begin_half(request, staff)
             request.session["next"] = _safe_next(request)

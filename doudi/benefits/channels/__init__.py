@@ -1,0 +1,1 @@
+"""The plugs through which money leaves the house."""

@@ -1,0 +1,19 @@
+"""Money's small calculations: references, hashes, sums. Pure; whole fen."""
+
+import hashlib
+
+
+def reference(award_number: str, month: str, kind: str) -> str:
+    """The end-to-end id of (award, month, kind): always the same, at most 35 characters."""
+    digest = hashlib.sha256(f"{award_number}|{month}|{kind}".encode()).hexdigest()[:12].upper()
+    return f"DD{month.replace('-', '')}{kind[:3].upper()}{digest}"
+
+
+def sha256(text: str) -> str:
+    """The hash printed on the release sheet."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def split(total: int, base: int) -> tuple[int, int]:
+    """Base and top-up that add up to the total."""
+    return min(base, total), total - min(base, total)

@@ -1,0 +1,162 @@
+"""Reading awards, rolls and payments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import in_scope, require
+from doudi.benefits.channels.bank_simulator import BankSimulator
+from doudi.benefits.channels.base import Bank, Order, Result
+from doudi.benefits.models import Award, BankOrder, Payment, Roll
+from doudi.clock.time import now
+from doudi.kernel.errors import NotFound
+from doudi.kernel.periods import Month
+from doudi.vault.masking import mask_account, mask_name
+
+
+def awards_due(county: str, month: str) -> QuerySet[Award]:
+    """Awards of a county that have begun and not ended in a month."""
+    begun = Award.objects.filter(county=county, start_month__lte=month, monthly_fen__gt=0)
+    return begun.filter(Q(end_month="") | Q(end_month__gte=month))
+
+
+def award_of_case(case_id: UUID) -> Award | None:
+    """The award a case led to."""
+    return Award.objects.filter(case_id=case_id).first()
+
+
+def award(award_id: UUID) -> Award:
+    """One award; NotFound when there is none."""
+    found = Award.objects.filter(pk=award_id).select_related("payee").first()
+    if found is None:
+        raise NotFound("没有这笔待遇")
+    return found
+
+
+def rolls(staff: Staff) -> QuerySet[Roll]:
+    """The rolls of the counties where `staff` may look; a town's officers see their county's."""
+    return in_scope(Roll.objects.all(), staff, "roll.view", "county")
+
+
+def roll(roll_id: UUID, staff: Staff) -> Roll:
+    """One roll; NotFound outside the scope."""
+    found = rolls(staff).filter(pk=roll_id).first()
+    if found is None:
+        raise NotFound("没有这份名册")
+    require(staff, "roll.view", found.county)
+    return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a roll as it is shown: masked."""
+
+    payment: Payment
+    name: str
+    account: str
+
+
+def lines(roll: Roll, page: int = 1, size: int = 50) -> list[Line]:
+    """One page of a roll's lines, by village and number; one query."""
+    start = (max(page, 1) - 1) * size
+    rows = roll.payments.select_related("award").order_by("award__village", "award__number")
+    return [
+        Line(p, mask_name(p.award.payee_name), mask_account(p.award.account.open() or ""))
+        for p in rows[start : start + size]
+    ]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """This month against the last: new, gone, and changed households with the sums."""
+
+    new: list[Payment]
+    gone: list[Payment]
+    before_fen: int
+    now_fen: int
+
+
+def differences(roll: Roll) -> Changes:
+    """What differs from the roll of the month before; four queries."""
+    before = str(Month.parse(roll.month).previous())
+    last = Payment.objects.filter(roll__county=roll.county, month=before)
+    this = roll.payments.all()
+    new = this.exclude(award__in=last.values("award")).select_related("award")
+    gone = last.exclude(award__in=this.values("award")).select_related("award")
+    return Changes(
+        list(new.order_by("award__number")[:200]),
+        list(gone.order_by("award__number")[:200]),
+        last.aggregate(s=Sum("amount_fen"))["s"] or 0,
+        roll.total_fen,
+    )
+
+
+def persons_of(award: Award) -> list[UUID]:
+    """The persons an award covers."""
+    return list(award.persons.values_list("person_id", flat=True))
+
+
+def payments_to_tell(roll_id: UUID) -> list[Payment]:
+    """The payments of a roll whose households applied here and can be told."""
+    told = Payment.objects.filter(roll_id=roll_id, award__case_id__isnull=False)
+    return list(told.select_related("award"))
+
+
+def payments_of(award: Award) -> list[Payment]:
+    """What was paid under an award, newest month first."""
+    return list(award.payments.order_by("-month"))
+
+
+def orders_of(roll: Roll) -> list[Order]:
+    """The roll as the bank is to get it."""
+    return [
+        Order(
+            p.end_to_end_id,
+            p.award.account.open() or "",
+            p.award.payee_name,
+            p.amount_fen,
+            f"{p.month} {p.kind}",
+        )
+        for p in roll.payments.select_related("award").order_by("end_to_end_id")
+    ]
+
+
+def bank() -> Bank:
+    """The bank of this installation: the simulator, until a real plug is configured."""
+    return BankSimulator(_keep, _known)
+
+
+def _keep(orders: Sequence[Order], results: Sequence[Result]) -> None:
+    BankOrder.objects.bulk_create(
+        [
+            BankOrder(
+                end_to_end_id=o.end_to_end_id,
+                amount_fen=o.amount_fen,
+                content={"account": o.account, "holder": o.holder},
+                status="paid" if r.paid else "returned",
+                reason=r.reason,
+                at=now(),
+            )
+            for o, r in zip(orders, results, strict=True)
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+
+
+def _known(end_to_end_ids: Sequence[str]) -> list[Result]:
+    found: list[Result] = []
+    for start in range(0, len(end_to_end_ids), 500):
+        some = BankOrder.objects.filter(end_to_end_id__in=end_to_end_ids[start : start + 500])
+        found += [Result(o.end_to_end_id, o.status == "paid", o.reason) for o in some]
+    return found
+
+
+def sums(roll: Roll) -> dict[str, Any]:
+    """Count and sum of a roll by what became of its payments; one query."""
+    rows = roll.payments.values("stage").annotate(total=Sum("amount_fen"))
+    return {row["stage"]: row["total"] for row in rows}

@@ -1,0 +1,51 @@
+"""确认: a person who did not review confirms, after the notice has ended.
+
+Clause: DB57 arts 20, 21; HZ30 (delegated to the towns)
+Move:   NOTICED -> CONFIRMED      Right: case.confirm      Says: DecisionConfirmed
+"""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from doudi.accounts.models import Staff
+from doudi.cases.actions.move import locked, may_move, move
+from doudi.cases.events import DecisionConfirmed
+from doudi.cases.models import Case, Decision, Letter, PublicNotice
+from doudi.cases.queries import confirmation_gates, covered, newest_assessment
+from doudi.kernel.errors import Missing
+from doudi.kernel.periods import Month
+from doudi.outbox.announce import announce
+
+
+def confirm(case_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -> Decision:
+    """Missing lists every gate that is shut; the award starts in the month after (DB57 art 21)."""
+    with transaction.atomic():
+        case = locked(case_id)
+        may_move(case, "confirm", by)
+        shut = [g.sentence for g in confirmation_gates(case, by, at.date()) if not g.open]
+        if shut:
+            raise Missing(shut)
+        move(case, "confirm", by=by, at=at, version=version)
+        PublicNotice.objects.filter(case=case, taken_down_at=None).update(taken_down_at=at)
+        decision = _decide(case, by, at)
+        Letter.objects.create(case=case, at=at, by_id=str(by.pk), by_name=by.name, form="F13")
+        announce(DecisionConfirmed(case.pk, decision.pk))
+    return decision
+
+
+def _decide(case: Case, by: Staff, at: dt.datetime) -> Decision:
+    assessment = newest_assessment(case)
+    return Decision.objects.create(
+        case=case,
+        at=at,
+        by_id=str(by.pk),
+        by_name=by.name,
+        assessment=assessment,
+        granted=True,
+        programme=assessment.chosen,
+        monthly_fen=assessment.monthly_fen,
+        persons=covered(case, assessment),
+        start_month=str(Month.of(at.date()).next()),
+    )

@@ -1,0 +1,90 @@
+"""移动办件: the one place where a case's stage changes; every verb goes through it.
+
+Clause: delegation (HZ30); the table in cases/flow.py
+Move:   whichever the caller names      Right: that of the move in cases/flow.py      Says: nothing
+"""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import actor_of, require
+from doudi.audit.actor import Actor
+from doudi.audit.journal import write
+from doudi.cases.flow import ENDED, MOVES, moved
+from doudi.cases.models import Case, Step
+from doudi.kernel.errors import Conflict, NotAllowed, NotFound
+
+By = Staff | Actor
+
+
+def locked(case_id: UUID) -> Case:
+    """The case, held until the transaction ends; NotFound when there is none."""
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    if case is None:
+        raise NotFound("没有这个办件")
+    return case
+
+
+def may_move(case: Case, name: str, by: By) -> None:
+    """NotAllowed unless `by` holds the move's right in the case's town; WrongStage unless legal."""
+    right = MOVES[name].right
+    if isinstance(by, Staff):
+        require(by, right or "case.view", case.town)
+    elif right and by.kind != "system":
+        raise NotAllowed(right)
+    moved(name, case.stage)
+
+
+def move(
+    case: Case,
+    name: str,
+    *,
+    by: By,
+    at: dt.datetime,
+    version: int | None,
+    note: str = "",
+    public: bool = True,
+    **changes: Any,
+) -> Case:
+    """Moves a held case and records step and journal; Conflict when `version` is not the newest.
+
+    Inside a transaction. `version` None does not check (reactions). Time never runs backwards.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a case moves in the transaction of the deed")
+    may_move(case, name, by)
+    at = max(at, case.last_event_at)
+    stage = moved(name, case.stage)
+    expected = case.version if version is None else version
+    ended = {"ended_at": at} if stage in ENDED else {}
+    values = {
+        "stage": stage.value,
+        "last_event_at": at,
+        "version": expected + 1,
+        **ended,
+        **changes,
+    }
+    sealed = {k: values.pop(k) for k in ("facts",) if k in values}
+    if not Case.objects.filter(pk=case.pk, version=expected).update(**values):
+        raise Conflict("别人刚刚办理过这个办件,请看过最新情况再提交")
+    for field, value in {**values, **sealed}.items():
+        setattr(case, field, value)
+    if sealed:
+        case.save(update_fields=list(sealed))
+    actor = actor_of(by)
+    Step.objects.create(
+        case=case,
+        at=at,
+        by_id=actor.id,
+        by_name=actor.name,
+        move=name,
+        stage=stage.value,
+        note=note[:400],
+        public=public,
+    )
+    write(f"case.{name}", actor=actor, subject=f"case:{case.pk}", chain=case.county)
+    return case

@@ -1,0 +1,127 @@
+"""提交申请: acknowledges an application; the same draft always gives the same receipt.
+
+Clause: DB57 arts 4, 6
+Move:   -> SUBMITTED      Right: the phone of the draft      Says: ApplicationSubmitted
+"""
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from doudi.audit.actor import Actor
+from doudi.audit.journal import write
+from doudi.cases.events import ApplicationSubmitted
+from doudi.cases.figures import problems
+from doudi.cases.flow import Stage
+from doudi.cases.models import Application, Case, Draft, NumberSeries, Step
+from doudi.clock.demo_mark import is_demo
+from doudi.kernel.errors import Invalid, NotFound
+from doudi.outbox.announce import announce
+from doudi.policy.pack import load_pack
+from doudi.regions import queries as regions
+from doudi.vault.index import blind_index
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the applicant holds: the public number and the secret that opens the progress."""
+
+    case_id: UUID
+    number: str
+    tracking: str
+
+
+def submit(draft_id: UUID, *, by: Actor, channel: str = "code", at: dt.datetime) -> Receipt:
+    """Acknowledges after commit; Invalid names everything that is missing, at once."""
+    try:
+        with transaction.atomic():
+            return _submit(draft_id, by, channel, at)
+    except IntegrityError:
+        receipt = _receipt(draft_id)  # somebody pressed twice at the same moment
+        if receipt is None:
+            raise
+        return receipt
+
+
+def _submit(draft_id: UUID, by: Actor, channel: str, at: dt.datetime) -> Receipt:
+    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound("没有这份申请")
+    given = _receipt(draft_id)
+    if given:
+        return given
+    declaration = draft.declaration.open()
+    wrong = problems(declaration, at.date(), demo=is_demo())
+    if wrong:
+        raise Invalid(wrong)
+    application = _application(draft, declaration, channel, at)
+    case = _case(application, declaration, at)
+    draft.submitted_at = at
+    draft.save(update_fields=["submitted_at"])
+    Step.objects.create(
+        case=case, at=at, by_id=by.id, by_name="申请人", move="submit", stage=case.stage
+    )
+    write("case.submitted", actor=by, subject=f"case:{case.pk}", chain=case.county)
+    announce(ApplicationSubmitted(case.pk, case.number, case.town))
+    return Receipt(case.pk, case.number, application.tracking.open())
+
+
+def _receipt(application_id: UUID) -> Receipt | None:
+    case = Case.objects.filter(application_id=application_id).select_related("application").first()
+    return case and Receipt(case.pk, case.number, case.application.tracking.open())
+
+
+def _application(
+    draft: Draft, declaration: dict[str, Any], channel: str, at: dt.datetime
+) -> Application:
+    text = json.dumps(declaration, ensure_ascii=False, sort_keys=True)
+    applicant = declaration["applicant"]
+    helper = declaration.get("helper") or {}
+    return Application.objects.create(
+        id=draft.pk,
+        number=_number(applicant["region"], at),
+        tracking=secrets.token_urlsafe(12),
+        phone=draft.phone.open(),
+        applicant_name=applicant["name"],
+        applicant_id_index=blind_index("id", applicant["id_number"]),
+        declaration=declaration,
+        declaration_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        channel=channel,
+        helper=helper.get("name", ""),
+        submitted_at=at,
+    )
+
+
+def _case(application: Application, declaration: dict[str, Any], at: dt.datetime) -> Case:
+    village = regions.get(declaration["applicant"]["region"])
+    return Case.objects.create(
+        application=application,
+        number=application.number,
+        applicant_name=application.applicant_name,
+        stage=Stage.SUBMITTED.value,
+        process=load_pack(settings.DOUDI_PACK_DIR).process_at(at.date()).key,
+        village=village,
+        town=village.code[:9],
+        county=village.code[:6],
+        area=declaration["applicant"].get("area") or village.area,
+        member_count=len(declaration["members"]),
+        submitted_at=at,
+        last_event_at=at,
+    )
+
+
+def _number(village: str, at: dt.datetime) -> str:
+    """SQ + county 6 + town 3 + yymmdd + sequence 4 + check digit; gaps only after a crash."""
+    series = f"SQ{village[:9]}{at:%y%m%d}"
+    row, _ = NumberSeries.objects.select_for_update().get_or_create(series=series)
+    row.last += 1
+    row.save(update_fields=["last"])
+    body = f"{series}{row.last:04d}"
+    return body + str(sum(int(c) * (n % 9 + 1) for n, c in enumerate(body[2:])) % 10)

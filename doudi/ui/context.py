@@ -1,0 +1,68 @@
+"""What every page knows: language, time, whether it is a demonstration, and who is here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from doudi.accounts.permissions import Role
+from doudi.accounts.queries import posts_of, rights_of
+from doudi.clock.demo_mark import is_demo
+from doudi.clock.time import now
+
+MENU = (
+    ("case.list", "desk:home", "tray", _("工作台")),
+    ("roll.view", "desk:rolls", "money", _("发放")),
+    ("staff.view", "desk:staff", "people", _("人员")),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the desk's menu."""
+
+    address: str
+    icon: str
+    words: str
+    here: bool
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; whatever costs a query is asked only by pages that show it."""
+    staff = getattr(request, "staff", None)
+    return {
+        "language": (get_language() or "zh-hans")[:2],
+        "demo": SimpleLazyObject(is_demo),
+        "clock_now": now(),
+        "staff": staff,
+        "staff_place": SimpleLazyObject(lambda: _place(staff)),
+        "menu": SimpleLazyObject(lambda: _menu(request, staff)),
+    }
+
+
+def _place(staff: Any) -> str:
+    """七里街道 · 镇(街道)经办人; empty when nobody is signed in or holds a post."""
+    try:
+        posts = posts_of(staff) if staff else []
+    except DatabaseError:
+        return ""
+    return "、".join(f"{p.region.name} · {Role(p.role).label}" for p in posts)
+
+
+def _menu(request: HttpRequest, staff: Any) -> list[Entry]:
+    """Only what the person may open and what exists."""
+    rights = rights_of(staff) if staff else set()
+    entries = []
+    for right, name, icon, words in MENU:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        if right in rights:
+            entries.append(Entry(address, icon, words, request.path == address))
+    return entries

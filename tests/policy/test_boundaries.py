@@ -1,0 +1,56 @@
+"""Households exactly on, one fen below and one fen above every limit: both runners agree."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from doudi.kernel.money import plain_yuan
+from doudi.policy.facts import HouseholdFacts, parse_household
+from doudi.policy.runners.arrays import columns_of, run
+from doudi.policy.runners.one_household import work
+from tests.policy.build import PACK, household
+
+TOWNS = (("urban", "610702008"), ("rural", "610728104"))
+DAYS = ("2022-06-01", "2022-10-20", "2025-01-01", "2025-10-01")
+
+
+def _edge(on: str, place: int, persons: int) -> list[HouseholdFacts]:
+    """Net income and money on each limit of the day, each one fen to either side."""
+    area, region = TOWNS[place]
+    book = PACK.book.at(parse_household(household({"at": on})).on, region[:6], area)
+    year = book.whole("dibao.standard") * 12 * persons
+    gaps = [year - band * 12 * persons for band in book.value("dibao.bands")]
+    incomes = [year, year * 3 // 2, book.whole("income.disposable") * persons, *gaps]
+    monies = [0, year * 2, year * 3]
+    people = [{"disability": {"kind": "visual", "grade": 2}}, {}, {"born": "2010-01-01"}]
+    facts = []
+    for income, money, by_fen in itertools.product(incomes, monies, (-1, 0, 1)):
+        yuan, assets = (plain_yuan(max(0, amount + by_fen)) for amount in (income, money))
+        first = {**people[0], "income": {"wage": yuan}}
+        short = {
+            "at": on,
+            "area": area,
+            "region": region,
+            "members": [first, *people[1:persons]],
+            "property": {"money_yuan": assets},
+            "event": {"kind": "expenditure"},
+        }
+        facts.append(parse_household(household(short)))
+    return facts
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_both_runners_agree_on_every_limit(on: str) -> None:
+    batch = [f for place in (0, 1) for persons in (1, 2, 3) for f in _edge(on, place, persons)]
+    places = np.array([TOWNS.index((f.area, f.region)) for f in batch])
+    books = [PACK.book.at(batch[0].on, region[:6], area) for area, region in TOWNS]
+    used = [books[place] for place in places]
+
+    columns = run(columns_of(batch, used), books, places)
+
+    alone = [work(f, book).household for f, book in zip(batch, used, strict=True)]
+    assert len(batch) > 200
+    for name, values in columns.items():
+        assert values.tolist() == [int(one[name]) for one in alone]
+    assert {0, 1, 2} <= set(columns["dibao_outcome"].tolist())
