@@ -1,7 +1,6 @@
 """Is it what it says, small enough, and harmless? Limits come before anything is unpacked."""
 
 import io
-import itertools
 import re
 import zlib
 from collections.abc import Iterator
@@ -13,13 +12,16 @@ MOST_BYTES = 8_000_000
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
 QUALITY = 80
-# Names under which a PDF can run something or carry another file.
+# Names under which a PDF can run something, carry another file, or hide either.
 ACTIVE = re.compile(
-    rb"/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|OpenAction|AA|RichMedia|XFA|SubmitForm|Encrypt)\b"
+    rb"/(JavaScript|Launch|EmbeddedFiles?|OpenAction|RichMedia|XFA|SubmitForm|ImportData|Encrypt)\b"
 )
+ACTIVE_PDF = ("active", "这个PDF带有可执行内容或密码，请改用拍照上传。")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
-MOST_STREAMS = 2000
+STREAM = re.compile(rb"\bstream\r?\n")
+DICTIONARY = 2000
+MOST_STREAMS = 200
+MOST_UNPACKED = 2_000_000
 
 
 class UploadRefused(ValueError):
@@ -62,7 +64,7 @@ def _picture(content: bytes) -> Clean:
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except UploadRefused:
         raise
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UploadRefused("too_many_pixels", "照片尺寸太大，请用较低的分辨率重拍。") from None
     except Exception:  # a hostile picture makes the decoder stumble in any way it likes
         raise UploadRefused("broken", "照片打不开，可能没有传完整，请重新拍照。") from None
@@ -76,9 +78,9 @@ def _pdf(content: bytes) -> Clean:
     end = content.rfind(b"%%EOF", -2048)
     if end < 0:
         raise UploadRefused("broken", "PDF没有传完整，请重新上传。")
-    content = content[:end] + b"%%EOF\n"
+    content = content[:end] + b"%%EOF\n"  # whatever was hung on behind does not come along
     if any(ACTIVE.search(_unescaped(part)) for part in (content, *_object_streams(content))):
-        raise UploadRefused("active", "这个PDF带有可执行内容或密码，请改用拍照上传。")
+        raise UploadRefused(*ACTIVE_PDF)
     return Clean(content, "application/pdf")
 
 
@@ -88,9 +90,19 @@ def _unescaped(part: bytes) -> bytes:
 
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
-    """Objects that stand compressed, unpacked up to a limit; what does not unpack is left out."""
-    for stream in itertools.islice(OBJECT_STREAM.finditer(content), MOST_STREAMS):
-        try:
-            yield zlib.decompressobj().decompress(content[stream.end() :], MOST_BYTES)
-        except zlib.error:
+    """The objects that stand compressed; too many or too large ones are refused unseen."""
+    count = 0
+    for start in STREAM.finditer(content):
+        if b"/ObjStm" not in _unescaped(
+            content[max(start.start() - DICTIONARY, 0) : start.start()]
+        ):
             continue
+        count += 1
+        unpacker = zlib.decompressobj()
+        try:
+            packed = content[start.end() : start.end() + MOST_UNPACKED]
+            yield unpacker.decompress(packed, MOST_UNPACKED)
+        except zlib.error:
+            continue  # not packed, so already seen
+        if unpacker.unconsumed_tail or count > MOST_STREAMS:
+            raise UploadRefused(*ACTIVE_PDF)

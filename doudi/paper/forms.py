@@ -59,7 +59,8 @@ AUTHORISATION = Form(
         "valid_from": need("授权自"),
         "valid_until": need("授权至"),
         "witness": may("见证人", name="姓名", duty="单位职务", on="日期"),
-        "text_version": may("授权书文本版本"),
+        "text": may("所签文本,一条一句;空则印政策包现行文本(texts/authorisation.zh.md)"),
+        "text_version": may("所签文本的版本;空则印现行版本"),
     },
     samples.AUTHORISATION,
 )

@@ -1,6 +1,6 @@
 """The household Ren on the review sheet F09; assumed values, no real person."""
 
-from doudi.paper.samples import CASE, TRACKING, Data
+from doudi.paper.samples import CASE, GENUINE, Data
 
 REVIEW_SHEET: Data = CASE | {
     "county": "汉中市汉台区",
@@ -116,5 +116,5 @@ REVIEW_SHEET: Data = CASE | {
         },
     },
     "near_relative": {"found": False},
-    "qr_text": TRACKING,
+    "qr_text": GENUINE,
 }

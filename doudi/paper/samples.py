@@ -6,7 +6,8 @@ Data = dict[str, Any]
 
 CASE: Data = {"demo": True, "case_number": "DB61070200822050900013"}
 OFFICE = "汉中市汉台区人民政府七里街道办事处"
-TRACKING = "https://doudi.example/q/demo-0000-0000-0000"
+TRACKING = "https://doudi.example/q/demo-0000-0000-0000"  # the applicant's alone
+GENUINE = "https://doudi.example/q/paper-0000-0000"  # proves a paper, opens no case
 CLAUSES = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
 
 LETTER: Data = CASE | {
@@ -79,8 +80,7 @@ AUTHORISATION: Data = CASE | {
     "valid_from": "2022-05-09",
     "valid_until": "2024-05-08",
     "witness": {"name": "李某", "duty": "博望社区社会救助协理员", "on": "2022-05-09"},
-    "text_version": "2022-1",
-    "qr_text": TRACKING,
+    "qr_text": GENUINE,
 }
 
 ACCEPTANCE: Data = LETTER | {
@@ -124,6 +124,7 @@ REJECTION: Data = (
     LETTER
     | REMEDIES
     | {
+        "qr_text": GENUINE,
         "number": "汉台七里救助不受〔2022〕2号",
         "facts": "经查，你户已于2022年4月在略阳县徐家坪镇享受最低生活保障，"
         "同一家庭不能在两地重复享受。",
@@ -171,6 +172,7 @@ RESULT: Data = (
     LETTER
     | REMEDIES
     | {
+        "qr_text": GENUINE,
         "number": "汉台七里救助确〔2022〕12号",
         "result": "granted",
         "programme": "最低生活保障",

@@ -31,7 +31,7 @@ def render(form: str, data: Mapping[str, Any], *, pack: str | Path) -> bytes:
     versions of typst and fonts. Raises UnknownForm and PaperError.
     """
     known = find_form(form)
-    folder = (Path(pack) if isinstance(pack, Path) or "/" in pack else PACKS / pack) / "forms"
+    folder = Path(pack) if isinstance(pack, Path) or "/" in pack else PACKS / pack
     filled = allowed(known, data)
     if filled.get("language") not in known.languages:
         filled["language"] = known.languages[0]
@@ -39,7 +39,7 @@ def render(form: str, data: Mapping[str, Any], *, pack: str | Path) -> bytes:
     inputs = {"data": json.dumps(printable(filled)), "qr": qr_svg(code) if code else ""}
     try:
         compiler = typst.Compiler(
-            folder / f"{known.template}.typ",
+            folder / "forms" / f"{known.template}.typ",
             root=folder,
             font_paths=_fonts(),
             ignore_system_fonts=True,

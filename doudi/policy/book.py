@@ -178,6 +178,7 @@ class PolicyBook:
         """Every dated value, for reference pages."""
         return self.all_rows
 
+    @property
     def keys(self) -> set[str]:
         """Every key of the pack."""
         return {row.key for row in self.all_rows}

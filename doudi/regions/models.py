@@ -28,6 +28,7 @@ class Region(models.Model):
     level = models.CharField(max_length=8, choices=Level.choices)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     area = models.CharField(max_length=5, choices=AreaClass.choices, blank=True)
+    office_phone = models.CharField("办公电话", max_length=20, blank=True)
 
     class Meta:
         verbose_name = "区划"

@@ -9,6 +9,7 @@ from doudi.kernel.errors import NotFound
 from doudi.kernel.region_code import LENGTHS, full, level, stem
 from doudi.regions.models import Level, Region
 
+HOTLINE = "12345"
 COMMITTEE = re.compile(
     r"(社区|村)?(居民委员会|居民委会|居委员会|居委会会|居委会|村民委员会|村委会|委员会|委会)$"
 )
@@ -55,6 +56,11 @@ def children_of(code: str) -> QuerySet[Region]:
 def name_of(code: str) -> str:
     """The name as the list writes it; NotFound when there is none."""
     return get(code).name
+
+
+def office_phone(code: str) -> str:
+    """The office's phone, or the national assistance line where none is on file."""
+    return get(code).office_phone or HOTLINE
 
 
 def area_of(village_code: str) -> str:

@@ -169,5 +169,3 @@ def _methods(view: Any) -> tuple[str, ...]:
             return tuple(cell.cell_contents)
         view = getattr(view, "__wrapped__", None)
     return ("GET", "POST")
-
-

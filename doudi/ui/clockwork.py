@@ -1,5 +1,6 @@
 """Each request begins with the right time."""
 
+import contextlib
 from collections.abc import Callable
 
 from django.db import DatabaseError
@@ -18,8 +19,6 @@ class FreshClock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
+        with contextlib.suppress(DatabaseError):
             refresh()
-        except DatabaseError:
-            pass
         return self.get_response(request)

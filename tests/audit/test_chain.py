@@ -11,7 +11,7 @@ from doudi.audit.anchors import export_heads
 from doudi.audit.chain import entry_hash
 from doudi.audit.journal import PersonalValue, as_values, write
 from doudi.audit.models import Entry, Head
-from doudi.audit.verifier import COLUMNS, read_anchors, verify
+from doudi.audit.verifier import main, read_anchors, verify
 
 pytestmark = pytest.mark.django_db
 CHAINS = ("610702", "610727", "610700")
@@ -69,7 +69,7 @@ def test_every_mutation_at_every_place_is_found(mutation):
     dice = random.Random(7)
 
     unseen = []
-    for _ in range(100):
+    for _ in range(200):
         forged = [dict(e) for e in entries]
         place = dice.randrange(len(forged))
         mutation(forged, place)
@@ -114,6 +114,61 @@ def test_a_forged_anchor_line_is_refused(tmp_path):
         list(read_anchors(tmp_path))
 
 
+def test_without_an_anchor_nobody_sees_a_chain_that_vanished_whole(tmp_path):
+    settings.DOUDI_ANCHORS = tmp_path
+    entries, heads = a_journal()
+    export_heads()
+
+    entries = [e for e in entries if e["chain"] != "610727"]
+    heads = [h for h in heads if h[0] != "610727"]
+
+    assert verify(entries, heads).breaks == ()
+    assert [b.chain for b in verify(entries, heads, read_anchors(tmp_path)).breaks] == ["610727"]
+
+
+def test_only_chains_that_grew_get_a_new_anchor(tmp_path):
+    settings.DOUDI_ANCHORS = tmp_path
+    a_journal()
+
+    first = export_heads()
+    write("case.viewed", actor=SYSTEM, subject="case:9", chain="610702")
+    second, third = export_heads(), export_heads()
+
+    assert (first, second, third) == (3, 1, 0)
+
+
+def test_an_anchor_line_torn_by_a_power_cut_is_written_again(tmp_path):
+    settings.DOUDI_ANCHORS = tmp_path
+    a_journal()
+    export_heads()
+    path = tmp_path / "heads.jsonl"
+    path.write_bytes(path.read_bytes()[:-40])
+
+    export_heads()
+
+    assert len(list(read_anchors(tmp_path))) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_file_is_verified_without_the_product(tmp_path, capsys):
+    settings.DOUDI_ANCHORS = tmp_path
+    with transaction.atomic():
+        a_journal(9)
+    export_heads()
+    held = connection.settings_dict
+    address = (
+        str(held["NAME"])
+        if connection.vendor == "sqlite"
+        else f"postgresql:///{held['NAME']}?host={held['HOST']}&user={held['USER']}"
+    )
+
+    good = main([address, str(tmp_path)])
+    missing = main([str(tmp_path / "nothing.sqlite3")])
+
+    assert (good, missing) == (0, 1)
+    assert "9 entries in 3 chains, 3 anchors" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "statement", ["UPDATE audit_entry SET subject = 'x'", "DELETE FROM audit_entry"]
 )
@@ -138,5 +193,4 @@ def test_the_journal_is_written_only_inside_the_transaction_of_the_deed():
     with pytest.raises(RuntimeError):
         write("case.viewed", actor=SYSTEM, subject="case:1")
 
-    assert COLUMNS
     assert Entry.objects.count() == 0

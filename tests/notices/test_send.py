@@ -55,5 +55,21 @@ def test_a_message_no_gateway_takes_ends_as_failed_and_is_counted(monkeypatch, c
     assert failed_count() == 1
 
 
+def test_a_message_another_worker_took_is_not_sent_twice(monkeypatch):
+    sent: list[str] = []
+
+    class Counting:
+        def send(self, to: str, text: str, reference: str) -> None:
+            sent.append(reference)
+            post.send_due()  # a second worker comes by in the middle
+
+    monkeypatch.setattr(post, "channel", Counting)
+    a_message()
+
+    post.send_due()
+
+    assert len(sent) == 1
+
+
 def test_every_text_exists_in_both_languages():
     assert all(set(texts) == {"zh", "en"} for texts in TEXTS.values())

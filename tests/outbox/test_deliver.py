@@ -24,6 +24,7 @@ class Rang:
 
     case_id: uuid.UUID
     on: dt.date
+    until: dt.date | None = None
 
 
 SEEN: list[Rang] = []
@@ -64,9 +65,9 @@ def test_an_event_comes_back_as_it_was_announced():
 
 @pytest.mark.django_db
 def test_an_event_of_a_rolled_back_deed_never_happened():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         announce(rang())
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     post.deliver_all()
 
@@ -110,6 +111,41 @@ def test_an_event_is_announced_only_with_its_deed():
     assert Event.objects.count() == 0
 
 
+@pytest.mark.django_db
+def test_an_event_without_a_row_in_the_table_is_kept_and_says_so(monkeypatch):
+    monkeypatch.setattr(post, "reactions", dict)
+    announce(rang())
+
+    post.deliver_all()
+
+    event = Event.objects.get()
+    assert event.state == "new"
+    assert "Rang has no row" in event.last_error
+
+
+@pytest.mark.django_db
+def test_optional_dates_come_back_as_dates():
+    whole = Rang(uuid.UUID(int=5), dt.date(2022, 5, 9), dt.date(2022, 6, 1))
+    announce(whole)
+
+    post.deliver_all()
+
+    assert [whole] == SEEN
+
+
+@pytest.mark.django_db
+def test_no_personal_number_stays_in_the_error_of_an_event(monkeypatch):
+    def fail(event: Rang) -> None:
+        raise ValueError("no person 610799197402110011")
+
+    monkeypatch.setattr(post, "reactions", lambda: {Rang: [fail]})
+    announce(rang())
+
+    post.deliver_all()
+
+    assert "6107991974" not in Event.objects.get().last_error
+
+
 RUNS: list[dt.datetime] = []
 DAILY = Schedule("expire", RUNS.append, daily=dt.time(0, 10))
 OFTEN = Schedule("send", RUNS.append, every=dt.timedelta(minutes=1))
@@ -133,6 +169,39 @@ def test_each_due_time_runs_once(monkeypatch):
 
     assert len(RUNS) == 2
     assert ScheduleRun.objects.filter(error="").count() == 2
+
+
+@pytest.mark.django_db
+def test_a_run_whose_worker_died_is_named_and_taken_up_again(monkeypatch, clock):
+    RUNS.clear()
+    monkeypatch.setattr(plan, "timetable", lambda: [DAILY])
+    due = dt.datetime(2022, 5, 9, 0, 10, tzinfo=CHINA)
+    ScheduleRun.objects.create(name="expire", due_at=due, started_at=now())
+
+    tick(now())
+    too_soon = list(RUNS)
+    clock.shift(dt.timedelta(minutes=30))
+    named = late(now())
+    tick(now())
+
+    assert (too_soon, named, RUNS) == ([], ["expire"], [due])
+    assert late(now()) == []
+
+
+@pytest.mark.django_db
+def test_a_schedule_that_fails_is_named_and_stops_no_other(monkeypatch):
+    def fail(at: dt.datetime) -> None:
+        raise OSError("disk away")
+
+    RUNS.clear()
+    monkeypatch.setattr(
+        plan, "timetable", lambda: [Schedule("bad", fail, every=dt.timedelta(minutes=1)), OFTEN]
+    )
+
+    tick(now())
+
+    assert len(RUNS) == 1
+    assert late(now()) == ["bad"]
 
 
 @pytest.mark.django_db

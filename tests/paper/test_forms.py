@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from doudi.kernel.errors import NotFound
-from doudi.paper.fields import missing_fields
+from doudi.paper.fields import allowed, missing_fields
 from doudi.paper.forms import FORMS, find_form
 from doudi.paper.samples import REFUSAL
 from doudi.paper.typst import PACKS, PaperError, qr_svg, render
@@ -39,7 +39,9 @@ def test_a_blank_form_keeps_its_pages_and_names_nobody(code: str) -> None:
     printed = paper(code, data)
 
     assert printed.pages == PAGES.get(code, 1)
-    assert "任" not in printed.text.replace("责任", "")
+    assert "任建" not in printed.text
+    assert "七里" not in printed.text
+    assert "1,670" not in printed.text
     assert f"第1页共{PAGES.get(code, 1)}页" in printed.text
 
 
@@ -123,6 +125,29 @@ def test_a_public_notice_masks_names_and_takes_nothing_it_does_not_list() -> Non
     assert not any(secret in text for secret in secrets.values())
 
 
+def test_an_authorisation_prints_the_text_that_was_signed() -> None:
+    sample = dict(FORMS["F02"].sample)
+    in_force = (PACKS / "hanzhong" / "texts" / "authorisation.zh.md").read_text("utf-8")
+    clauses = [line[3:] for line in in_force.splitlines() if line[:1].isdigit()]
+
+    now = paper("F02", sample).text
+    older = paper("F02", {**sample, "text": ["旧文本第一条。"], "text_version": "2021-3"}).text
+
+    assert all(clause.replace(" ", "") in now for clause in clauses)
+    assert "文本版本：2021-3" in older
+    assert "旧文本第一条。" in older
+    assert clauses[0] not in older
+
+
+def test_only_listed_fields_are_handed_to_a_template() -> None:
+    row = {"masked_name": "任*明", "id_number": "610799197402110014"}
+    data = {"town": {"a": 1}, "cases": [row, "词"], "illness": "尘肺病", "demo": True}
+
+    handed = allowed(FORMS["F12"], data)
+
+    assert handed == {"town": None, "cases": [{"masked_name": "任*明"}], "demo": True}
+
+
 def test_a_public_notice_of_many_cases_runs_over_pages_with_its_heading_repeated() -> None:
     row = FORMS["F12"].sample["cases"][0]
     rows = [{**row, "sequence": f"{n:04d}"} for n in range(1, 61)]
@@ -150,6 +175,7 @@ def test_the_same_data_give_the_same_bytes() -> None:
     first, second = render("F13", data, pack="hanzhong"), render("F13", data, pack="hanzhong")
 
     assert first == second
+    assert b"CreationDate" not in first
 
 
 def test_a_pack_may_be_named_by_its_folder() -> None:

@@ -94,6 +94,14 @@ def test_what_has_no_character_is_shown_as_missing() -> None:
     assert shown == "王〓〓明"
 
 
+def test_a_word_too_long_for_a_cell_may_break_after_every_letter() -> None:
+    word = "A" * 200
+
+    shown = plain(word)
+
+    assert shown == "\u200b".join(word)
+
+
 def test_numbers_of_the_office_stay_whole() -> None:
     numbers = ("DB61070200822050900013", "61079919770618002X", "610***********002X", "0f" * 32)
 

@@ -9,7 +9,7 @@ from doudi.policy.pack import load_pack
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACK = load_pack(ROOT / "doudi/packs/hanzhong")
 REGIONS = {"urban": "610702008", "rural": "610728104"}
-MEMBER = {
+MEMBER: dict[str, Any] = {
     "relation": "other",
     "born": "1980-01-01",
     "sex": "female",
@@ -21,7 +21,7 @@ MEMBER = {
     "supporter": "able",
     "self_care_failed": [],
 }
-EVENT = {
+EVENT: dict[str, Any] = {
     "kind": "urgent",
     "cause": "住院",
     "on": None,

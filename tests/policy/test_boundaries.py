@@ -1,6 +1,7 @@
 """Households exactly on, one fen below and one fen above every limit: both runners agree."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,10 +21,12 @@ def _edge(on: str, place: int, persons: int) -> list[HouseholdFacts]:
     area, region = TOWNS[place]
     book = PACK.book.at(parse_household(household({"at": on})).on, region[:6], area)
     year = book.whole("dibao.standard") * 12 * persons
-    gaps = [year - band * 12 * persons for band in book.value("dibao.bands")]
+    bands = book.value("dibao.bands")
+    assert isinstance(bands, tuple)
+    gaps = [year - band * 12 * persons for band in bands]
     incomes = [year, year * 3 // 2, book.whole("income.disposable") * persons, *gaps]
     monies = [0, year * 2, year * 3]
-    people = [{"disability": {"kind": "visual", "grade": 2}}, {}, {"born": "2010-01-01"}]
+    people: list[dict[str, Any]] = [{"disability": {"kind": "visual", "grade": 2}}, {}, {"born": "2010-01-01"}]
     facts = []
     for income, money, by_fen in itertools.product(incomes, monies, (-1, 0, 1)):
         yuan, assets = (plain_yuan(max(0, amount + by_fen)) for amount in (income, money))

@@ -44,9 +44,9 @@ def test_a_formula_uses_operators_only_and_says_what_it_is(formula: ast.Function
 def test_every_parameter_a_formula_asks_for_stands_in_the_pack() -> None:
     keys = {parameter_key(a) for f in GRAPH.formulas for a in f.arguments} - {None}
 
-    groups = {key.rsplit(".", 1)[0] for key in PACK.book.keys()}
+    groups = {key.rsplit(".", 1)[0] for key in PACK.book.keys}
 
-    assert keys <= PACK.book.keys() | groups
+    assert keys <= PACK.book.keys | groups
 
 
 def test_every_value_cites_a_clause_that_exists() -> None:

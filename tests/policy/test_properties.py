@@ -22,7 +22,7 @@ LIMITS = (786_000, 540_000, 810_000, 570_000, 1_179_000, 1_215_000, 4_071_300, 1
 CAREFUL = settings(
     deadline=None,
     derandomize=True,
-    max_examples=150,
+    max_examples=80,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

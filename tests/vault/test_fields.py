@@ -1,9 +1,12 @@
 """Sealed fields: nothing readable at rest, nothing shown by accident, nothing moved unnoticed."""
 
+import subprocess
+import sys
 import uuid
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import FieldError
 from django.db import connection
 
 from doudi.accounts.models import Relative
@@ -94,6 +97,40 @@ def test_a_sealed_field_cannot_be_updated_past_its_seal():
         Person.objects.update(id_number="610799197706180025")
 
 
+def test_the_value_of_one_row_cannot_be_put_into_all():
+    person = a_person()
+
+    with pytest.raises(TypeError):
+        Person.objects.update(id_number=person.id_number)
+
+
+def test_plain_bytes_are_never_taken_for_a_sealed_value():
+    with pytest.raises(TypeError):
+        a_person(number=NUMBER.encode())
+
+
+def test_rows_cannot_be_filtered_by_a_sealed_value():
+    a_person()
+
+    with pytest.raises(FieldError):
+        Person.objects.filter(id_number=NUMBER).exists()
+
+    assert Person.objects.filter(id_number__isnull=False).count() == 1
+
+
+def test_many_rows_are_sealed_at_once():
+    people = [
+        Person(name=f"任{n}", id_number=NUMBER, sex="male", born_on="1974-02-11", created_at=now())
+        for n in range(1, 3)
+    ]
+    people[1].id_number = "610799197706180025"
+
+    Person.objects.bulk_create(people)
+
+    numbers = {p.id_number.open() for p in Person.objects.all()}
+    assert numbers == {NUMBER, "610799197706180025"}
+
+
 def test_saving_a_row_again_keeps_value_and_index():
     person = Person.objects.get(pk=a_person().pk)
 
@@ -114,6 +151,30 @@ def test_after_a_rotation_old_and_new_values_are_read():
     assert ring().current == version
     assert Person.objects.get(pk=old.pk).id_number.open() == NUMBER
     assert Person.objects.get(pk=new.pk).id_number.open() == "610799197706180025"
+
+
+ELSEWHERE = """
+from django.conf import settings
+from doudi.vault.keys import rotate
+from doudi.vault.seal import seal_bytes
+rotate(settings.DOUDI_KEYS)
+print(seal_bytes(b"x", "t.c:1").hex())
+"""
+
+
+def test_a_key_another_process_added_is_read():
+    before = ring().current
+
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE], capture_output=True, text=True, check=True
+    )
+
+    assert open_bytes(bytes.fromhex(done.stdout), "t.c:1") == b"x"
+    assert ring().current == before + 1
+
+
+def test_a_key_ring_never_shows_its_keys():
+    assert str(ring().index) not in repr(ring())
 
 
 def test_keys_are_never_overwritten():

@@ -1,6 +1,8 @@
 """My own account: posts held, and the password."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -16,7 +18,7 @@ from doudi.ui.access import officer
 @officer("")
 @sensitive_post_parameters("present", "password", "again")
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Any) -> HttpResponse:
     """A new password ends every session: the person signs in again with it."""
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

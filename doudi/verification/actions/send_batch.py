@@ -33,7 +33,7 @@ def source_of(code: str) -> Source:
 
 
 def send_batch(request_id: UUID, at: dt.datetime) -> None:
-    """Fills the answers; a source that fails fails alone. Withdrawn authorisations are not asked."""
+    """Fills the answers; a source that fails fails alone. Withdrawn leave is not used."""
     request = Request.objects.get(pk=request_id)
     living = living_consents(request.ref, at.date())
     asked = [a for a in request.persons.all() if a.member_key in living]
@@ -41,8 +41,13 @@ def send_batch(request_id: UUID, at: dt.datetime) -> None:
     answers = {(a.asked_id, a.item): a for a in Answer.objects.filter(asked__in=asked)}
     for code in codes():
         _ask(code, asked, numbers, answers, at)
-    Answer.objects.bulk_update(
-        answers.values(), ["state", "as_of", "source", "record", "returned_at", "error"], 200
+    # An upsert of the same rows: many times faster than an update by CASE.
+    Answer.objects.bulk_create(
+        list(answers.values()),
+        update_conflicts=True,
+        unique_fields=["asked", "item"],
+        update_fields=["state", "as_of", "source", "record", "returned_at", "error"],
+        batch_size=500,
     )
 
 

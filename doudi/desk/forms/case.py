@@ -1,0 +1,165 @@
+"""The forms of a case's moves. Every one carries the version that the page showed."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+DATE = {"type": "date"}
+LONG = {"rows": 4}
+
+
+class MoveForm(forms.Form):
+    """A move that needs nothing but the hand that makes it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def prepare(self, **known: Any) -> None:
+        """Sets choices that depend on the case; most forms need none."""
+
+
+class AcceptForm(MoveForm):
+    """受理."""
+
+    name_reason = forms.CharField(
+        label=_("姓名与登记不符时的说明"),
+        help_text=_("没有这个问题就不用填"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class AskForMoreForm(MoveForm):
+    """一次性补正: ticked papers with ready words, and three free lines."""
+
+    papers = forms.MultipleChoiceField(
+        label=_("常见材料"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    other_1 = forms.CharField(label=_("其他材料"), max_length=100, required=False)
+    why_1 = forms.CharField(label=_("为什么需要"), max_length=200, required=False)
+    other_2 = forms.CharField(label=_("其他材料"), max_length=100, required=False)
+    why_2 = forms.CharField(label=_("为什么需要"), max_length=200, required=False)
+
+    def prepare(self, **known: Any) -> None:
+        """The ready words."""
+        self.fields["papers"].choices = [(key, f"{what}({why})") for key, what, why in PAPERS]
+
+    def items(self) -> list[dict[str, str]]:
+        """Everything at once, as the letter lists it."""
+        data = self.cleaned_data
+        items = [{"what": w, "why": y} for key, w, y in PAPERS if key in data["papers"]]
+        free = ((data["other_1"], data["why_1"]), (data["other_2"], data["why_2"]))
+        return [{"what": str(w), "why": str(y)} for w, y in (*items_pairs(items), *free) if w]
+
+
+def items_pairs(items: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """what and why of each item."""
+    return [(item["what"], item["why"]) for item in items]
+
+
+PAPERS = (
+    ("consent", _("家庭成员核对授权书"), _("核对家庭经济状况须全体成员授权")),
+    ("permit", _("居住证"), _("户籍不在本县区,凭有效居住证在居住地申请")),
+    ("medical", _("医疗费票据"), _("核算医疗自付支出")),
+    ("tuition", _("学费缴费凭证"), _("核算教育支出")),
+    ("wage", _("收入证明"), _("核算务工收入,数据无法查询")),
+    ("disability", _("残疾人证"), _("残联数据未返回")),
+)
+
+
+class ReasonForm(MoveForm):
+    """A move with its reason."""
+
+    reason = forms.CharField(label=_("事实和理由"), max_length=400, widget=forms.Textarea(LONG))
+
+
+class PauseForm(MoveForm):
+    """暂停计时."""
+
+    reason = forms.ChoiceField(label=_("原因"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("说明"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+    def prepare(self, **known: Any) -> None:
+        """The reasons that the process in force knows."""
+        self.fields["reason"].choices = [(r, r) for r in known["pauses"]]
+
+
+class AppraisalForm(MoveForm):
+    """民主评议: sums only."""
+
+    on = forms.DateField(label=_("评议日期"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    place = forms.CharField(label=_("地点"), max_length=100)
+    invited = forms.IntegerField(label=_("应到人数"), min_value=0, max_value=500)
+    present = forms.IntegerField(label=_("实到人数"), min_value=0, max_value=500)
+    withdrew = forms.IntegerField(label=_("回避人数"), min_value=0, max_value=500, initial=0)
+    agree = forms.IntegerField(label=_("同意"), min_value=0, max_value=500)
+    disagree = forms.IntegerField(label=_("不同意"), min_value=0, max_value=500, initial=0)
+    abstain = forms.IntegerField(label=_("弃权"), min_value=0, max_value=500, initial=0)
+    note = forms.CharField(
+        label=_("说明"), max_length=400, required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class PanelForm(MoveForm):
+    """会议研究."""
+
+    on = forms.DateField(label=_("会议日期"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    attendees = forms.CharField(
+        label=_("参会人员"),
+        help_text=_("用顿号或空格隔开,至少三人"),
+        max_length=400,
+    )
+    minutes = forms.CharField(label=_("会议意见"), max_length=4000, widget=forms.Textarea(LONG))
+
+    def names(self) -> list[str]:
+        """The attendees one by one."""
+        text = self.cleaned_data["attendees"]
+        for mark in ",、;,;":
+            text = text.replace(mark, " ")
+        return text.split()
+
+
+class ReviewForm(MoveForm):
+    """审核意见."""
+
+    text = forms.CharField(label=_("审核意见"), max_length=1000, widget=forms.Textarea(LONG))
+
+
+class ObjectionForm(MoveForm):
+    """异议答复."""
+
+    objection = forms.UUIDField(widget=forms.HiddenInput)
+    upheld = forms.ChoiceField(
+        label=_("核实结果"),
+        choices=[("no", _("异议不成立")), ("yes", _("异议成立"))],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("核实情况和答复"), max_length=1000, widget=forms.Textarea(LONG)
+    )
+
+
+class AssessForm(MoveForm):
+    """核算的选择."""
+
+    chosen = forms.ChoiceField(label=_("拟定救助类别"), widget=forms.RadioSelect, required=False)
+    reason = forms.CharField(
+        label=_("与系统建议不一致时的理由"),
+        help_text=_("填写后进入县区抽查"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def prepare(self, **known: Any) -> None:
+        """The programmes that the law leaves open, and none."""
+        self.fields["chosen"].choices = known["choices"]
+
+
+def day(value: dt.date) -> str:
+    """A date as its input wants it."""
+    return value.isoformat()
