@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from doudi.accounts.figures.staff_sheet import write_template
-from doudi.accounts.figures.totp import DRIFT, code_at, step_at
+from doudi.accounts.figures.totp import code_at, step_at
 from doudi.accounts.models import Invitation, Post, Relative, Staff
 from doudi.accounts.permissions import RIGHTS, Role, rights_of_roles
 from doudi.audit.actor import Actor
@@ -179,7 +179,8 @@ def demo_code(staff: Staff, at: dt.datetime) -> str:
     """The next code that will be taken, on a demonstration only; NotFound anywhere else."""
     if not is_demo() or not staff.totp_secret:
         raise NotFound
-    step = max(step_at(at) - DRIFT, staff.totp_last_step + 1)
+    # This half minute's code, or the one after the last used: a reader has half a minute at least.
+    step = max(step_at(at), staff.totp_last_step + 1)
     return code_at(staff.totp_secret.open(), step)
 
 

@@ -135,6 +135,7 @@ class OfCase(models.Model):
 class Step(OfCase):
     """One line of the case's timeline; what a resident may read of it is `public`."""
 
+    order = models.PositiveIntegerField(default=0)  # within one instant
     move = models.CharField(max_length=20)
     stage = models.CharField(max_length=16)
     note = models.CharField(max_length=400, blank=True)
@@ -142,7 +143,7 @@ class Step(OfCase):
 
     class Meta:
         verbose_name = "办理记录"
-        ordering = ["at", "id"]
+        ordering = ["at", "order"]
 
 
 class Pause(OfCase):

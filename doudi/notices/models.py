@@ -32,3 +32,30 @@ class Message(models.Model):
                 name="queued_messages", fields=["next_try_at"], condition=Q(state="queued")
             )
         ]
+
+
+class PhoneCode(models.Model):
+    """Six digits sent to a phone; only a keyed digest of them is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    phone_index = models.CharField(max_length=32, db_index=True)
+    digest = models.CharField(max_length=32)
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "手机验证码"
+
+
+class Attempt(models.Model):
+    """One try at something that may be guessed; counted by kind and keyed index of who tried."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    who_index = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "尝试"
+        indexes = [models.Index(fields=["kind", "who_index", "at"])]

@@ -46,10 +46,10 @@ def render(form: str, data: Mapping[str, Any], *, pack: str | Path) -> bytes:
             sys_inputs=inputs,
         )
         return _bytes(compiler.compile(format="pdf", timestamp=0))
-    except FileNotFoundError:
-        raise PaperError(f"{known.code}: no template in the pack") from None
     except typst.TypstError as error:
         raise PaperError(f"{known.code}: {error.message}") from None
+    except (OSError, RuntimeError):
+        raise PaperError(f"{known.code}: no template in the pack") from None
 
 
 def qr_svg(text: str) -> str:

@@ -77,9 +77,7 @@ def _marked(view: View, guard: Guard) -> View:
 
 def admit(request: HttpRequest, phone: str) -> None:
     """Opens a fresh resident session for a phone whose code was right."""
-    kept = {k: request.session[k] for k in ("preset",) if k in request.session}
     request.session.flush()
-    request.session.update(kept)
     sealed = b64encode(seal_bytes(phone.encode(), SEAL)).decode()
     request.session["resident"] = {"phone": sealed, "at": real_now().timestamp()}
 

@@ -35,6 +35,8 @@ class SecurityHeaders(SecurityMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Adds what is not there yet."""
+        answer = super().process_response(request, response)
+        answer.headers["Referrer-Policy"] = HEADERS["Referrer-Policy"]
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return super().process_response(request, response)
+            answer.headers.setdefault(name, value)
+        return answer

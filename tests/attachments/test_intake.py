@@ -29,9 +29,23 @@ def a_photo(kind: str = "JPEG", exif: bytes = b"") -> bytes:
 
 
 def a_huge_png() -> bytes:
-    head = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)
-    chunk = struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
-    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT" + b"\0" * 20
+    head = _chunk(b"IHDR", struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + struct.pack(">I", 0) + b"IDAT" + b"\0" * 20
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return (
+        struct.pack(">I", len(content))
+        + name
+        + content
+        + struct.pack(">I", zlib.crc32(name + content))
+    )
+
+
+def a_png_with_a_text_bomb() -> bytes:
+    whole = a_photo("PNG")
+    bomb = _chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 20_000_000))
+    return whole[:33] + bomb + whole[33:]
 
 
 HOSTILE = {
@@ -45,6 +59,7 @@ HOSTILE = {
     "png head only": b"\x89PNG\r\n\x1a\n",
     "cut photo": a_photo()[:200],
     "huge png": a_huge_png(),
+    "text bomb": a_png_with_a_text_bomb(),
     "too large": b"\xff\xd8\xff" + b"\0" * MOST_BYTES,
     "pdf with script": b"%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>\n%%EOF",
     "pdf with file": b"%PDF-1.4\n<</EmbeddedFiles 1 0 R>>\n%%EOF",
@@ -68,6 +83,16 @@ def test_hostile_files_are_refused_with_a_sentence(content):
         check(content)
 
     assert refusal.value.sentence.endswith("。")
+
+
+def test_a_picture_above_the_pixel_limit_is_refused_before_it_is_unpacked():
+    out = io.BytesIO()
+    Image.new("1", (6400, 6400)).save(out, "PNG")
+
+    with pytest.raises(UploadRefused) as refusal:
+        check(out.getvalue())
+
+    assert refusal.value.code == "too_many_pixels"
 
 
 def test_a_photo_loses_its_hidden_data():

@@ -11,7 +11,7 @@ from doudi.audit.anchors import export_heads
 from doudi.audit.chain import entry_hash
 from doudi.audit.journal import PersonalValue, as_values, write
 from doudi.audit.models import Entry, Head
-from doudi.audit.verifier import main, read_anchors, verify
+from doudi.audit.verifier import Break, main, read_anchors, verify
 
 pytestmark = pytest.mark.django_db
 CHAINS = ("610702", "610727", "610700")
@@ -61,8 +61,12 @@ def _truncate(entries, place):
     del entries[last]
 
 
+def _unlink(entries, place):
+    entries[place] = entries[place] | {"prev_hash": "0" * 64}
+
+
 @pytest.mark.parametrize(
-    "mutation", [_edit, _delete, _insert, _swap, _relink, _renumber, _truncate]
+    "mutation", [_edit, _delete, _insert, _swap, _relink, _renumber, _truncate, _unlink]
 )
 def test_every_mutation_at_every_place_is_found(mutation):
     entries, heads = a_journal()
@@ -77,6 +81,24 @@ def test_every_mutation_at_every_place_is_found(mutation):
             unseen.append(place)
 
     assert unseen == []
+
+
+@pytest.mark.parametrize(
+    ("mutation", "seq", "why"),
+    [
+        (_edit, 8, "its content was changed"),
+        (_unlink, 8, "it does not continue the entry before it"),
+        (_delete, 9, "an entry before it is missing"),
+        (_insert, 8, "its number stands twice"),
+    ],
+)
+def test_the_first_broken_entry_is_named_with_the_reason(mutation, seq, why):
+    entries, heads = a_journal()
+    place = next(n for n, e in enumerate(entries) if (e["chain"], e["seq"]) == ("610702", 8))
+
+    mutation(entries, place)
+
+    assert verify(entries, heads).breaks == (Break("610702", seq, why),)
 
 
 def test_an_untouched_journal_holds():

@@ -71,5 +71,14 @@ def test_a_message_another_worker_took_is_not_sent_twice(monkeypatch):
     assert len(sent) == 1
 
 
+def test_of_two_workers_that_read_the_same_message_one_sends_it():
+    first, second = a_message(), Message.objects.get()
+
+    post._send_one(Broken(), first)
+    post._send_one(Broken(), second)
+
+    assert Message.objects.get().attempts == 1
+
+
 def test_every_text_exists_in_both_languages():
     assert all(set(texts) == {"zh", "en"} for texts in TEXTS.values())

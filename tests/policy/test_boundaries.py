@@ -1,6 +1,7 @@
 """Households exactly on, one fen below and one fen above every limit: both runners agree."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,11 @@ def _edge(on: str, place: int, persons: int) -> list[HouseholdFacts]:
     gaps = [year - band * 12 * persons for band in bands]
     incomes = [year, year * 3 // 2, book.whole("income.disposable") * persons, *gaps]
     monies = [0, year * 2, year * 3]
-    people: list[dict[str, Any]] = [{"disability": {"kind": "visual", "grade": 2}}, {}, {"born": "2010-01-01"}]
+    people: list[dict[str, Any]] = [
+        {"disability": {"kind": "visual", "grade": 2}},
+        {},
+        {"born": "2010-01-01"},
+    ]
     facts = []
     for income, money, by_fen in itertools.product(incomes, monies, (-1, 0, 1)):
         yuan, assets = (plain_yuan(max(0, amount + by_fen)) for amount in (income, money))
@@ -57,3 +62,26 @@ def test_both_runners_agree_on_every_limit(on: str) -> None:
     for name, values in columns.items():
         assert values.tolist() == [int(one[name]) for one in alone]
     assert {0, 1, 2} <= set(columns["dibao_outcome"].tolist())
+
+
+def test_a_parameter_that_differs_by_county_enters_as_a_column() -> None:
+    elder = {"born": "1950-01-01", "supporter": "none"}
+    facts = [
+        parse_household(household({"region": region, "members": [elder]}))
+        for region in ("610702008", "610728104")
+    ]
+    books = [PACK.book.at(f.on, f.county, f.area) for f in facts]
+    dearer = replace(books[1].parameter("care.dispersed"), value=(1000, 2000, 3500))
+    books[1] = replace(books[1], values={**books[1].values, "care.dispersed": dearer})
+
+    found = run(columns_of(facts, books), books, np.array([0, 1]))
+
+    assert found["tekun_total"].tolist() == [85_500 + 5_550, 85_500 + 17_500]
+
+
+def test_books_of_two_days_are_not_mixed() -> None:
+    facts = parse_household(household({}))
+    books = [PACK.book.at(on, "610702", "urban") for on in (facts.on, facts.on.replace(day=2))]
+
+    with pytest.raises(ValueError, match="one day"):
+        run(columns_of([facts], books[:1]), books, np.array([0]))

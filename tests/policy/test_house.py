@@ -20,6 +20,7 @@ from doudi.policy.formula import household as household_formula
 from doudi.policy.graph import GRAPH, GraphError, build, parameter_key
 from doudi.policy.pack import load_pack
 from doudi.policy.proposals import CLAUSES
+from doudi.policy.rules import membership
 from doudi.policy.wording import SENTENCES, sentence
 from tests.policy.build import PACK, ROOT
 
@@ -56,6 +57,7 @@ def test_every_value_cites_a_clause_that_exists() -> None:
         assert clause.en
         assert row.label
         assert row.label_en
+        assert row.locally_verified is (row.confidence in ("verified", "reported"))
 
 
 def test_values_of_one_key_never_overlap() -> None:
@@ -140,10 +142,19 @@ def test_a_loop_or_a_missing_quantity_is_refused(monkeypatch: pytest.MonkeyPatch
         def nothing(unheard_of):  # type: ignore[no-untyped-def]
             """Needs what nobody gives."""
 
-    for rules, words in ((Rules, "loop"), (Missing, "unheard_of")):
+    class Twice:
+        @household_formula("丁", "d")
+        def persons(counted):  # type: ignore[no-untyped-def]  # noqa: N805
+            """The name of another formula."""
+
+    loop_or_gap = ((Rules, "loop"), (Missing, "unheard_of"))
+    for rules, words in loop_or_gap:
         monkeypatch.setattr(graph, "RULES", (rules,))
         with pytest.raises(GraphError, match=words):
             build()
+    monkeypatch.setattr(graph, "RULES", (membership, Twice))
+    with pytest.raises(GraphError, match="persons"):
+        build()
 
 
 def test_the_book_is_strict_about_day_county_and_key() -> None:
@@ -158,6 +169,8 @@ def test_the_book_is_strict_about_day_county_and_key() -> None:
         PACK.book.general("process.unheard_of", on)
     with pytest.raises(NotInForce):
         PACK.book.general("process.total_days", dt.date(2000, 1, 1))
+    with pytest.raises(TypeError):
+        PACK.book.at(on, "610702", "urban").whole("dibao.bands")
     with pytest.raises(NotInForce):
         PACK.process_at(dt.date(2000, 1, 1))
 

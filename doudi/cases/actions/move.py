@@ -81,6 +81,7 @@ def move(
         at=at,
         by_id=actor.id,
         by_name=actor.name,
+        order=case.version * 10,
         move=name,
         stage=stage.value,
         note=note[:400],

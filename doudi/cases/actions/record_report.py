@@ -26,6 +26,7 @@ def record_report(ref: UUID, report_id: UUID, *, at: dt.datetime) -> None:
             at=max(at, case.last_event_at),
             by_id="",
             by_name="核对平台",
+            order=case.version * 10 + 5,
             move="record_report",
             stage=case.stage,
             note="核对报告已返回",

@@ -1,6 +1,5 @@
 """The forms of a case's moves. Every one carries the version that the page showed."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -49,14 +48,9 @@ class AskForMoreForm(MoveForm):
     def items(self) -> list[dict[str, str]]:
         """Everything at once, as the letter lists it."""
         data = self.cleaned_data
-        items = [{"what": w, "why": y} for key, w, y in PAPERS if key in data["papers"]]
-        free = ((data["other_1"], data["why_1"]), (data["other_2"], data["why_2"]))
-        return [{"what": str(w), "why": str(y)} for w, y in (*items_pairs(items), *free) if w]
-
-
-def items_pairs(items: list[dict[str, str]]) -> list[tuple[str, str]]:
-    """what and why of each item."""
-    return [(item["what"], item["why"]) for item in items]
+        ticked = [(what, why) for key, what, why in PAPERS if key in data["papers"]]
+        free = [(data["other_1"], data["why_1"]), (data["other_2"], data["why_2"])]
+        return [{"what": str(w), "why": str(y)} for w, y in ticked + free if w]
 
 
 PAPERS = (
@@ -159,7 +153,3 @@ class AssessForm(MoveForm):
         """The programmes that the law leaves open, and none."""
         self.fields["chosen"].choices = known["choices"]
 
-
-def day(value: dt.date) -> str:
-    """A date as its input wants it."""
-    return value.isoformat()

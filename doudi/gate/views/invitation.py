@@ -36,7 +36,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     secret = found.totp_secret.open()
     page = {
         "form": form,
-        "staff": found.staff,
+        "person": found.staff,
         "secret": " ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
         "qr": qr_code(enrolment_uri(secret, found.staff.account)),
         "demo_code": code_at(secret, step_at(real_now())) if is_demo() else "",

@@ -46,16 +46,17 @@ def test_the_demo_sign_in_page_lists_the_accounts_and_fills_the_form(client, dem
     assert f'value="{demo_accounts.PASSWORD}"' in filled
 
 
-def test_the_shown_code_works_three_times_in_the_same_half_minute(client, demo, clerk, clock):
+def test_the_shown_code_works_for_half_a_minute_and_for_two_sign_ins(client, demo, clerk, clock):
     clock.shift(90)
     answers = []
-    for _time in range(3):
+    for pause in (30, 0):
         try_password(client)
         shown = client.get("/sign-in/code/").context["demo_code"]
+        clock.shift(pause)
         answers.append(client.post("/sign-in/code/", {"code": shown}).status_code)
         client.post("/sign-out/")
 
-    assert answers == [302, 302, 302]
+    assert answers == [302, 302]
 
 
 def test_the_message_box_shows_the_newest_first_with_a_link_to_click(client, demo):

@@ -42,6 +42,14 @@ def test_opening_the_link_many_times_uses_nothing_up(client, invited):
     assert try_password(client, password=NEW).url == "/sign-in/code/"
 
 
+def test_the_page_does_not_look_as_if_the_invited_person_were_signed_in(client, invited):
+    _staff, token = invited
+
+    text = client.get(f"/invite/{token}/").content.decode()
+
+    assert "/sign-out/" not in text
+
+
 def test_a_used_link_and_an_unknown_one_answer_alike(client, invited):
     _staff, token = invited
     client.post(f"/invite/{token}/", _form())

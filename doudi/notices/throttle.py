@@ -1,0 +1,34 @@
+"""Guessing is slowed down, in the database, so that all processes count together (P12)."""
+
+import datetime as dt
+
+from doudi.clock.time import real_now
+from doudi.kernel.errors import TooMany
+from doudi.notices.models import Attempt
+from doudi.vault.index import blind_index
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+# kind: how often, within how many seconds
+LIMITS: dict[str, tuple[int, int]] = {
+    "code.minute": (1, MINUTE),
+    "code.phone": (8, HOUR),
+    "code.address": (60, HOUR),
+    "guess.phone": (20, HOUR),
+    "guess.address": (120, HOUR),
+    "track.address": (60, HOUR),
+    "object.address": (10, DAY),
+}
+
+
+def count(kind: str, who: str) -> None:
+    """Counts one attempt of `who` (a phone or an address); TooMany says when to come again."""
+    most, seconds = LIMITS[kind]
+    at = real_now()
+    since = at - dt.timedelta(seconds=seconds)
+    mine = Attempt.objects.filter(kind=kind, who_index=blind_index("token", who))
+    recent = list(mine.filter(at__gt=since).order_by("at").values_list("at", flat=True))
+    if len(recent) >= most:
+        again = recent[-most] + dt.timedelta(seconds=seconds)
+        raise TooMany(max(int((again - at).total_seconds()) + 1, 1))
+    mine.filter(at__lte=since).delete()
+    Attempt.objects.create(kind=kind, who_index=blind_index("token", who), at=at)

@@ -1,0 +1,1 @@
+"""Ready-made families, offices and cases for tests; synthetic throughout."""
