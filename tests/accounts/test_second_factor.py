@@ -42,6 +42,16 @@ def test_a_code_holds_half_a_minute_before_and_after_and_no_longer():
     assert taken == [False, True, True, True, False]
 
 
+def test_a_code_of_a_used_or_earlier_step_matches_nothing():
+    instant = dt.datetime(2022, 5, 9, 8, 0, tzinfo=dt.UTC)
+    here = step_at(instant)
+    code = code_at(RFC_SECRET, here)
+
+    found = [matching_step(RFC_SECRET, code, instant, after) for after in (here - 1, here)]
+
+    assert found == [here, None]
+
+
 def test_secrets_are_random_and_fit_the_apps():
     secrets = {new_secret() for _ in range(50)}
 

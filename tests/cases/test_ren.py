@@ -10,7 +10,7 @@ from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.models import Award, Payment, Roll
 from doudi.cases.models import Assessment, Decision, PublicNotice
-from doudi.cases.queries import timeline
+from doudi.cases.queries import progress
 from doudi.clock.time import now
 from doudi.notices.models import Message
 from doudi.outbox.deliver import deliver_all
@@ -84,7 +84,7 @@ def test_junes_roll_pays_1670_yuan_once_through_three_pairs_of_hands(clock, city
 def test_the_resident_reads_every_step_and_hears_of_each(clock, city):
     case = case_at("confirmed", clock)
 
-    titles = [mark.title for mark in timeline(case)]
+    titles = [line["what"] for line in progress(case)["done"]]
     templates = list(Message.objects.order_by("created_at").values_list("template", flat=True))
 
     assert titles[:3] == ["已提交", "已受理", "部门核对已返回"]

@@ -144,7 +144,7 @@ def test_a_loop_or_a_missing_quantity_is_refused(monkeypatch: pytest.MonkeyPatch
 
     class Twice:
         @household_formula("丁", "d")
-        def persons(counted):  # type: ignore[no-untyped-def]  # noqa: N805
+        def persons(counted):  # type: ignore[no-untyped-def]
             """The name of another formula."""
 
     loop_or_gap = ((Rules, "loop"), (Missing, "unheard_of"))

@@ -16,8 +16,8 @@ from doudi.accounts.queries import actor_of
 from doudi.cases.actions.move import locked, may_move, move
 from doudi.cases.events import ApplicationAccepted
 from doudi.cases.facts import declared_facts
+from doudi.cases.gates import acceptance
 from doudi.cases.models import Case
-from doudi.cases.queries import acceptance
 from doudi.kernel.errors import Missing
 from doudi.outbox.announce import announce
 from doudi.people.actions.register_household import Home, register_household

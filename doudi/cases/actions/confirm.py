@@ -12,8 +12,9 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.cases.actions.move import locked, may_move, move
 from doudi.cases.events import DecisionConfirmed
+from doudi.cases.gates import confirmation_gates
 from doudi.cases.models import Case, Decision, Letter, PublicNotice
-from doudi.cases.queries import confirmation_gates, covered, newest_assessment
+from doudi.cases.queries import covered, newest_assessment
 from doudi.kernel.errors import Missing
 from doudi.kernel.periods import Month
 from doudi.outbox.announce import announce

@@ -12,8 +12,9 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.cases.actions.move import locked, may_move, move
 from doudi.cases.events import CaseReviewed
+from doudi.cases.gates import review_gates
 from doudi.cases.models import Opinion
-from doudi.cases.queries import newest_assessment, review_gates
+from doudi.cases.queries import newest_assessment
 from doudi.kernel.errors import Missing
 from doudi.outbox.announce import announce
 

@@ -153,3 +153,11 @@ class AssessForm(MoveForm):
         """The programmes that the law leaves open, and none."""
         self.fields["chosen"].choices = known["choices"]
 
+
+
+class AdoptForm(MoveForm):
+    """采信 of one difference."""
+
+    path = forms.CharField(max_length=80)
+    found = forms.CharField(max_length=40, required=False)
+    reason = forms.CharField(label=_("采信理由"), max_length=300)

@@ -1,0 +1,135 @@
+"""What must be so before a move: every gate says in a sentence how it stands."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import relatives_among
+from doudi.cases.models import Assessment, Case, HomeVisit, Objection, Opinion, PublicNotice
+from doudi.cases.queries import open_cases_of, pack
+from doudi.people.actions.register_household import name_mismatches
+from doudi.people.queries import marks_of
+from doudi.policy.facts import Permit
+from doudi.policy.rules.residence import residence
+from doudi.policy.wording import sentence
+from doudi.vault.index import blind_index
+from doudi.vault.masking import mask_name
+from doudi.verification.queries import missing_consents
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Something that must be so before a move; `sentence` says it either way."""
+
+    code: str
+    open: bool
+    sentence: str
+    detail: str = ""
+
+
+def acceptance(case: Case, on: dt.date) -> list[Gate]:
+    """The gates of acceptance at once: authorisations, duplicates, permit, names, relatives."""
+    declaration = case.application.declaration.open()
+    members = declaration["members"]
+    indexes = [blind_index("id", m["id_number"]) for m in members]
+    return [
+        _consent_gate(case, members, on),
+        _elsewhere_gate(case, indexes),
+        _open_case_gate(case, indexes),
+        _residence_gate(case, declaration["applicant"], on),
+        _name_gate(members),
+        _relative_gate(indexes),
+    ]
+
+
+def _consent_gate(case: Case, members: list[dict[str, Any]], on: dt.date) -> Gate:
+    missing = missing_consents(case.application_id, [m["key"] for m in members], on)
+    names = "、".join(mask_name(m["name"]) for m in members if m["key"] in missing)
+    text = f"还缺授权书:{names}" if missing else "全部家庭成员已签授权书"
+    return Gate("consents", not missing, text)
+
+
+def _elsewhere_gate(case: Case, indexes: Sequence[str]) -> Gate:
+    marks = marks_of(indexes)
+    places = "、".join(sorted({f"{m.county}({m.programme})" for m in marks}))
+    text = f"家庭成员已在享受待遇:{places}" if marks else "全市范围内没有在享待遇"
+    return Gate("elsewhere", not marks, text, places)
+
+
+def _open_case_gate(case: Case, indexes: Sequence[str]) -> Gate:
+    others = [c for c in open_cases_of(indexes) if c.pk != case.pk]
+    numbers = "、".join(c.number for c in others)
+    text = f"已有在办申请:{numbers}" if others else "全市范围内没有其他在办申请"
+    return Gate("open_case", not others, text, numbers)
+
+
+def _residence_gate(case: Case, applicant: dict[str, Any], on: dt.date) -> Gate:
+    raw = applicant.get("permit")
+    permit = raw and Permit(
+        dt.date.fromisoformat(raw["issued"]),
+        dt.date.fromisoformat(raw["last_endorsed"]),
+        raw["registered_region"],
+    )
+    registered = applicant.get("registered_region") or ""
+    found = residence(pack().book, permit or None, registered, case.county, on)
+    return Gate("residence", found.fits, sentence(found.code, {}), found.code)
+
+
+def _name_gate(members: list[dict[str, Any]]) -> Gate:
+    wrong = name_mismatches(members)
+    pairs = "、".join(f"{m.declared}(登记为{m.on_file})" for m in wrong)
+    text = f"姓名与登记不符:{pairs}" if wrong else "姓名与登记一致"
+    return Gate("names", not wrong, text)
+
+
+def _relative_gate(indexes: Sequence[str]) -> Gate:
+    found = relatives_among(indexes)
+    names = "、".join(f"{r.staff.name}({r.relation})" for r in found)
+    text = f"经办人近亲属,须单独备案:{names}" if found else "不是经办人近亲属"
+    return Gate("relatives", True, text, names)
+
+
+def review_gates(case: Case, by: Staff) -> list[Gate]:
+    """What must be there before an opinion is signed."""
+    visit = HomeVisit.objects.filter(case=case).exists()
+    assessment = Assessment.objects.filter(case=case).order_by("-at", "-id").first()
+    own = assessment is not None and assessment.by_id == str(by.pk)
+    return [
+        Gate(
+            "report",
+            case.report_id is not None,
+            "核对报告已入卷" if case.report_id else "核对报告还没有返回",
+        ),
+        Gate("visit", visit, "已由两人入户" if visit else "还没有入户调查"),
+        Gate(
+            "assessor",
+            assessment is not None and not own,
+            "审核人与核算人是两个人" if not own else "核算人不能审核自己的核算",
+        ),
+    ]
+
+
+def confirmation_gates(case: Case, by: Staff, on: dt.date) -> list[Gate]:
+    """Notice over, nothing open, a third pair of eyes (promises.md B; ux.md 5.9)."""
+    notice = PublicNotice.objects.filter(case=case).order_by("-at").first()
+    opinion = Opinion.objects.filter(case=case).order_by("-at").first()
+    over = notice is not None and notice.until_on < on
+    open_ones = Objection.objects.filter(notice__case=case, answered_at=None).exists()
+    upheld = Objection.objects.filter(notice=notice, upheld=True).exists() if notice else False
+    hands = {opinion.by_id} if opinion else set()
+    if opinion:
+        hands.add(opinion.assessment.by_id)
+    other = str(by.pk) not in hands
+    until = f"公示到{notice.until_on},期满才能确认" if notice else "还没有公示"
+    return [
+        Gate("notice", over, "公示期已满" if over else until),
+        Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),
+        Gate("upheld", not upheld, "异议成立,请退回重新调查" if upheld else "没有成立的异议"),
+        Gate(
+            "eyes",
+            other,
+            "确认人与审核人、核算人不是同一人" if other else "您参与过核算或审核,不能确认",
+        ),
+    ]

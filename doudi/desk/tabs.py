@@ -1,0 +1,192 @@
+"""The tabs of a case; each reads only what it shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from doudi.attachments.intake import attachments_of
+from doudi.audit.queries import entries_about
+from doudi.cases.queries import CaseFile
+from doudi.desk import words
+from doudi.desk.adoption import adoptable
+from doudi.desk.sheet import persons, property_lines
+from doudi.kernel.resident_id import birth_date
+from doudi.regions.queries import path_name
+from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
+from doudi.verification.figures import compare
+from doudi.verification.queries import consents_of, report_content, report_of, request_of
+
+Page = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its key in the address, its word, what it shows, and the right it needs."""
+
+    key: str
+    words: Any
+    read: Callable[[CaseFile, Any], Page]
+    right: str = "case.view"
+
+
+def _facts(file: CaseFile, staff: Any) -> Page:
+    declaration, facts = file.declaration, file.facts or {}
+    applicant = declaration["applicant"]
+    people = persons(declaration, facts, file.case.origins)
+    identity = {m["key"]: m for m in declaration["members"]}
+    return {
+        "people": [
+            {"person": p, "id_number": mask_id(identity[p.key]["id_number"]),
+             "born": p.born or birth_date(identity[p.key]["id_number"]).isoformat(),
+             "has_illness": bool(identity[p.key].get("illness"))}
+            for p in people
+        ],
+        "property": property_lines(declaration, facts, file.case.origins),
+        "applicant": _applicant(applicant),
+        "causes": [words.CAUSES.get(c, c) for c in declaration.get("causes", ())],
+        "reason": declaration.get("reason", ""),
+        "helper": _helper(declaration.get("helper")),
+        "channel": words.CHANNELS.get(file.case.application.channel, ""),
+    }
+
+
+def _applicant(applicant: Mapping[str, Any]) -> Page:
+    bank = applicant.get("bank") or {}
+    registered = applicant.get("registered_region")
+    return {
+        "phone": mask_phone(applicant["phone"]),
+        "residence": path_name(applicant["region"]),
+        "registered": path_name(registered) if registered else "",
+        "permit": applicant.get("permit"),
+        "bank": bank.get("bank", ""),
+        "account": mask_account(bank.get("account", "")),
+        "holder": mask_name(bank.get("holder", "")),
+    }
+
+
+def _helper(helper: Mapping[str, Any] | None) -> Page | None:
+    if not helper:
+        return None
+    return {"name": mask_name(helper["name"]), "relation": helper.get("relation", "")}
+
+
+def _checks(file: CaseFile, staff: Any) -> Page:
+    report = report_of(file.case.application_id)
+    asked = report.request if report else request_of(file.case.application_id)
+    if asked is None:
+        return {"asked": None}
+    content = report.content.open() if report else report_content(asked)
+    return {
+        "asked": asked,
+        "report": report,
+        "grid": grid(content),
+        "differences": differences(file, content),
+    }
+
+
+def grid(content: Mapping[str, Any]) -> Page:
+    """Items down, persons across: state and as-of date in each cell."""
+    people = [{"key": p["key"], "name": mask_name(p["name"])} for p in content["persons"]]
+    rows: dict[str, Page] = {}
+    for person in content["persons"]:
+        for line in person["items"]:
+            row = rows.setdefault(line["item"], {"about": line, "cells": []})
+            row["cells"].append(
+                {**line, "word": words.ANSWERS.get(line["state"], line["state"]),
+                 "rows": [masked_row(r) for r in line["rows"]]}
+            )
+    return {"people": people, "rows": list(rows.values())}
+
+
+HIDDEN = ("证号", "号码", "账号", "卡号", "电话", "手机", "地址", "坐落")
+
+
+def masked_row(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """A returned row without what identifies: numbers by their last four, names masked."""
+    shown = []
+    for heading, value in row.items():
+        text = str(value)
+        if any(mark in heading for mark in HIDDEN):
+            text = f"***{text[-4:]}"
+        elif heading.endswith("姓名"):
+            text = mask_name(text)
+        shown.append((heading, text))
+    return shown
+
+
+def differences(file: CaseFile, content: Mapping[str, Any]) -> list[Page]:
+    """Declared beside found, with whether the found value can be adopted here."""
+    names = {m["key"]: mask_name(m["name"]) for m in file.declaration["members"]}
+    found = compare(file.declaration, content)
+    return [
+        {
+            "difference": d,
+            "name": names.get(d.member, ""),
+            "word": words.VERDICTS.get(d.verdict, d.verdict),
+            "adopt": d.verdict == "differs" and bool(file.facts) and adoptable(d.path),
+        }
+        for d in found
+    ]
+
+
+def _consents(file: CaseFile, staff: Any) -> Page:
+    given = consents_of(file.case.application_id)
+    return {
+        "consents": [
+            {"consent": c, "name": mask_name(c.name), "signed_by": mask_name(c.signed_by),
+             "relation": words.RELATIONS.get(c.relation, c.relation),
+             "manner": words.MANNERS.get(c.manner, c.manner)}
+            for c in given
+        ]
+    }
+
+
+def _visits(file: CaseFile, staff: Any) -> Page:
+    return {"visits": [{"visit": v, "findings": v.findings.open()} for v in file.visits]}
+
+
+def _appraisal(file: CaseFile, staff: Any) -> Page:
+    return {
+        "appraisals": file.appraisals,
+        "panels": file.panels,
+        "opinions": file.opinions,
+        "decision": file.decision,
+    }
+
+
+def _papers(file: CaseFile, staff: Any) -> Page:
+    return {
+        "papers": attachments_of(f"application:{file.case.application_id}"),
+        "supplements": file.supplements,
+    }
+
+
+def _notice(file: CaseFile, staff: Any) -> Page:
+    said = [
+        {"objection": o, "text": o.text.open(), "has_contact": bool(o.contact)}
+        for o in file.objections
+    ]
+    return {"notices": file.notices, "objections": said}
+
+
+def _log(file: CaseFile, staff: Any) -> Page:
+    return {"entries": entries_about(f"case:{file.case.pk}", 100)}
+
+
+TABS = (
+    Tab("facts", _("申报"), _facts),
+    Tab("checks", _("核对"), _checks, "verification.view"),
+    Tab("consents", _("授权"), _consents),
+    Tab("visits", _("入户"), _visits),
+    Tab("appraisal", _("评议审核"), _appraisal),
+    Tab("papers", _("材料"), _papers),
+    Tab("notice", _("公示"), _notice),
+    Tab("log", _("日志"), _log),
+)
+
+
+def tab_of(key: str) -> Tab:
+    """The tab of a key; the first one for anything else."""
+    return next((tab for tab in TABS if tab.key == key), TABS[0])

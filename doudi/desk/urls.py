@@ -1,0 +1,29 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from doudi.desk.views import act, assess, case, papers, prints, reveal, rolls, staff, worklist
+
+app_name = "desk"
+CASE = "cases/<uuid:case_id>/"
+STAFF = "staff/<uuid:staff_id>/"
+urlpatterns = [
+    path("", worklist.home, name="home"),
+    path(CASE, case.case, name="case"),
+    path(CASE + "assess/", assess.calculation, name="case_assess"),
+    path(CASE + "notice/", prints.notice, name="case_notice"),
+    path(CASE + "reveal/", reveal.reveal, name="reveal"),
+    path(CASE + "adopt/", act.adopt, name="case_adopt"),
+    path(CASE + "papers/<uuid:paper_id>/", papers.paper, name="case_paper"),
+    path(CASE + "print/<str:form>.pdf", prints.pdf, name="case_print"),
+    path(CASE + "act/<str:verb>/", act.act, name="case_act"),
+    path("rolls/", rolls.rolls, name="rolls"),
+    path("rolls/<uuid:roll_id>/", rolls.roll, name="roll"),
+    path("rolls/<uuid:roll_id>/<str:verb>/", rolls.roll_act, name="roll_act"),
+    path("staff/", staff.everyone, name="staff"),
+    path("staff/add/", staff.add, name="staff_add"),
+    path("staff/import/", staff.take_sheet, name="staff_import"),
+    path("staff/template.xlsx", staff.template, name="staff_template"),
+    path(STAFF, staff.person, name="staff_person"),
+    path(STAFF + "<str:verb>/", staff.change, name="staff_change"),
+]

@@ -1,0 +1,85 @@
+"""工作台: what waits, the most pressing first."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from doudi.accounts.queries import scope
+from doudi.cases.flow import STAGE_NAMES, Stage
+from doudi.cases.queries import PAGE, Filters, counters, worklist
+from doudi.clock.time import today
+from doudi.desk.acts import ACTS, FIRST
+from doudi.desk.side import days_left
+from doudi.regions.queries import villages_of
+from doudi.ui.access import officer
+
+LIGHTS = (("late", _("■ 超期")), ("soon", _("▲ 临期")), ("ok", _("● 正常")))
+TOWN = 9
+
+
+@officer("case.list")
+@require_http_methods(["GET", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """The list; a search comes by POST, so that no name ever stands in an address."""
+    staff, on = request.staff, today()
+    filters = filters_of(request.GET, request.POST.get("q", "").strip()[:60])
+    rows, count = worklist(staff, filters, on)
+    pages = Paginator(range(count), PAGE).get_page(filters.page)
+    page = {
+        "counters": counters(staff, on),
+        "rows": [_row(row) for row in rows],
+        "count": count,
+        "page": pages,
+        "query": _query(request.GET),
+        "filters": filters,
+        "stages": [(s.value, name) for s, name in STAGE_NAMES.items()],
+        "lights": LIGHTS,
+        "villages": _villages(staff),
+        "is_narrowed": bool(filters.words or _query(request.GET)),
+    }
+    return render(request, "desk/home.html", page)
+
+
+def filters_of(asked: QueryDict, words: str) -> Filters:
+    """What the address asks for; anything unknown is left out."""
+    number = asked.get("page", "1")
+    stage = asked.get("stage", "")
+    light = asked.get("light", "")
+    return Filters(
+        stage=stage if stage in {s.value for s in Stage} else "",
+        village=asked.get("village", "")[:12],
+        light=light if light in {key for key, _word in LIGHTS} else "",
+        mine=asked.get("mine") == "1",
+        open_only=asked.get("all") != "1",
+        words=words,
+        page=int(number) if number.isdigit() and len(number) < 6 else 1,
+    )
+
+
+def _row(row: Any) -> dict[str, Any]:
+    """One line with the word of what to do."""
+    verbs = FIRST.get(row.case.stage, ())
+    return {
+        "row": row,
+        "days": days_left(row.light),
+        "act": str(ACTS[verbs[0]].words) if verbs and verbs[0] in ACTS else "",
+    }
+
+
+def _query(asked: QueryDict) -> str:
+    """The filters again for the links to other pages."""
+    kept = asked.copy()
+    kept.pop("page", None)
+    return f"{kept.urlencode()}&" if kept else ""
+
+
+def _villages(staff: Any) -> list[Any]:
+    """The villages to choose from, for those who work in one town."""
+    stems = scope(staff, "case.list")
+    if len(stems) != 1 or len(stems[0]) != TOWN:
+        return []
+    return list(villages_of(stems[0]))

@@ -1,0 +1,1 @@
+"""What residents type, checked before anything is kept."""
