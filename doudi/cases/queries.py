@@ -26,6 +26,7 @@ from doudi.cases.models import (
     Step,
     Supplement,
 )
+from doudi.clock.time import today
 from doudi.kernel.errors import NotFound
 from doudi.people.queries import members_of
 from doudi.policy.pack import Pack, load_pack
@@ -90,7 +91,7 @@ def light(case: Case, on: dt.date) -> Light:
     if case.due_on is None or Stage(case.stage) in ENDED:
         return Light("none", 0)
     left = pack().calendar.workdays_between(on, case.due_on)
-    return Light("late" if left < 0 else "soon" if left <= 3 else "ok", left)
+    return Light("late" if left < 0 else "soon" if left <= SOON else "ok", left)
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Filters:
     stage: str = ""
     village: str = ""
     mine: bool = False
+    light: str = ""
     open_only: bool = True
     words: str = ""
     page: int = 1
@@ -117,6 +119,7 @@ class Row:
 
 
 PAGE = 50
+SOON = 3
 
 
 def visible(staff: Staff) -> QuerySet[Case]:
@@ -153,7 +156,20 @@ def _narrowed(cases: QuerySet[Case], staff: Staff, filters: Filters) -> QuerySet
         cases = cases.filter(village_id=filters.village)
     if filters.mine:
         cases = cases.filter(clerk_id=staff.pk)
+    if filters.light:
+        cases = cases.filter(_lit(filters.light))
     return cases
+
+
+def _lit(kind: str) -> Q:
+    """Cases whose light is of a kind, by the days between which the last day must lie."""
+    soon_until = pack().calendar.add_workdays(today(), SOON).on
+    if kind == "none":
+        return Q(due_on=None)
+    return {
+        "late": Q(due_on__lt=today()),
+        "soon": Q(due_on__gte=today(), due_on__lte=soon_until),
+    }.get(kind, Q(due_on__gt=soon_until))
 
 
 def _found(words: str) -> Q:

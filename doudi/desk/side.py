@@ -10,15 +10,8 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import may
 from doudi.cases.flow import BEFORE_ACCEPTANCE, MOVES, Stage
-from doudi.cases.queries import (
-    CaseFile,
-    Gate,
-    Light,
-    confirmation_gates,
-    light,
-    pack,
-    review_gates,
-)
+from doudi.cases.gates import Gate, confirmation_gates, review_gates
+from doudi.cases.queries import CaseFile, Light, light, pack
 from doudi.desk.acts import ACTS, FIRST, WAITS_FOR
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines, sentence

@@ -12,6 +12,7 @@ from doudi.cases.queries import CaseFile
 from doudi.desk import words
 from doudi.desk.adoption import adoptable
 from doudi.desk.sheet import persons, property_lines
+from doudi.kernel.errors import NotFound
 from doudi.kernel.resident_id import birth_date
 from doudi.regions.queries import path_name
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
@@ -129,6 +130,16 @@ def differences(file: CaseFile, content: Mapping[str, Any]) -> list[Page]:
         }
         for d in found
     ]
+
+
+def found_value(file: CaseFile, path: str) -> str:
+    """What the newest report says at a path; NotFound where it differs nowhere there."""
+    report = report_of(file.case.application_id)
+    content = report.content.open() if report else {"persons": []}
+    for line in compare(file.declaration, content):
+        if line.path == path and line.verdict == "differs":
+            return line.found
+    raise NotFound
 
 
 def _consents(file: CaseFile, staff: Any) -> Page:

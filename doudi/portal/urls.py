@@ -1,11 +1,56 @@
-"""Addresses of the residents' portal."""
+"""Addresses of the residents' portal: 知晓码, 就办码, 查询码."""
 
 from django.urls import path
 
-from doudi.portal.views import home
+from doudi.portal.views import (
+    apply,
+    entry,
+    family,
+    home,
+    know,
+    members,
+    mine,
+    notices,
+    photos,
+    places,
+    submit,
+    track,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("track/sign-in/", home.home, name="sign_in"),
+    path("know/", know.know, name="know"),
+    path("know/<slug:key>/", know.know_card, name="know_card"),
+    path("apply/", apply.start, name="apply_start"),
+    path("apply/<int:number>/", apply.step, name="apply_step"),
+    path("apply/place/<slug:which>/", places.place, name="apply_place"),
+    path("apply/place/<slug:which>/<str:code>/", places.place, name="apply_place"),
+    path("apply/permit/", apply.permit, name="apply_permit"),
+    path("apply/family/<slug:key>/", members.member, name="apply_family"),
+    path("apply/family/<slug:key>/remove/", members.remove, name="apply_remove"),
+    path("apply/money/<slug:key>/", members.money, name="apply_money"),
+    path("apply/photo/", photos.upload, name="apply_photo"),
+    path("apply/code/", submit.send_sign_code, name="apply_code"),
+    path("apply/submit/", submit.apply_submit, name="apply_submit"),
+    path("apply/receipt/<uuid:case_id>/", submit.receipt, name="receipt"),
+    path("apply/sign/<str:token>/", family.family_sign, name="family_sign"),
+    path("apply/sign/<str:token>/code/", family.family_code, name="family_code"),
+    path("q/<str:secret>", track.track_code, name="track_code"),
+    path("track/", track.track, name="track"),
+    path("track/sign-in/", entry.sign_in, name="sign_in"),
+    path("track/sign-in/code/", entry.sign_in_code, name="sign_in_code"),
+    path("track/sign-in/again/", entry.send_again, name="send_again"),
+    path("track/leave/", entry.leave, name="leave"),
+    path("track/cases/", track.my_cases, name="my_cases"),
+    path("track/cases/<uuid:case_id>/", track.my_case, name="my_case"),
+    path("track/cases/<uuid:case_id>/papers/", track.supplement, name="supplement"),
+    path("track/cases/<uuid:case_id>/photo/", track.supplement_photo, name="supplement_photo"),
+    path("track/cases/<uuid:case_id>/withdraw/", track.withdraw, name="withdraw"),
+    path("track/cases/<uuid:case_id>/link/<slug:key>/", track.link_again, name="link_again"),
+    path("track/benefits/", mine.my_benefits, name="my_benefits"),
+    path("track/consents/", mine.my_consents, name="my_consents"),
+    path("track/consents/<uuid:consent_id>/", mine.consent_withdraw, name="consent_withdraw"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice_id>/object/", notices.notice_object, name="notice_object"),
 ]

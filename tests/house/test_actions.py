@@ -5,12 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from doudi.reactions import REACTIONS
 
 from doudi.accounts.permissions import RIGHTS
 from doudi.benefits import events as benefit_events
 from doudi.cases import events as case_events
 from doudi.cases.flow import MOVES
+from doudi.reactions import REACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTIONS = sorted(

@@ -1,11 +1,12 @@
 """Every address answers with the same hardening, whatever it answers (P16)."""
 
 import pytest
+
 from doudi.ui.access import registry
 
 EXPECTED = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }

@@ -159,5 +159,4 @@ class AdoptForm(MoveForm):
     """采信 of one difference."""
 
     path = forms.CharField(max_length=80)
-    found = forms.CharField(max_length=40, required=False)
     reason = forms.CharField(label=_("采信理由"), max_length=300)

@@ -17,6 +17,7 @@ from doudi.desk.adoption import adopted
 from doudi.desk.forms.case import AdoptForm
 from doudi.desk.known import initial, known, shown
 from doudi.desk.side import act_of, clause_words, is_open
+from doudi.desk.tabs import found_value
 from doudi.desk.views.case import frame, looked
 from doudi.kernel.errors import Conflict, Invalid, Missing, WrongStage
 from doudi.ui.access import officer
@@ -60,7 +61,7 @@ def _do(request: HttpRequest, file: CaseFile, deed: Act, form: Any) -> HttpRespo
 
 def _overtaken(request: HttpRequest, file: CaseFile, deed: Act, form: Any) -> HttpResponse:
     """Somebody was quicker: who did what since, the words kept, the new version in the form."""
-    since = file.case.version - (form["version"].value() and int_of(form["version"].value()) or 0)
+    since = file.case.version - int_of(form["version"].value())
     form.data = form.data.copy()
     form.data["version"] = str(file.case.version)
     more = {"changes": file.steps[-since:] if since > 0 else [], "overtaken": True}
@@ -95,7 +96,8 @@ def adopt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
     asked = form.cleaned_data
-    path, value = adopted(file.facts or {"members": []}, asked["path"], asked["found"])
+    found = found_value(file, asked["path"])
+    path, value = adopted(file.facts or {"members": []}, asked["path"], found)
     adopt_fact(
         case_id,
         path,

@@ -13,7 +13,7 @@ from doudi.cases.queries import case_file
 from doudi.kernel.errors import NotFound
 from doudi.ui.access import officer
 
-SANDBOX = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+SANDBOX = "default-src 'none'; img-src 'self'; sandbox"
 SHOWN = ("image/jpeg",)
 
 

@@ -1,0 +1,28 @@
+"""The forms of the rolls."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class PrepareForm(forms.Form):
+    """编制: a county and a month."""
+
+    county = forms.ChoiceField(label=_("县区"))
+    month = forms.RegexField(
+        r"20[0-9]{2}-(0[1-9]|1[0-2])",
+        label=_("月份"),
+        widget=forms.TextInput({"placeholder": "2022-06", "inputmode": "numeric"}),
+        error_messages={"invalid": _("请写成 2022-06 的样子")},
+    )
+
+    def prepare(self, **known: Any) -> None:
+        """The counties in which the officer may prepare."""
+        self.fields["county"].choices = known["counties"]
+
+
+class SignForm(forms.Form):
+    """复核 and 放行 carry the version that was shown."""
+
+    version = forms.IntegerField()

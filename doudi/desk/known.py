@@ -1,0 +1,72 @@
+"""What the form of a verb must know beforehand: choices, first values, and what stands beside."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from doudi.accounts.queries import staff_holding
+from doudi.cases.gates import acceptance
+from doudi.cases.queries import CaseFile, pack
+from doudi.clock.time import today
+from doudi.desk.acts import Act
+from doudi.desk.opinions import filled, templates_of
+from doudi.policy.rules.deadlines import due_on, notice_until
+from doudi.vault.masking import mask_name
+
+
+def known(deed: Act, file: CaseFile) -> dict[str, Any]:
+    """The arguments of the form's prepare()."""
+    if deed.verb == "record_visit":
+        people = staff_holding("case.visit", file.case.town)
+        return {"facts": file.facts, "visitors": [(str(p.pk), p.name) for p in people]}
+    if deed.verb == "pause":
+        return {"pauses": pack().process_at(today()).pauses}
+    return {}
+
+
+def initial(deed: Act, file: CaseFile, asked: QueryDict) -> dict[str, Any]:
+    """First values: the version, today, and the opinion template that the address asks for."""
+    first: dict[str, Any] = {"version": file.case.version, "on": today()}
+    number = asked.get("t", "")
+    words = templates_of(deed.verb)
+    if number.isdigit() and int(number) < len(words):
+        text = filled(words[int(number)], file)
+        first |= dict.fromkeys(("text", "reason", "answer", "minutes"), text)
+    if deed.verb == "answer_objection":
+        first["objection"] = _objection_id(file, asked.get("objection", ""))
+    return first
+
+
+def _objection_id(file: CaseFile, wanted: str) -> UUID | None:
+    """The one asked for, or the oldest that is open."""
+    open_ones = [o for o in file.objections if o.answered_at is None]
+    named = [o for o in open_ones if str(o.pk) == wanted]
+    return (named or open_ones)[0].pk if open_ones else None
+
+
+def shown(deed: Act, file: CaseFile, staff: Any, on: dt.date) -> dict[str, Any]:
+    """What stands beside the form."""
+    page: dict[str, Any] = {"templates": [_short(t) for t in templates_of(deed.verb)]}
+    if deed.verb == "accept":
+        deadline = due_on(pack().book, pack().calendar, on)
+        page |= {"checks": acceptance(file.case, on), "deadline": deadline}
+    if deed.verb == "publish_notice":
+        page |= {
+            "masked": mask_name(file.case.applicant_name),
+            "from_on": on,
+            "until_on": notice_until(pack().book, on),
+        }
+    if deed.verb == "answer_objection":
+        page["open_objections"] = [
+            {"objection": o, "text": o.text.open()}
+            for o in file.objections
+            if o.answered_at is None
+        ]
+    return page
+
+
+def _short(template: tuple[Any, Any]) -> str:
+    return str(template[0]) or _("模板")

@@ -1,0 +1,60 @@
+"""The declaration looked over before signing: what is missing and where, and what was said."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from doudi.cases.figures import problems
+from doudi.kernel.money import parse_yuan
+from doudi.portal import choices
+from doudi.portal import declaration as shape
+from doudi.regions import queries as regions
+from doudi.vault.masking import mask_account, mask_id, mask_name
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend, and the page where."""
+
+    sentence: str
+    address: str
+
+
+def problems_of(declaration: Mapping[str, Any], on: dt.date, *, demo: bool) -> list[Problem]:
+    """Everything that stands in the way of submitting."""
+    found = problems(declaration, on, demo=demo)
+    own = {k for k in found if k.startswith("members[0]")}
+    return [Problem(_(found[k]), _where(k)) for k in found if k not in own or len(found) == 1]
+
+
+def _where(path: str) -> str:
+    step = 2 if path.startswith(("applicant", "members[0]")) else 5
+    return reverse("portal:apply_step", args=[3 if re.match("members", path) else step])
+
+
+def summary(declaration: Mapping[str, Any], on: dt.date) -> dict[str, Any]:
+    """The declaration in a few lines, masked."""
+    person, owned = declaration["applicant"], declaration["property"]
+    members = declaration["members"]
+    region, bank = person["region"], person.get("bank") or {}
+    causes = dict(choices.CAUSES)
+    return {
+        "name": mask_name(person["name"]),
+        "id_number": mask_id(person["id_number"]),
+        "place": (regions.path_name(region) if region else "") + person["address"],
+        "members": [
+            (mask_name(m["name"]), dict(choices.RELATIONS).get(m["relation"]), shape.age(m, on))
+            for m in members
+        ],
+        "income": sum(shape.total_fen(m["income"]) for m in members),
+        "expense": sum(shape.total_fen(m["expenses"]) for m in members),
+        "money": parse_yuan(owned["money_yuan"]),
+        "causes": [causes[c] for c in declaration["causes"] if c in causes],
+        "reason": declaration["reason"],
+        "account": mask_account(bank.get("account", "")),
+    }

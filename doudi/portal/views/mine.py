@@ -1,0 +1,76 @@
+"""What I receive, and who may ask about me."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from doudi.benefits.queries import award_of_case, payments_of
+from doudi.cases.queries import cases_of_phone, chosen_finding, newest_assessment
+from doudi.clock.time import now
+from doudi.kernel.errors import NotFound
+from doudi.policy.wording import formula_lines
+from doudi.ui.access import resident
+from doudi.vault.masking import mask_account
+from doudi.verification.actions.withdraw_consent import withdraw_consent
+from doudi.verification.queries import consents_of, who_asked_about
+
+Json = dict[str, Any]
+MOST_CASES = 3
+
+
+@resident
+@require_safe
+def my_benefits(request: Any) -> HttpResponse:
+    """The month's amount, how it comes about, and what was paid."""
+    cases = cases_of_phone(request.resident.phone_index)
+    confirmed = [c for c in cases if c.stage == "confirmed"][:MOST_CASES]
+    benefits = [b for b in map(_benefit, confirmed) if b]
+    return render(request, "portal/my_benefits.html", {"benefits": benefits})
+
+
+def _benefit(case: Any) -> Json | None:
+    award = award_of_case(case.pk)
+    if award is None:
+        return None
+    finding = chosen_finding(newest_assessment(case))
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return {
+        "award": award,
+        "account": mask_account(award.account.open() or ""),
+        "lines": formula_lines(finding, language) if finding else [],
+        "payments": payments_of(award)[:12],
+    }
+
+
+@resident
+@require_safe
+def my_consents(request: Any) -> HttpResponse:
+    """Every authorisation under this phone's applications, and who asked under them."""
+    groups = []
+    for case in cases_of_phone(request.resident.phone_index)[:MOST_CASES]:
+        consents = consents_of(case.application_id)
+        own = next((c for c in consents if c.member_key == "m1"), None)
+        asked = who_asked_about(own.id_index)[:10] if own else []
+        groups.append({"case": case, "consents": [_line(c) for c in consents], "asked": asked})
+    return render(request, "portal/my_consents.html", {"groups": groups})
+
+
+def _line(consent: Any) -> Json:
+    mine = consent.member_key == "m1" or bool(consent.guardian_of)
+    return {"consent": consent, "mine": mine and consent.withdrawn_at is None}
+
+
+@resident
+@require_POST
+def consent_withdraw(request: Any, consent_id: UUID) -> HttpResponse:
+    """Only the own signature, or one given as guardian."""
+    for case in cases_of_phone(request.resident.phone_index):
+        for consent in consents_of(case.application_id):
+            if consent.pk == consent_id and _line(consent)["mine"]:
+                withdraw_consent(consent_id, by=request.resident.actor(), at=now())
+                return redirect("portal:my_consents")
+    raise NotFound

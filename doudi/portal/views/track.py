@@ -1,0 +1,156 @@
+"""查询: by the receipt's code or by phone, like a parcel; papers, withdrawal, benefits."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doudi.cases import queries as cases
+from doudi.cases.actions.supplement import supplement as add_papers
+from doudi.cases.actions.withdraw import withdraw as take_back
+from doudi.cases.flow import ENDED, Stage
+from doudi.clock.time import now, today
+from doudi.kernel.errors import NotFound, TooMany, WrongStage
+from doudi.notices.throttle import count
+from doudi.portal import choices
+from doudi.portal import declaration as shape
+from doudi.portal.forms.entry import SupplementForm, TrackForm, WithdrawForm
+from doudi.portal.links import send_link
+from doudi.portal.progress import progress
+from doudi.portal.views.entry import address_of
+from doudi.portal.views.photos import answer, slots, take
+from doudi.ui.access import public, resident
+from doudi.verification.queries import living_consents
+
+Json = dict[str, Any]
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Two ways in: the code of the receipt, or the phone."""
+    form = TrackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        secret = "".join(form.cleaned_data["secret"].split())
+        try:
+            count("track.address", address_of(request))
+            cases.case_by_tracking(secret)
+            return redirect("portal:track_code", secret)
+        except (NotFound, TooMany) as error:
+            form.add_error("secret", error.sentence or str(error))
+    return render(request, "portal/track.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public
+@require_safe
+def track_code(request: HttpRequest, secret: str) -> HttpResponse:
+    """What a printed code opens: the way of the case, nothing personal."""
+    count("track.address", address_of(request))
+    case = cases.case_by_tracking(secret)
+    return render(request, "portal/track_case.html", {"case": case, "progress": progress(case)})
+
+
+@resident
+@require_safe
+def my_cases(request: Any) -> HttpResponse:
+    """The applications of this phone, and the one being filled in."""
+    mine = cases.cases_of_phone(request.resident.phone_index)
+    return render(request, "portal/my_cases.html", {"cases": mine})
+
+
+@resident
+@require_safe
+def my_case(request: Any, case_id: UUID) -> HttpResponse:
+    """One application: where it stands, and everything the applicant can do about it."""
+    case = cases.case_for_resident(case_id, request.resident.phone_index)
+    page = {
+        "case": case,
+        "progress": progress(case),
+        "wanted": _wanted(case),
+        "family": _family(case),
+        "open": Stage(case.stage) not in ENDED,
+    }
+    return render(request, "portal/my_case.html", page)
+
+
+def _wanted(case: Any) -> Any:
+    return cases.open_supplement(case.pk) if case.stage == Stage.AWAITING_PAPERS else None
+
+
+def _family(case: Any) -> list[Json]:
+    """Who has signed and who has not, while it matters."""
+    if Stage(case.stage) in ENDED:
+        return []
+    signed = living_consents(case.application_id, today())
+    return [
+        {
+            **{k: m[k] for k in ("key", "name", "phone")},
+            "signed": m["key"] in signed,
+            "child": shape.is_child(m, today()),
+        }
+        for m in case.application.declaration.open()["members"]
+    ]
+
+
+@resident
+@require_POST
+def link_again(request: Any, case_id: UUID, key: str) -> HttpResponse:
+    """Another signing link to a family member's declared phone."""
+    case = cases.case_for_resident(case_id, request.resident.phone_index)
+    declaration = case.application.declaration.open()
+    member = shape.of_key(declaration, key)
+    signed = living_consents(case.application_id, today())
+    if member is None or not member["phone"] or key in signed or Stage(case.stage) in ENDED:
+        raise NotFound
+    count("code.minute", f"link:{case.pk}:{key}")
+    send_link(request, case.application_id, member, case.applicant_name)
+    return redirect("portal:my_case", case_id)
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def supplement(request: Any, case_id: UUID) -> HttpResponse:
+    """补正: everything that was asked for, at once, by camera."""
+    case = cases.case_for_resident(case_id, request.resident.phone_index)
+    wanted = _wanted(case)
+    if wanted is None:
+        raise WrongStage("supplement", case.stage)
+    form = SupplementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        add_papers(case.pk, by=request.resident.actor(), at=now(), note=note)
+        return redirect("portal:my_case", case_id)
+    page = {
+        "case": case,
+        "wanted": wanted,
+        "form": form,
+        "slots": slots(f"application:{case.application_id}", list(choices.PHOTOS)),
+        "refused": request.session.pop("refused", ""),
+    }
+    return render(request, "portal/supplement.html", page, status=422 if form.errors else 200)
+
+
+@resident
+@require_POST
+def supplement_photo(request: Any, case_id: UUID) -> HttpResponse:
+    """Takes in files for an open request for papers."""
+    case = cases.case_for_resident(case_id, request.resident.phone_index)
+    if _wanted(case) is None:
+        raise WrongStage("supplement", case.stage)
+    refused = take(request, f"application:{case.application_id}")
+    return answer(request, refused, "portal:supplement", case_id)
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def withdraw(request: Any, case_id: UUID) -> HttpResponse:
+    """撤回: what it means first, then a reason."""
+    case = cases.case_for_resident(case_id, request.resident.phone_index)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        take_back(case.pk, form.cleaned_data["reason"], by=request.resident.actor(), at=now())
+        return redirect("portal:my_case", case_id)
+    page = {"case": case, "form": form}
+    return render(request, "portal/withdraw.html", page, status=422 if form.errors else 200)
