@@ -105,8 +105,8 @@ def parameters() -> str:
     """Every dated value of the pack with its source and confidence."""
     pack = load_pack(Path(__file__).resolve().parent.parent / "doudi/packs/hanzhong")
     rows = [
-        f"| {v.key} | {v.area or ''} {v.county or ''} | {v.since} | {v.until or ''} | {v.value} "
-        f"{v.unit} | {v.document} | {v.article} | {v.confidence} |"
+        f"| {v.key} | {v.area or ''} {' '.join(v.counties)} | {v.since} | {v.until or ''} | "
+        f"{v.value} {v.unit} | {v.document} | {v.article} | {v.confidence} |"
         for v in pack.book.rows()
     ]
     head = (

@@ -162,11 +162,6 @@ def act_of(verb: str) -> Any:
     return ACTS[verb]
 
 
-def is_before_acceptance(file: CaseFile) -> bool:
-    """Whether the clock has not begun."""
-    return Stage(file.case.stage) in BEFORE_ACCEPTANCE
-
-
 def days_left(shown: Light) -> int | None:
     """What the light tag wants: None where no clock runs."""
     return None if shown.kind == "none" else shown.days

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -81,7 +82,8 @@ def apply_submit(request: Any) -> HttpResponse:
     if draft.phone_index != request.resident.phone_index:
         raise NotFound
     if draft.submitted_at:
-        return redirect("portal:receipt", submit(draft.pk, by=request.resident.actor(), at=now()).case_id)
+        given = submit(draft.pk, by=request.resident.actor(), at=now())
+        return redirect("portal:receipt", given.case_id)
     return _sign(request, draft, draft.declaration.open())
 
 
@@ -90,6 +92,12 @@ def _sign(request: Any, draft: Any, declaration: Json) -> HttpResponse:
     complete = not problems_of(declaration, today(), demo=is_demo())
     if not form.is_valid() or not complete:
         return _page(request, draft, declaration, form)
+    # One transaction: if the machine dies in between, the code is still good for another press.
+    with transaction.atomic():
+        return _press(request, draft, declaration, form)
+
+
+def _press(request: Any, draft: Any, declaration: Json, form: SubmitForm) -> HttpResponse:
     phone = request.resident.phone
     if not check_code(phone, form.cleaned_data["code"], address=address_of(request)):
         form.add_error("code", wrong_code())
