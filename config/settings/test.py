@@ -1,4 +1,4 @@
-"""The suite: a throw-away home for each process, fast password hashing, the database it asks for."""
+"""The suite: a throw-away home a process, fast password hashing, the database it asks for."""
 
 import os
 import tempfile

@@ -1,1 +1,1 @@
-"""Builds and plays the demonstration city: synthetic people from one seed, no real person anywhere."""
+"""Builds and plays the demonstration city: synthetic people from one seed, nobody real."""

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import may
-from doudi.cases.flow import BEFORE_ACCEPTANCE, MOVES, Stage
+from doudi.cases.flow import MOVES, Stage
 from doudi.cases.gates import Gate, confirmation_gates, review_gates
 from doudi.cases.queries import CaseFile, Light, light, pack
 from doudi.desk.acts import ACTS, FIRST, WAITS_FOR

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -43,7 +44,7 @@ def free_port() -> int:
 
 
 class Server:
-    """gunicorn as `doudi web` starts it, in its own process group, restarted when its master dies."""
+    """gunicorn as `doudi web` starts it, in its own group, restarted when its master dies."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.port = free_port()
@@ -125,7 +126,9 @@ class Ready:
 def press(port: int, ready: Ready) -> str | None:
     """One press; the receipt's address when it was acknowledged, None when the answer was lost."""
     body = urlencode(ready.form | {"csrfmiddlewaretoken": ready.csrf})
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+    # Each draft comes from an address of its own: guesses are counted by address.
+    source = f"127.0.0.{uuid.UUID(ready.draft).int % 250 + 2}"
+    connection = http.client.HTTPConnection("127.0.0.1", port, 15, (source, 0))
     try:
         connection.request(
             "POST",
@@ -208,7 +211,7 @@ def run(
 
 
 class DatabaseKill:
-    """SIGKILL to the whole PostgreSQL of a data folder, then a start that waits out the recovery."""
+    """SIGKILL to the whole PostgreSQL of a folder, then a start that waits out the recovery."""
 
     def __init__(self, folder: Path, start: "list[str]") -> None:
         self.folder = folder

@@ -1,6 +1,6 @@
 """胡某: two ill grandparents and a granddaughter at university, Shuanghe village, Bamiao town.
 
-Above the rural line before the rigid expenses are taken off, below it afterwards (worked example Hu).
+Above the rural line before the rigid expenses are taken off, below it afterwards (rules.md, Hu).
 """
 
 from doudi.demo.declare import Json, declaration, member, money

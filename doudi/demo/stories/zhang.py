@@ -1,4 +1,4 @@
-"""张某: cancer, applies from the hospital bed; Longtou town, Chenggu county (worked example Zhang)."""
+"""张某: cancer, applies from the hospital bed; Longtou town, Chenggu county (rules.md, Zhang)."""
 
 from doudi.demo.declare import Json, declaration, member, money
 

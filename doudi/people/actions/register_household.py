@@ -63,7 +63,7 @@ def name_mismatches(members: list[Mapping[str, Any]]) -> tuple[Mismatch, ...]:
 def register_household(
     members: list[Mapping[str, Any]], home: Home, *, by: Actor, at: dt.datetime
 ) -> Registered:
-    """Closes former memberships and opens the new household; names on file are never overwritten."""
+    """Closes former memberships, opens the new household; names on file are never overwritten."""
     mismatches = name_mismatches(members)
     with transaction.atomic():
         known = persons_by_id_numbers(m["id_number"] for m in members)
