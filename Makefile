@@ -33,6 +33,9 @@ lint: setup ## format, style and types
 fix: setup ## formats and mends what can be mended
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
+docs: setup ## writes the reference pages from the code
+	@$(BIN)/python docs/generate.py
+
 bench: .venv/.test ## the benchmarks, side by side in one run
 	@$(BIN)/python -m bench
 
@@ -42,4 +45,4 @@ promises: .venv/.test ## the promises with their negative controls, at full leng
 lock: setup ## compiles requirements/*.in with hashes
 	@for f in uv base lint test; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header requirements/$$f.in -o requirements/$$f.txt; done
 
-.PHONY: help setup run test house lint fix bench promises lock
+.PHONY: help setup run test house lint fix docs bench promises lock

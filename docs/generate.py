@@ -133,5 +133,6 @@ def pages() -> dict[str, str]:
 
 if __name__ == "__main__":
     assert env.read
+    HERE.mkdir(exist_ok=True)
     for name, text in pages().items():
         (HERE / name).write_text(text)

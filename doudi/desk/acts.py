@@ -45,9 +45,7 @@ class Act:
 
 def _accept(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     data = form.cleaned_data
-    return accept(
-        case.pk, version=data["version"], by=by, at=at, name_reason=data["name_reason"]
-    )
+    return accept(case.pk, version=data["version"], by=by, at=at, name_reason=data["name_reason"])
 
 
 def _ask_for_more(case: Any, form: Any, by: Any, at: dt.datetime) -> object:

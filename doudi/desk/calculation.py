@@ -83,7 +83,9 @@ def value_of(step: Mapping[str, Any]) -> str:
     if unit == "yes or no":
         return _("是") if value == "1" else _("否")
     if unit == "outcome" or step["name"].endswith("_outcome"):
-        return outcome_name(("ineligible", "review", "eligible")[int(value)], get_language() or "zh")
+        return outcome_name(
+            ("ineligible", "review", "eligible")[int(value)], get_language() or "zh"
+        )
     return value
 
 

@@ -23,7 +23,10 @@ TEMPLATES: dict[str, tuple[Template, ...]] = {
         ),
     ),
     "record_panel": (
-        (_("同意"), "会议听取了{number}号申请的调查情况,一致同意核算意见:{programme},每月{amount}元。"),
+        (
+            _("同意"),
+            "会议听取了{number}号申请的调查情况,一致同意核算意见:{programme},每月{amount}元。",
+        ),
     ),
     "return_case": (
         (_("补充入户"), "入户调查对收入情况记录不全,请补充核实后重新核算。"),

@@ -56,8 +56,11 @@ def side(file: CaseFile, staff: Any, on: dt.date) -> Side:
 
 def links_of(file: CaseFile, staff: Any) -> list[Link]:
     """The moves that are legal now and allowed to this officer here, in the order of the flow."""
-    links = [_link(file, act.verb, str(act.words), act.grave) for act in ACTS.values()
-             if is_open(file, act.verb) and may(staff, act.right, file.case.town)]
+    links = [
+        _link(file, act.verb, str(act.words), act.grave)
+        for act in ACTS.values()
+        if is_open(file, act.verb) and may(staff, act.right, file.case.town)
+    ]
     if "assess" in file.moves and may(staff, MOVES["assess"].right, file.case.town):
         address = reverse("desk:case_assess", args=[file.case.pk])
         links.insert(0, Link("assess", _("核算"), address))
@@ -125,7 +128,9 @@ def clause_words(document: str, article: str) -> str:
     found = pack().documents.get(document)
     english = (get_language() or "").startswith("en")
     title = (found.title_en if english else found.title) if found else document
-    number = article if not article.isdigit() else f"art. {article}" if english else f"第{article}条"
+    number = (
+        article if not article.isdigit() else f"art. {article}" if english else f"第{article}条"
+    )
     return f"{title}, {number}" if english else f"《{title}》{number}"
 
 

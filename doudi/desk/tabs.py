@@ -39,9 +39,12 @@ def _facts(file: CaseFile, staff: Any) -> Page:
     identity = {m["key"]: m for m in declaration["members"]}
     return {
         "people": [
-            {"person": p, "id_number": mask_id(identity[p.key]["id_number"]),
-             "born": p.born or birth_date(identity[p.key]["id_number"]).isoformat(),
-             "has_illness": bool(identity[p.key].get("illness"))}
+            {
+                "person": p,
+                "id_number": mask_id(identity[p.key]["id_number"]),
+                "born": p.born or birth_date(identity[p.key]["id_number"]).isoformat(),
+                "has_illness": bool(identity[p.key].get("illness")),
+            }
             for p in people
         ],
         "property": property_lines(declaration, facts, file.case.origins),
@@ -95,8 +98,11 @@ def grid(content: Mapping[str, Any]) -> Page:
         for line in person["items"]:
             row = rows.setdefault(line["item"], {"about": line, "cells": []})
             row["cells"].append(
-                {**line, "word": words.ANSWERS.get(line["state"], line["state"]),
-                 "rows": [masked_row(r) for r in line["rows"]]}
+                {
+                    **line,
+                    "word": words.ANSWERS.get(line["state"], line["state"]),
+                    "rows": [masked_row(r) for r in line["rows"]],
+                }
             )
     return {"people": people, "rows": list(rows.values())}
 
@@ -146,9 +152,13 @@ def _consents(file: CaseFile, staff: Any) -> Page:
     given = consents_of(file.case.application_id)
     return {
         "consents": [
-            {"consent": c, "name": mask_name(c.name), "signed_by": mask_name(c.signed_by),
-             "relation": words.RELATIONS.get(c.relation, c.relation),
-             "manner": words.MANNERS.get(c.manner, c.manner)}
+            {
+                "consent": c,
+                "name": mask_name(c.name),
+                "signed_by": mask_name(c.signed_by),
+                "relation": words.RELATIONS.get(c.relation, c.relation),
+                "manner": words.MANNERS.get(c.manner, c.manner),
+            }
             for c in given
         ]
     }

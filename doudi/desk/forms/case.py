@@ -154,7 +154,6 @@ class AssessForm(MoveForm):
         self.fields["chosen"].choices = known["choices"]
 
 
-
 class AdoptForm(MoveForm):
     """采信 of one difference."""
 

@@ -59,9 +59,7 @@ class EndPostForm(forms.Form):
     """离岗."""
 
     post = forms.IntegerField(widget=forms.HiddenInput)
-    last_on = forms.DateField(
-        label=_("最后一天"), widget=forms.DateInput(DATE, format="%Y-%m-%d")
-    )
+    last_on = forms.DateField(label=_("最后一天"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
 
     def prepare(self, **known: Any) -> None:
         """Nothing to know."""
@@ -99,4 +97,3 @@ class SheetForm(forms.Form):
 
     file = forms.FileField(label=_("Excel 文件"), widget=forms.FileInput({"accept": ".xlsx,.xls"}))
     only_check = forms.BooleanField(label=_("只检查,不导入"), required=False, initial=True)
-

@@ -21,7 +21,7 @@ class YuanField(forms.CharField):
     widget = forms.TextInput({"inputmode": "decimal", "class": "number"})
 
     def clean(self, value: Any) -> str:
-        """"1,670.5" → "1670.50"; empty stays empty."""
+        """ "1,670.5" → "1670.50"; empty stays empty."""
         text = str(super().clean(value)).replace(",", "").replace(",", "").strip()
         if not text:
             return ""

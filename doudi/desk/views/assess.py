@@ -44,7 +44,9 @@ def calculation(request: HttpRequest, case_id: UUID) -> HttpResponse:
             status = 422
     else:
         looked(file, request.staff, "assess")
-    return render(request, "desk/assess.html", _page(request, file, with_, findings, form), status=status)
+    return render(
+        request, "desk/assess.html", _page(request, file, with_, findings, form), status=status
+    )
 
 
 def _first(file: CaseFile, recommended: str | None) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from doudi.accounts.queries import actor_of, may
 from doudi.audit.journal import write
 from doudi.cases.queries import CaseFile, case_file
 from doudi.clock.time import today
-from doudi.desk.forms.reveal import FIELDS, PURPOSES
+from doudi.desk.forms.reveal import PURPOSES
 from doudi.desk.side import days_left, side
 from doudi.desk.tabs import TABS, tab_of
+from doudi.desk.words import DEEDS
 from doudi.ui.access import officer
 
 
@@ -55,6 +56,6 @@ def frame(file: CaseFile, staff: Any) -> dict[str, Any]:
         "days": days_left(column.clock["light"]),
         "may_reveal": may(staff, "person.reveal", file.case.town),
         "may_print": may(staff, "case.print", file.case.town),
-        "reveal_fields": FIELDS,
         "purposes": PURPOSES,
+        "deeds": DEEDS,
     }

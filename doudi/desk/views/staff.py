@@ -170,6 +170,7 @@ def _person_page(request: HttpRequest, staff_id: UUID, **bound: Any) -> dict[str
     return _person(found) | {
         "may_manage": manage,
         "forms": blank | bound,
+        "stand_in_form": (blank | bound)["stand-in"],
         "places": list(region_choices()) if manage else [],
     }
 
