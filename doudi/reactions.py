@@ -13,7 +13,6 @@ from doudi.benefits.actions.open_award import open_award
 from doudi.benefits.actions.send_roll import send_roll
 from doudi.benefits.actions.settle_roll import settle_roll
 from doudi.benefits.events import AwardOpened, RollReleased, RollSent, RollSettled
-from doudi.benefits.models import Payment
 from doudi.cases import queries as cases
 from doudi.cases.actions.record_report import record_report
 from doudi.cases.events import (
@@ -175,7 +174,7 @@ def tell_paid(event: RollSettled) -> None:
         _tell_payment(payment)
 
 
-def _tell_payment(payment: Payment) -> None:
+def _tell_payment(payment: Any) -> None:
     award = payment.award
     if award.case_id is None:
         return

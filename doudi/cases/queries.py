@@ -347,7 +347,7 @@ def progress(case: Case) -> dict[str, Any]:
     here = Stage(case.stage)
     return {
         "done": [
-            {"what": PUBLIC_TITLES[s.move], "at": s.at, "unit": _told_to_resident(s)} for s in steps
+            {"what": PUBLIC_TITLES[s.move], "at": s.at, "note": _told_to_resident(s)} for s in steps
         ],
         "now": _acting(case, here, steps) if here in NEXT_TITLES else None,
         "next": _coming(case, here) if here in NEXT_TITLES else None,

@@ -16,12 +16,14 @@ from doudi.desk.opinions import filled, templates_of
 from doudi.policy.rules.deadlines import due_on, notice_until
 from doudi.vault.masking import mask_name
 
+NO_FACTS: dict[str, Any] = {"members": [], "property": {"money_yuan": ""}}
+
 
 def known(deed: Act, file: CaseFile) -> dict[str, Any]:
     """The arguments of the form's prepare()."""
     if deed.verb == "record_visit":
         people = staff_holding("case.visit", file.case.town)
-        return {"facts": file.facts, "visitors": [(str(p.pk), p.name) for p in people]}
+        return {"facts": file.facts or NO_FACTS, "visitors": [(str(p.pk), p.name) for p in people]}
     if deed.verb == "pause":
         return {"pauses": pack().process_at(today()).pauses}
     return {}

@@ -68,7 +68,7 @@ def _filled(line: str, pack: Pack, on: dt.date, seen: list[bool]) -> str:
     """The line with its figures; notes for each whether it is verified locally."""
 
     def figure(match: re.Match[str]) -> str:
-        county = str(pack.about["county_of_figures"])
+        county = min(pack.book.counties)  # the cards tell what holds in the whole city
         row = pack.book.at(on, county, match[2] or "urban").parameter(match[1])
         seen.append(row.locally_verified)
         return _shown(row.value, row.unit)

@@ -85,7 +85,5 @@ class Refusals:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or cookies are off."""
-    refusal: Any = DoudiError(
-        _("页面打开太久,或浏览器没有开启Cookie。请返回上一页刷新再试。")
-    )
+    refusal: Any = DoudiError(_("页面打开太久,或浏览器没有开启Cookie。请返回上一页刷新再试。"))
     return page_for(request, 403, refusal)

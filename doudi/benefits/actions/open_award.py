@@ -14,7 +14,6 @@ from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.benefits.events import AwardOpened
 from doudi.benefits.models import Award, AwardPerson
-from doudi.cases.models import Decision
 from doudi.cases.queries import chosen_finding, decision
 from doudi.kernel.money import plain_fen
 from doudi.outbox.announce import announce
@@ -43,7 +42,7 @@ def open_award(decision_id: UUID, *, at: dt.datetime) -> Award | None:
     return award
 
 
-def _values(made: Decision, at: dt.datetime) -> dict[str, Any]:
+def _values(made: Any, at: dt.datetime) -> dict[str, Any]:
     case = made.case
     declaration = case.application.declaration.open()
     bank = declaration["applicant"].get("bank") or {}
@@ -72,7 +71,7 @@ def _values(made: Decision, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _top_up(made: Decision) -> int:
+def _top_up(made: Any) -> int:
     """The top-ups within the monthly amount, from the assessment's own steps."""
     finding = chosen_finding(made.assessment) or {"steps": []}
     steps = {s["name"]: s["value"] for s in finding["steps"] if not s["person"]}

@@ -84,7 +84,9 @@ class MemberForm(WithId):
         help_text=_("成年家人要本人签字授权,签字链接发到这个手机。没有手机可以不填。"),
     )
     disability_kind = forms.ChoiceField(
-        label=_("残疾证类别"), choices=[("", _("没有残疾证")), *choices.DISABILITIES], required=False
+        label=_("残疾证类别"),
+        choices=[("", _("没有残疾证")), *choices.DISABILITIES],
+        required=False,
     )
     disability_grade = forms.ChoiceField(
         label=_("残疾等级"), choices=[("", "—"), *choices.GRADES], required=False
@@ -103,7 +105,9 @@ class MemberForm(WithId):
         label=_("有没有法定赡养、抚养、扶养人"), choices=choices.SUPPORTERS, initial="able"
     )
     excluded = forms.ChoiceField(
-        label=_("是否属于下列情况"), choices=[("", _("都不是")), *choices.EXCLUSIONS], required=False
+        label=_("是否属于下列情况"),
+        choices=[("", _("都不是")), *choices.EXCLUSIONS],
+        required=False,
     )
     field_order = ["relation", "name", "id_number", "phone"]
 

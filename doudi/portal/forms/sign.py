@@ -1,5 +1,6 @@
 """The forms of signing: the applicant for the whole application, a family member alone."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -33,6 +34,14 @@ class SignForm(PlainForm):
         if name != "".join(self.signer.split()):
             raise forms.ValidationError(_now("签名要与申报的姓名一致"))
         return self.signer
+
+    def clean_stroke(self) -> list[Any]:
+        """Lines of points; anything else counts as not drawn, for the typed name is enough."""
+        try:
+            lines = json.loads(self.cleaned_data["stroke"] or "[]")
+            return [[[int(x), int(y)] for x, y in line] for line in lines]
+        except (ValueError, TypeError):
+            return []
 
 
 class SubmitForm(SignForm):

@@ -97,6 +97,4 @@ def money(request: Any, key: str) -> HttpResponse:
         keep(draft, declaration, 4)
         return redirect("portal:apply_step", 4)
     page = {"form": form, "person": person, "here": 4, "steps": range(7)}
-    return render(
-        request, "portal/apply_money_of.html", page, status=422 if form.errors else 200
-    )
+    return render(request, "portal/apply_money_of.html", page, status=422 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""Step 6: papers by phone camera; none is needed to submit, and what the state knows is not asked."""
+"""Step 6: papers by phone camera; none of them is needed to submit."""
 
 from typing import Any
 

@@ -1,0 +1,1 @@
+"""The officers' desk, page by page."""
