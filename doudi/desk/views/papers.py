@@ -36,7 +36,8 @@ def paper(request: HttpRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
         )
     ending = "jpg" if found.mime in SHOWN else "pdf"
     manner = "inline" if found.mime in SHOWN else "attachment"
-    response = HttpResponse(read(found), content_type=found.mime)
+    content, mime = read(found.pk)
+    response = HttpResponse(content, content_type=mime)
     response["Content-Disposition"] = f'{manner}; filename="{found.pk}.{ending}"'
     response["Content-Security-Policy"] = SANDBOX
     return response
