@@ -1,8 +1,12 @@
 """Cases in every stage in the towns of the stories, and the Hu and Zhang families."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
+
+from django.conf import settings
 
 from doudi.accounts.models import Staff
 from doudi.clock.time import CHINA
@@ -65,9 +69,16 @@ def play(dice: Dice, tell: Callable[[str], None]) -> None:
             records.write(family)
             agenda += _agenda(goal, serial, family, desk)
     story = _stories(dice)
+    _leave_for_readers(story)
     agenda += _agenda("assessed", serial + 1, story["hu"], office(hu.TOWN))
     agenda += _agenda("submitted", serial + 2, story["zhang"], office(zhang.TOWN))
     _walk(agenda, tell)
+
+
+def _leave_for_readers(story: dict[str, Json]) -> None:
+    """The families as they may be typed, for the demonstration's own page."""
+    path = Path(settings.DOUDI_HOME) / "stories.json"
+    path.write_text(json.dumps(story, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _agenda(goal: str, serial: int, family: Json, desk: Office) -> list[Entry]:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from doudi.desk.side import clause_words, reason_words
 from doudi.kernel.money import plain_fen, yuan_text
 from doudi.policy.assess import Assessment
-from doudi.policy.wording import confidence_name, formula_lines, outcome_name, programme_name
+from doudi.policy.wording import confidence_name, outcome_name, programme_name
 
 COMPARED = (
     "persons",
@@ -22,6 +23,19 @@ COMPARED = (
     "dibao_amount",
 )
 UNSURE = ("derived", "assumed")
+WEIGHTS = "income.counted."
+UNITS = {
+    "yuan": _lazy("元"),
+    "yuan a month": _lazy("元/月"),
+    "yuan a year": _lazy("元/年"),
+    "years": _lazy("周岁"),
+    "months": _lazy("个月"),
+    "standards": _lazy("倍标准"),
+    "vehicles": _lazy("辆"),
+    "homes": _lazy("套"),
+    "companies": _lazy("家"),
+    "machines": _lazy("台"),
+}
 
 
 def findings_of(proposal: Assessment) -> list[dict[str, Any]]:
@@ -38,7 +52,6 @@ def findings_of(proposal: Assessment) -> list[dict[str, Any]]:
             "monthly": _fen(f["monthly_yuan"]),
             "one_off": _fen(f["one_off_yuan"]),
             "reasons": [reason_words(r) for r in f["reasons"]],
-            "lines": formula_lines(f, language) if f["monthly_yuan"] else [],
             "recommended": f["programme"] == found["recommended"],
         }
         for f in found["findings"]
@@ -117,15 +130,23 @@ def _once(parameters: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
     for parameter in parameters:
         if parameter["key"] not in seen:
             seen.add(parameter["key"])
-            yield _parameter(parameter)
+            yield _parameter(parameter) | {"is_weight": parameter["key"].startswith(WEIGHTS)}
+
+
+def _spoken(value: str, unit: str) -> str:
+    """3000 basis points → 30%; a weight as 计入 or 不计入; anything else with its unit."""
+    if unit == "basis points":
+        return "、".join(f"{int(v) / 100:g}%" for v in value.split(", "))
+    if unit == "counts":
+        return _("计入") if value == "1" else _("不计入")
+    return f"{value} {UNITS.get(unit, '')}".strip()
 
 
 def _parameter(parameter: Mapping[str, Any]) -> dict[str, Any]:
     language = get_language() or "zh"
     return {
         "label": parameter["label_en" if language.startswith("en") else "label"],
-        "value": parameter["value"],
-        "unit": parameter["unit"],
+        "value": _spoken(parameter["value"], parameter["unit"]),
         "since": parameter["since"],
         "clause": clause_words(parameter["document"], parameter["article"]),
         "confidence": confidence_name(parameter["confidence"], language),

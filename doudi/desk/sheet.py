@@ -109,7 +109,7 @@ def _item(field: str, item: Any) -> str:
     if "yuan" in item:
         return f"{kind} {money(item['yuan'])}"
     if "square_metres" in item:
-        return f"{kind} {item['square_metres']}㎡"
+        return f"{kind} {money(item['square_metres']).removesuffix('.00')}㎡"
     return str(kind)
 
 

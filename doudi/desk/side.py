@@ -15,6 +15,7 @@ from doudi.cases.queries import CaseFile, Light, light, pack
 from doudi.desk.acts import ACTS, FIRST, WAITS_FOR
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines, sentence
+from doudi.vault.masking import mask_name
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Side:
     first: Link | None
     waits: str
     others: list[Link]
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether a gate still stands before the next signature."""
+        return any(not gate.open for gate in self.gates)
 
 
 def side(file: CaseFile, staff: Any, on: dt.date) -> Side:
@@ -99,12 +105,21 @@ def finding_of(file: CaseFile) -> dict[str, Any] | None:
     shown = chosen or next(f for f in found if f["programme"] == "dibao")
     return {
         "assessment": newest,
-        "lines": formula_lines(chosen, language) if chosen else [],
+        "lines": [masked(line, chosen) for line in formula_lines(chosen, language)]
+        if chosen
+        else [],
         "reasons": [reason_words(r) for r in shown["reasons"]],
         "flags": [sentence(flag, {}, language) for flag in shown["flags"]],
         "standard": standard_of(shown),
         "stale": newest.facts.open()["members"] != (file.facts or {}).get("members"),
     }
+
+
+def masked(line: str, finding: dict[str, Any]) -> str:
+    """A formula line with the names of the covered persons masked."""
+    for name in finding["persons"]:
+        line = line.replace(name, mask_name(name))
+    return line
 
 
 def reason_words(reason: dict[str, Any]) -> dict[str, str]:
@@ -153,7 +168,9 @@ def clock_of(file: CaseFile, on: dt.date) -> dict[str, Any]:
 def gates_of(file: CaseFile, staff: Any, on: dt.date) -> list[Gate]:
     """What must be so before the next signature."""
     stage = Stage(file.case.stage)
-    if stage in (Stage.ACCEPTED, Stage.ASSESSED):
+    if stage == Stage.ACCEPTED:
+        return [gate for gate in review_gates(file.case, staff) if gate.code != "assessor"]
+    if stage == Stage.ASSESSED:
         return review_gates(file.case, staff)
     if stage == Stage.NOTICED:
         return confirmation_gates(file.case, staff, on)

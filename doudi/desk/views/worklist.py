@@ -5,19 +5,25 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from doudi.accounts.queries import scope
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.queries import PAGE, Filters, counters, worklist
 from doudi.clock.time import today
-from doudi.desk.acts import ACTS, FIRST
 from doudi.desk.side import days_left
 from doudi.regions.queries import villages_of
 from doudi.ui.access import officer
 
-LIGHTS = (("late", _("■ 超期")), ("soon", _("▲ 临期")), ("ok", _("● 正常")))
+LIGHTS = (("late", gettext_lazy("■ 超期")), ("soon", gettext_lazy("▲ 临期")), ("ok", gettext_lazy("● 正常")))
+STEPS = {
+    "submitted": gettext_lazy("受理"),
+    "accepted": gettext_lazy("调查核算"),
+    "assessed": gettext_lazy("审核"),
+    "reviewed": gettext_lazy("公示"),
+    "noticed": gettext_lazy("确认"),
+}
 TOWN = 9
 
 
@@ -62,12 +68,8 @@ def filters_of(asked: QueryDict, words: str) -> Filters:
 
 def _row(row: Any) -> dict[str, Any]:
     """One line with the word of what to do."""
-    verbs = FIRST.get(row.case.stage, ())
-    return {
-        "row": row,
-        "days": days_left(row.light),
-        "act": str(ACTS[verbs[0]].words) if verbs and verbs[0] in ACTS else "",
-    }
+    word = STEPS.get(row.case.stage, gettext_lazy("查看"))
+    return {"row": row, "days": days_left(row.light), "act": word}
 
 
 def _query(asked: QueryDict) -> str:

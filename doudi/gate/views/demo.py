@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import now
-from doudi.gate import demo_accounts
+from doudi.gate import demo_accounts, demo_story
 from doudi.gate.forms import ClockForm
 from doudi.gate.timetravel import target, travel
 from doudi.kernel.errors import Invalid
@@ -39,7 +39,11 @@ def demo_only(view: View) -> View:
 @demo_only
 def home(request: HttpRequest) -> HttpResponse:
     """Where to begin: the three families, the addresses, the accounts."""
-    page = {"accounts": demo_accounts.accounts(), "password": demo_accounts.PASSWORD}
+    page = {
+        "accounts": demo_accounts.accounts(),
+        "password": demo_accounts.PASSWORD,
+        "ren": demo_story.ren(),
+    }
     return render(request, "gate/demo_home.html", page)
 
 

@@ -65,7 +65,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             admit(request, phone)
             return redirect(target)
         form.add_error("code", wrong_code())
-    page = {"form": form, "phone": mask_phone(phone), "minutes": MINUTES}
+    page = {"form": form, "phone": mask_phone(phone), "minutes": MINUTES, "said": said(request)}
     return render(request, "portal/sign_in_code.html", page, status=422 if form.errors else 200)
 
 
@@ -75,7 +75,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     """Another code to the same phone, once a minute."""
     phone = _phone(request)
     if phone:
-        send_to(request, phone)
+        send_or_say(request, phone)
     return redirect("portal:sign_in_code" if phone else "portal:sign_in")
 
 
@@ -90,6 +90,19 @@ def leave(request: HttpRequest) -> HttpResponse:
 def send_to(request: HttpRequest, phone: str) -> None:
     """Sends a code in the page's language."""
     send_code(phone, address=address_of(request), language=(get_language() or "zh")[:2])
+
+
+def send_or_say(request: HttpRequest, phone: str) -> None:
+    """Sends a code, or has the next page say when to try again."""
+    try:
+        send_to(request, phone)
+    except TooMany as error:
+        request.session["said"] = error.sentence
+
+
+def said(request: HttpRequest) -> str:
+    """What the last step left to say; said once."""
+    return str(request.session.pop("said", ""))
 
 
 def wrong_code() -> str:

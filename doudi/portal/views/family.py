@@ -14,7 +14,7 @@ from doudi.kernel.errors import Conflict
 from doudi.notices.phone_codes import check_code
 from doudi.portal.forms.sign import SignForm
 from doudi.portal.letters import authorisation
-from doudi.portal.views.entry import address_of, send_to, wrong_code
+from doudi.portal.views.entry import address_of, said, send_or_say, wrong_code
 from doudi.ui.access import public
 from doudi.vault.index import blind_index
 from doudi.vault.masking import mask_name, mask_phone
@@ -41,6 +41,7 @@ def family_sign(request: HttpRequest, token: str) -> HttpResponse:
         "applicant": link.applicant_masked,
         "signer": mask_name(member["name"]),
         "phone": mask_phone(member["phone"]),
+        "said": said(request),
         "until": link.expires_at,
         "text": authorisation(get_language() or "zh"),
     }
@@ -72,5 +73,5 @@ def _sign(link: Any, member: dict[str, Any], values: dict[str, Any]) -> None:
 def family_code(request: HttpRequest, token: str) -> HttpResponse:
     """Sends the code to the member's phone; the number cannot be changed here."""
     link = open_family_link(token, now())
-    send_to(request, link.member.open()["phone"])
+    send_or_say(request, link.member.open()["phone"])
     return redirect("portal:family_sign", token)

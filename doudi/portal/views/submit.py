@@ -25,7 +25,7 @@ from doudi.portal.links import send_link
 from doudi.portal.promise import promise
 from doudi.portal.qr import qr_code
 from doudi.portal.review import problems_of, summary
-from doudi.portal.views.entry import address_of, send_to, wrong_code
+from doudi.portal.views.entry import address_of, said, send_or_say, wrong_code
 from doudi.regions import queries as regions
 from doudi.ui.access import resident
 from doudi.verification.actions.sign_consent import Signature, sign_consent
@@ -59,6 +59,7 @@ def _page(request: Any, draft: Any, declaration: Json, form: SubmitForm) -> Http
         "summary": summary(declaration, today()),
         "problems": problems_of(declaration, today(), demo=is_demo()),
         "text": authorisation(get_language() or "zh"),
+        "said": said(request),
         "here": 7,
         "steps": range(7),
     }
@@ -70,7 +71,7 @@ def _page(request: Any, draft: Any, declaration: Json, form: SubmitForm) -> Http
 @require_POST
 def send_sign_code(request: Any) -> HttpResponse:
     """A fresh code for the signature, to the phone that was proved."""
-    send_to(request, request.resident.phone)
+    send_or_say(request, request.resident.phone)
     return redirect(reverse("portal:apply_step", args=[7]) + "#sign")
 
 

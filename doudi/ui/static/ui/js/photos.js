@@ -6,20 +6,20 @@
   function say(form, text) { form.querySelector("[data-doudi-state]").textContent = text; }
 
   function shrink(file, done) {
-    if (!/^image\//.test(file.type) || file.size < SMALL || !window.URL) { done(file); return; }
-    var picture = new Image(), address = URL.createObjectURL(file);
-    picture.onerror = function () { URL.revokeObjectURL(address); done(file); };
+    if (!/^image\//.test(file.type) || file.size < SMALL || !window.FileReader) { done(file); return; }
+    var picture = new Image(), reader = new FileReader();
+    picture.onerror = reader.onerror = function () { done(file); };
+    reader.onload = function () { picture.src = reader.result; };
     picture.onload = function () {
       var scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
       var canvas = document.createElement("canvas");
       canvas.width = Math.round(picture.width * scale);
       canvas.height = Math.round(picture.height * scale);
       canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-      URL.revokeObjectURL(address);
       if (!canvas.toBlob) { done(file); return; }
       canvas.toBlob(function (blob) { done(blob && blob.size < file.size ? blob : file); }, "image/jpeg", QUALITY);
     };
-    picture.src = address;
+    reader.readAsDataURL(file);
   }
 
   function send(form, file, done) {
