@@ -24,11 +24,12 @@ COMPARED = (
 )
 UNSURE = ("derived", "assumed")
 WEIGHTS = "income.counted."
+AGES = ("_below", "_from")
 UNITS = {
     "yuan": _lazy("元"),
     "yuan a month": _lazy("元/月"),
     "yuan a year": _lazy("元/年"),
-    "years": _lazy("周岁"),
+    "years": _lazy("年"),
     "months": _lazy("个月"),
     "standards": _lazy("倍标准"),
     "vehicles": _lazy("辆"),
@@ -133,8 +134,11 @@ def _once(parameters: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
             yield _parameter(parameter) | {"is_weight": parameter["key"].startswith(WEIGHTS)}
 
 
-def _spoken(value: str, unit: str) -> str:
+def _spoken(parameter: Mapping[str, Any]) -> str:
     """3000 basis points → 30%; a weight as 计入 or 不计入; anything else with its unit."""
+    value, unit = str(parameter["value"]), str(parameter["unit"])
+    if unit == "years" and parameter["key"].endswith(AGES):
+        return f"{value} {_('周岁')}"
     if unit == "basis points":
         return "、".join(f"{int(v) / 100:g}%" for v in value.split(", "))
     if unit == "counts":
@@ -146,7 +150,7 @@ def _parameter(parameter: Mapping[str, Any]) -> dict[str, Any]:
     language = get_language() or "zh"
     return {
         "label": parameter["label_en" if language.startswith("en") else "label"],
-        "value": _spoken(parameter["value"], parameter["unit"]),
+        "value": _spoken(parameter),
         "since": parameter["since"],
         "clause": clause_words(parameter["document"], parameter["article"]),
         "confidence": confidence_name(parameter["confidence"], language),

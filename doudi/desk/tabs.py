@@ -4,16 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from doudi.attachments.intake import attachments_of
 from doudi.audit.queries import entries_about
+from doudi.cases.flow import Stage
 from doudi.cases.queries import CaseFile
 from doudi.desk import words
 from doudi.desk.adoption import adoptable
 from doudi.desk.sheet import persons, property_lines
 from doudi.kernel.errors import NotFound
 from doudi.kernel.resident_id import birth_date
+from doudi.paper.forms import find_form
 from doudi.regions.queries import path_name
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
 from doudi.verification.figures import compare
@@ -181,7 +184,25 @@ def _papers(file: CaseFile, staff: Any) -> Page:
     return {
         "papers": attachments_of(f"application:{file.case.application_id}"),
         "supplements": file.supplements,
+        "prints": prints_of(file),
     }
+
+
+def prints_of(file: CaseFile) -> list[tuple[str, str]]:
+    """The forms that this case can fill now, with their titles."""
+    case = file.case
+    ready = {
+        "F02": True,
+        "F04-1": case.accepted_on is not None,
+        "F04-2": bool(file.supplements),
+        "F04-3": case.stage == Stage.NOT_ACCEPTED,
+        "F09": bool(file.assessments and file.visits and case.report_id),
+        "F12": bool(file.notices),
+        "F13": file.decision is not None,
+    }
+    english = (get_language() or "").startswith("en")
+    forms = [find_form(code) for code, is_ready in ready.items() if is_ready]
+    return [(form.code, form.title_en if english else form.title) for form in forms]
 
 
 def _notice(file: CaseFile, staff: Any) -> Page:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.desk.views import act, assess, case, papers, reveal, rolls, staff, worklist
+from doudi.desk.views import act, assess, case, papers, prints, reveal, rolls, staff, worklist
 
 app_name = "desk"
 CASE = "cases/<uuid:case_id>/"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", worklist.home, name="home"),
     path(CASE, case.case, name="case"),
     path(CASE + "assess/", assess.calculation, name="case_assess"),
+    path(CASE + "notice/", prints.notice, name="case_notice"),
+    path(CASE + "print/<str:form>.pdf", prints.pdf, name="case_print"),
     path(CASE + "reveal/", reveal.reveal, name="reveal"),
     path(CASE + "adopt/", act.adopt, name="case_adopt"),
     path(CASE + "papers/<uuid:paper_id>/", papers.paper, name="case_paper"),

@@ -33,17 +33,17 @@ STUDENTS = [
     ("graduate", _("研究生")),
 ]
 SUPPORTERS = [
-    ("able", _("有,而且有能力")),
-    ("unable", _("有,但没有能力")),
+    ("able", _("有，而且有能力")),
+    ("unable", _("有，但没有能力")),
     ("none", _("没有")),
 ]
 EXCLUSIONS = [
-    ("religious", _("宗教教职人员,已脱离家庭三年以上")),
+    ("religious", _("宗教教职人员，已脱离家庭三年以上")),
     ("imprisoned", _("正在服刑")),
     ("compulsory_rehab", _("正在强制隔离戒毒")),
     ("declared_missing", _("已宣告失踪")),
     ("lost_contact", _("失去联系")),
-    ("lost_contact_decided", _("失去联系,已经认定")),
+    ("lost_contact_decided", _("失去联系，已经认定")),
 ]
 SELF_CARE = [
     ("eat", _("吃饭")),

@@ -39,12 +39,12 @@ def words(status: int) -> tuple[str, str]:
     """What happened, and what to do."""
     return {
         400: (_("请求有误"), _("请返回上一页重新操作。")),
-        403: (_("不能办理这一步"), _("您的岗位没有这项权限,或这一步须由另一个人办理。")),
-        404: (_("没有找到"), _("网址可能不完整,或内容不在您的范围内。请从首页重新进入。")),
-        409: (_("情况已经变了"), _("内容已有变化,您的操作没有生效。请看过最新情况再办。")),
-        422: (_("还差一点"), _("请返回上一页,按提示补充后再提交。")),
+        403: (_("不能办理这一步"), _("您的岗位没有这项权限，或这一步须由另一个人办理。")),
+        404: (_("没有找到"), _("网址可能不完整，或内容不在您的范围内。请从首页重新进入。")),
+        409: (_("情况已经变了"), _("内容已有变化，您的操作没有生效。请看过最新情况再办。")),
+        422: (_("还差一点"), _("请返回上一页，按提示补充后再提交。")),
         429: (_("操作太频繁"), _("请稍等一会儿再试。")),
-    }.get(status, (_("系统出了问题"), _("您填的内容没有丢,请过几分钟再试。")))
+    }.get(status, (_("系统出了问题"), _("您填的内容没有丢，请过几分钟再试。")))
 
 
 def page_for(request: HttpRequest, status: int, error: DoudiError | None = None) -> HttpResponse:
@@ -85,5 +85,5 @@ class Refusals:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or cookies are off."""
-    refusal: Any = DoudiError(_("页面打开太久,或浏览器没有开启Cookie。请返回上一页刷新再试。"))
+    refusal: Any = DoudiError(_("页面打开太久，或浏览器没有开启Cookie。请返回上一页刷新再试。"))
     return page_for(request, 403, refusal)

@@ -115,7 +115,7 @@ def sign(page: Page, box: Page, ren: dict[str, Any], look: Look) -> None:
         page.goto("/apply/7/")
         with page.expect_navigation() as went:
             page.get_by_role("button", name="发签字验证码").click()
-        if went.value and went.value.ok:
+        if went.value and "秒后再发" not in page.content():
             break
         time.sleep(2)
     code = newest(box, r"验证码(\d{6})")

@@ -73,6 +73,13 @@ def int_of(text: Any) -> int:
     return int(text) if str(text).isdigit() else 0
 
 
+def is_shut(deed: Act, page: dict[str, Any]) -> bool:
+    """Whether a gate stands before this signature; a name that differs may be explained."""
+    gates = {"accept": page.get("checks", []), "review": page["side"].gates}
+    gates |= {"confirm": page["side"].gates}
+    return any(not g.open and g.code != "names" for g in gates.get(deed.verb, []))
+
+
 def _page(
     request: HttpRequest, file: CaseFile, deed: Act, form: Any, status: int, **more: Any
 ) -> HttpResponse:
@@ -82,6 +89,7 @@ def _page(
         "form": form,
         "clause": clause_words(*deed.clause),
         "is_open": is_open(file, deed.verb),
+        "is_shut": is_shut(deed, page),
     }
     return render(request, deed.template, page, status=status)
 

@@ -71,7 +71,7 @@ def _person(staff: Any) -> dict[str, Any]:
         }
         for post in staff.posts.all()
     ]
-    return {"staff": staff, "posts": posts, "ready": second_factor_set(staff)}
+    return {"member": staff, "posts": posts, "ready": second_factor_set(staff)}
 
 
 @officer("staff.manage")

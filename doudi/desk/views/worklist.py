@@ -16,7 +16,11 @@ from doudi.desk.side import days_left
 from doudi.regions.queries import villages_of
 from doudi.ui.access import officer
 
-LIGHTS = (("late", gettext_lazy("■ 超期")), ("soon", gettext_lazy("▲ 临期")), ("ok", gettext_lazy("● 正常")))
+LIGHTS = (
+    ("late", gettext_lazy("■ 超期")),
+    ("soon", gettext_lazy("▲ 临期")),
+    ("ok", gettext_lazy("● 正常")),
+)
 STEPS = {
     "submitted": gettext_lazy("受理"),
     "accepted": gettext_lazy("调查核算"),

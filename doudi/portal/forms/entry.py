@@ -13,7 +13,7 @@ class PhoneForm(PlainForm):
 
     phone = PhoneField(
         label=_("手机号"),
-        help_text=_("会发一条短信验证码,不收费。"),
+        help_text=_("会发一条短信验证码，不收费。"),
         error_messages={"required": _("请填写手机号")},
     )
 
@@ -31,7 +31,7 @@ class TrackForm(PlainForm):
         _("回执上的查询码"),
         need=_("请填写查询码"),
         most=40,
-        help=_("在回执二维码下面,由字母和数字组成。"),
+        help=_("在回执二维码下面，由字母和数字组成。"),
         autocapitalize="none",
         spellcheck="false",
     )
@@ -44,14 +44,14 @@ class ObjectionForm(PlainForm):
         label=_("您了解的情况"),
         min_length=5,
         max_length=2000,
-        help_text=_("写清楚什么情况与公示不一致,不要写别人的证件号、病情。"),
+        help_text=_("写清楚什么情况与公示不一致，不要写别人的证件号、病情。"),
         error_messages={"required": _("请写明情况"), "min_length": _("请写得再具体一点")},
         widget=forms.Textarea(attrs={"rows": "6"}),
     )
     contact = words(
         _("怎么联系您(可以不填)"),
         most=100,
-        help=_("留了联系方式才能告诉您结果。不留也一样会核实,没有人知道是谁提的。"),
+        help=_("留了联系方式才能告诉您结果。不留也一样会核实，没有人知道是谁提的。"),
     )
 
 
@@ -61,8 +61,8 @@ class WithdrawForm(PlainForm):
     reason = forms.ChoiceField(
         label=_("为什么撤回"),
         choices=[
-            ("不再需要", _("家里情况好转,不再需要")),
-            ("填错了想重新申请", _("填错了,想重新申请")),
+            ("不再需要", _("家里情况好转，不再需要")),
+            ("填错了想重新申请", _("填错了，想重新申请")),
             ("改用其他救助", _("改申请别的救助")),
             ("其他", _("其他")),
         ],

@@ -43,7 +43,7 @@ def words(label: Any, *, need: Any = "", most: int = 60, **attrs: str) -> forms.
         max_length=most,
         required=bool(need),
         help_text=help_text,
-        error_messages={"required": need, "max_length": gettext_lazy("写得太长了,请缩短")},
+        error_messages={"required": need, "max_length": gettext_lazy("写得太长了，请缩短")},
         widget=forms.TextInput(attrs={"autocomplete": "off", **attrs}),
     )
 
@@ -98,7 +98,7 @@ class YuanField(forms.CharField):
         try:
             return plain_yuan(parse_yuan(text))
         except MoneyError:
-            raise forms.ValidationError(_("请写数字,例如 1200 或 1200.50")) from None
+            raise forms.ValidationError(_("请写数字，例如 1200 或 1200.50")) from None
 
 
 class MetresField(YuanField):
@@ -108,7 +108,7 @@ class MetresField(YuanField):
         """Decimal text with two places."""
         text = super().clean(value)
         if text and float(text) > MOST_METRES:
-            raise forms.ValidationError(_("面积写得太大了,请核对"))
+            raise forms.ValidationError(_("面积写得太大了，请核对"))
         return text
 
 
@@ -118,7 +118,7 @@ class DayField(forms.DateField):
     def __init__(self, label: Any, **more: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(label=label, input_formats=DAYS, widget=widget, **more)
-        self.error_messages["invalid"] = gettext_lazy("请写日期,例如 2022-05-09")
+        self.error_messages["invalid"] = gettext_lazy("请写日期，例如 2022-05-09")
 
     def clean(self, value: Any) -> dt.date | None:
         """The day."""

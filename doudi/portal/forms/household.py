@@ -87,7 +87,7 @@ class HouseholdForm(PlainForm):
     reason = forms.CharField(
         label=_("用一两句话说说家里的困难"),
         max_length=200,
-        help_text=_("不超过200个字,可以用键盘上的话筒说。"),
+        help_text=_("不超过200个字，可以用键盘上的话筒说。"),
         error_messages={"required": _("请用一两句话写明家里的困难")},
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
@@ -114,7 +114,7 @@ class HouseholdForm(PlainForm):
         """Digits only."""
         digits = "".join(self.cleaned_data["account"].split()).replace("-", "")
         if digits and not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 25):
-            raise forms.ValidationError(_("卡号应为8到25位数字,请核对"))
+            raise forms.ValidationError(_("卡号应为8到25位数字，请核对"))
         return digits
 
 

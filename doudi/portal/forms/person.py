@@ -23,7 +23,7 @@ class WithId(PlainForm):
         if kept:
             field.help_text = _now("已填 %(masked)s。不改就空着。") % {"masked": kept}
         else:
-            field.help_text = _now("18位。性别和生日会从证号里读出来,不用再填。")
+            field.help_text = _now("18位。性别和生日会从证号里读出来，不用再填。")
 
 
 class SelfForm(WithId):
@@ -34,7 +34,7 @@ class SelfForm(WithId):
         _("门牌地址"),
         need=_("请填写住址"),
         most=100,
-        help=_("小区楼栋,或几组几号。镇和村不用再写。"),
+        help=_("小区楼栋，或几组几号。镇和村不用再写。"),
     )
     hukou = forms.ChoiceField(
         label=_("户口在哪里"),
@@ -55,7 +55,7 @@ class PermitForm(PlainForm):
     registered_address = words(_("户口本上的地址"), need=_("请填写户籍地址"), most=100)
     issued = DayField(_("居住证发证日期"), required=False)
     last_endorsed = DayField(
-        _("最近一次签注日期"), required=False, help_text=_("新证还没有签注过的,填发证日期。")
+        _("最近一次签注日期"), required=False, help_text=_("新证还没有签注过的，填发证日期。")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class MemberForm(WithId):
     phone = PhoneField(
         label=_("手机号"),
         required=False,
-        help_text=_("成年家人要本人签字授权,签字链接发到这个手机。没有手机可以不填。"),
+        help_text=_("成年家人要本人签字授权，签字链接发到这个手机。没有手机可以不填。"),
     )
     disability_kind = forms.ChoiceField(
         label=_("残疾证类别"),
@@ -91,7 +91,7 @@ class MemberForm(WithId):
     disability_grade = forms.ChoiceField(
         label=_("残疾等级"), choices=[("", "—"), *choices.GRADES], required=False
     )
-    serious_illness = forms.BooleanField(label=_("有重病,长期花钱治疗"), required=False)
+    serious_illness = forms.BooleanField(label=_("有重病，长期花钱治疗"), required=False)
     illness = words(_("什么病(可以不填)"), most=60)
     student = forms.ChoiceField(label=_("在读"), choices=choices.STUDENTS, initial="none")
     employed = forms.BooleanField(label=_("现在有工作或常打零工"), required=False)

@@ -17,10 +17,10 @@ class SignForm(PlainForm):
     """A typed name, the digits of a message, and the stroke where JavaScript runs."""
 
     agreed = forms.BooleanField(
-        label=_("我已看过(听过)上面的承诺和授权,都同意"),
+        label=_("我已看过(听过)上面的承诺和授权，都同意"),
         error_messages={"required": _("同意以后才能签字")},
     )
-    name = words(_("签名:写下您的姓名"), need=_("请写下姓名作为签名"))
+    name = words(_("签名：写下您的姓名"), need=_("请写下姓名作为签名"))
     code = words(_("短信验证码"), need=_("请填写验证码"), most=12, **DIGITS)
     stroke = forms.CharField(required=False, max_length=MOST_STROKE, widget=forms.HiddenInput)
 
@@ -55,7 +55,7 @@ class SubmitForm(SignForm):
         self.children, self.adults = children, adults
         for key, name in children.items():
             self.fields[f"guardian_{key}"] = forms.BooleanField(
-                label=_now("我是%(name)s的监护人,代为签字") % {"name": name},
+                label=_now("我是%(name)s的监护人，代为签字") % {"name": name},
                 required=False,
             )
         for key, phone in adults.items():

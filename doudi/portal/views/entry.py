@@ -107,7 +107,7 @@ def said(request: HttpRequest) -> str:
 
 def wrong_code() -> str:
     """One sentence for wrong, old and used codes."""
-    return _("验证码不对或已过期,请核对,或重新发一条")
+    return _("验证码不对或已过期，请核对，或重新发一条")
 
 
 def _phone(request: HttpRequest) -> str:

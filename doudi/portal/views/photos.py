@@ -57,9 +57,9 @@ def take(request: Any, subject: str) -> str:
     kind = kind if kind in choices.PHOTOS else "other"
     files = request.FILES.getlist("files")
     if not files:
-        return _("没有选到文件,请先拍照或选择照片。")
+        return _("没有选到文件，请先拍照或选择照片。")
     if len(attachments_of(subject)) + len(files) > MOST_FILES:
-        return _("材料已经很多了,其余的请带到窗口。")
+        return _("材料已经很多了，其余的请带到窗口。")
     refused = ""
     for file in files:
         try:

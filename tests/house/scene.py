@@ -1,0 +1,146 @@
+"""One town with a family's case and an actor in every post: what the guards are tried on."""
+
+import io
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from doudi.accounts.actions.invite import invite
+from doudi.accounts.actions.open_session import open_session
+from doudi.accounts.models import Staff
+from doudi.accounts.permissions import LEVELS, Role
+from doudi.attachments.intake import take_in
+from doudi.audit.actor import Actor
+from doudi.benefits.actions.prepare_roll import prepare_roll
+from doudi.cases.models import Case
+from doudi.clock.time import now, real_now
+from doudi.demo.declare import Json
+from doudi.ui.access import admit
+from doudi.verification.actions.send_family_link import send_family_link
+from doudi.verification.queries import consents_of
+from tests.factories.cases import case_at, draft, ren_declaration, staff
+
+STRANGER = "12900009999"
+SYSTEM = Actor("system", "tests", "")
+PLACES = {
+    "town": {"home": "610702008", "sibling": "610702001", "other": "610722100"},
+    "county": {"home": "610702", "other": "610722"},
+    "city": {"home": "610700"},
+    "village": {"home": "610702008001", "sibling": "610702001", "other": "610722100"},
+}
+
+
+@dataclass
+class Scene:
+    """The case, what belongs to it, and a browser for each actor ("town_clerk home", …)."""
+
+    case: Case
+    declaration: Json
+    known: dict[str, str]
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+
+def level_of(role: Role) -> str:
+    """Where the role of the matrix stands: the narrowest place it may have, admins in a county."""
+    levels = LEVELS[role]
+    return next(k for k in ("village", "town", "county", "city") if k in levels)
+
+
+def browser_of(person: Staff) -> Client:
+    """A browser in which the officer passed both factors."""
+    client = Client(raise_request_exception=False)
+    session = client.session
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session["mark"] = open_session(person, at=now())
+    session["seen"] = real_now().timestamp()
+    session.save()
+    return client
+
+
+def browser_of_phone(phone: str) -> Client:
+    """A browser in which the phone was proved."""
+    client = Client(raise_request_exception=False)
+    session = client.session
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+
+    class Asking:
+        """What admit() wants of a request."""
+
+    asking = Asking()
+    asking.session = session
+    admit(asking, phone)
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
+def a_photo() -> SimpleUploadedFile:
+    """A small picture as a phone sends it."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "JPEG")
+    return SimpleUploadedFile("IMG.jpg", out.getvalue(), "image/jpeg")
+
+
+def actors() -> dict[str, Staff]:
+    """One officer in each role at each place where the role can stand."""
+    return {
+        f"{role.value} {where}": staff(f"{role.value}-{where}".replace("_", "."), role, region)
+        for role in Role
+        for where, region in PLACES[level_of(role)].items()
+    }
+
+
+def build(clock: object, goal: str = "noticed", declaration: Json | None = None) -> Scene:
+    """The Ren family's case at `goal`, its papers, links and roll, and everybody who may ask."""
+    declaration = declaration or ren_declaration()
+    case = case_at(goal, clock, declaration)
+    people = actors()
+    scene = Scene(case, declaration, _known(case, declaration, people))
+    scene.browsers = {name: browser_of(person) for name, person in people.items()}
+    scene.browsers["anonymous"] = Client(raise_request_exception=False)
+    scene.browsers["owner"] = browser_of_phone(declaration["applicant"]["phone"])
+    scene.browsers["stranger"] = browser_of_phone(STRANGER)
+    return scene
+
+
+def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str, str]:
+    """What fills the placeholders of the addresses."""
+    owner = Actor("citizen", case.application.phone_index, "")
+    ref = f"application:{case.application_id}"
+    paper = take_in(a_photo(), subject=ref, kind="other", actor=owner)
+    _link, token = send_family_link(
+        case.application_id, declaration["members"][1], "任", by=owner, at=now()
+    )
+    own = next(c for c in consents_of(case.application_id) if c.member_key == "m1")
+    other = staff("second.officer", Role.COUNTY_OFFICER, case.county[:6])
+    invited = staff("newcomer", Role.TOWN_CLERK, case.town)
+    notice = case.publicnotices.first()
+    _open_draft(declaration)
+    return {
+        "case_id": str(case.pk),
+        "paper_id": str(paper.pk),
+        "roll_id": str(prepare_roll(case.county[:6], "2022-05", by=other, at=now()).pk),
+        "staff_id": str(invited.pk),
+        "consent_id": str(own.pk),
+        "notice_id": str(notice.pk if notice else uuid4()),
+        "secret": case.application.tracking.open(),
+        "draft": str(case.application_id),
+        "family token": token,
+        "invitation token": invite(invited, by=SYSTEM, at=now()),
+        "code": "610702",
+        "number": "2",
+        "key": "m2",
+        "which": "live",
+    }
+
+
+def _open_draft(declaration: Json) -> UUID:
+    """The family begins again: the seven steps have something to show."""
+    return draft(declaration, sign=False)
