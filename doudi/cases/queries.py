@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +10,14 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope, require
-from doudi.cases.flow import BEFORE_ACCEPTANCE, ENDED, OPEN, STAGE_NAMES, Stage, moves_from
+from doudi.accounts.queries import in_scope
+from doudi.cases.flow import ENDED, OPEN, STAGE_NAMES, Stage
 from doudi.cases.models import (
     Application,
     Assessment,
     Case,
     Decision,
     Draft,
-    HomeVisit,
-    Objection,
-    Opinion,
-    Pause,
     PublicNotice,
     Step,
     Supplement,
@@ -187,11 +183,12 @@ def counters(staff: Staff, on: dt.date) -> dict[str, int]:
     """The figures at the head of the workbench; one query."""
     open_case = Q(ended_at=None)
     return visible(staff).aggregate(
-        to_accept=Count("pk", Q(stage__in=[s.value for s in BEFORE_ACCEPTANCE])),
-        under_way=Count("pk", open_case),
-        mine=Count("pk", open_case & Q(clerk_id=staff.pk)),
-        late=Count("pk", open_case & Q(due_on__lt=on)),
-        noticed=Count("pk", Q(stage=Stage.NOTICED.value)),
+        to_accept=Count("pk", Q(stage=Stage.SUBMITTED.value), distinct=True),
+        under_way=Count("pk", open_case, distinct=True),
+        mine=Count("pk", open_case & Q(clerk_id=staff.pk), distinct=True),
+        late=Count("pk", open_case & _lit("late"), distinct=True),
+        soon=Count("pk", open_case & _lit("soon"), distinct=True),
+        noticed=Count("pk", Q(stage=Stage.NOTICED.value), distinct=True),
         ending=Count(
             "pk", Q(publicnotices__until_on=on, publicnotices__taken_down_at=None), distinct=True
         ),
@@ -205,56 +202,6 @@ def open_cases_of(id_indexes: Iterable[str]) -> list[Case]:
             application__applicant_id_index__in=list(id_indexes),
             stage__in=[s.value for s in OPEN],
         ).select_related("application")
-    )
-
-
-# --- the case file -------------------------------------------------------------------------
-
-
-@dataclass
-class CaseFile:
-    """Everything the case page shows, read in few queries."""
-
-    case: Case
-    declaration: dict[str, Any]
-    facts: dict[str, Any] | None
-    steps: list[Step]
-    visits: list[HomeVisit]
-    appraisals: list[Any]
-    panels: list[Any]
-    assessments: list[Assessment]
-    opinions: list[Opinion]
-    notices: list[PublicNotice]
-    objections: list[Objection]
-    pauses: list[Pause]
-    supplements: list[Supplement]
-    decision: Decision | None
-    moves: list[str] = field(default_factory=list)
-
-
-def case_file(case_id: UUID, staff: Staff) -> CaseFile:
-    """NotFound alike for an unknown case and for one outside the officer's towns."""
-    case = visible(staff).filter(pk=case_id).select_related("application", "village").first()
-    if case is None:
-        raise NotFound("没有这个办件")
-    require(staff, "case.view", case.town)
-    notices = list(case.publicnotices.order_by("-at"))
-    return CaseFile(
-        case=case,
-        declaration=case.application.declaration.open(),
-        facts=case.facts.open(),
-        steps=list(case.steps.all()),
-        visits=list(case.homevisits.order_by("-at")),
-        appraisals=list(case.appraisals.order_by("-at")),
-        panels=list(case.panels.order_by("-at")),
-        assessments=list(case.assessments.order_by("-at")),
-        opinions=list(case.opinions.order_by("-at")),
-        notices=notices,
-        objections=list(Objection.objects.filter(notice__in=notices).order_by("raised_at")),
-        pauses=list(case.pauses.order_by("at")),
-        supplements=list(case.supplements.order_by("at")),
-        decision=case.decisions.first(),
-        moves=moves_from(case.stage),
     )
 
 

@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import staff_holding
+from doudi.cases.file import CaseFile
 from doudi.cases.gates import acceptance
-from doudi.cases.queries import CaseFile, pack
+from doudi.cases.queries import pack
 from doudi.clock.time import today
 from doudi.desk.acts import Act
 from doudi.desk.opinions import filled, templates_of

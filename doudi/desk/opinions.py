@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from doudi.cases.queries import CaseFile
+from doudi.cases.file import CaseFile
 from doudi.kernel.money import yuan_text
 from doudi.policy.wording import PROGRAMMES
 

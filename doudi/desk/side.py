@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import may
+from doudi.cases.file import CaseFile
 from doudi.cases.flow import MOVES, Stage
 from doudi.cases.gates import Gate, confirmation_gates, review_gates
-from doudi.cases.queries import CaseFile, Light, light, pack
+from doudi.cases.queries import Light, light, pack
 from doudi.desk.acts import ACTS, FIRST, WAITS_FOR
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines, sentence

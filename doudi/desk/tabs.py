@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.attachments.intake import attachments_of
 from doudi.audit.queries import entries_about
+from doudi.cases.file import CaseFile
 from doudi.cases.flow import Stage
-from doudi.cases.queries import CaseFile
 from doudi.desk import words
 from doudi.desk.adoption import adoptable
+from doudi.desk.forms.reveal import FIELDS, PURPOSES
 from doudi.desk.sheet import persons, property_lines
 from doudi.kernel.errors import NotFound
 from doudi.kernel.resident_id import birth_date
@@ -214,7 +215,25 @@ def _notice(file: CaseFile, staff: Any) -> Page:
 
 
 def _log(file: CaseFile, staff: Any) -> Page:
-    return {"entries": entries_about(f"case:{file.case.pk}", 100)}
+    return {"entries": [_entry(e) for e in entries_about(f"case:{file.case.pk}", 100)]}
+
+
+def _entry(entry: Any) -> Page:
+    """A line of the journal in words."""
+    detail = entry.detail
+    tabs = {tab.key: tab.words for tab in TABS}
+    more = (
+        dict(FIELDS).get(detail.get("field", ""), ""),
+        tabs.get(detail.get("tab", ""), ""),
+        detail.get("form", ""),
+    )
+    return {
+        "at": entry.at,
+        "who": entry.actor_name,
+        "deed": words.DEEDS.get(entry.action, entry.action),
+        "more": " · ".join(str(m) for m in more if m),
+        "purpose": dict(PURPOSES).get(entry.purpose, entry.purpose),
+    }
 
 
 TABS = (

@@ -149,6 +149,8 @@ DEEDS = {
     "refuse": _("不予确认"),
     "return_case": _("退回调查"),
     "withdraw": _("撤回"),
+    "case.submitted": _("提交申请"),
+    "case.report_filed": _("核对报告入卷"),
     "case.viewed": _("查看办件"),
     "case.printed": _("打印"),
     "person.revealed": _("查看完整信息"),

@@ -35,9 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the demo city lives."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def house(home: Path) -> Iterator[str]:
     """A demo city in a fresh home, served as `make run` serves it; gives the base address."""
-    home = tmp_path_factory.mktemp("home")
     port = free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "DJANGO_"))}
     environment |= {"DOUDI_HOME": str(home), "PORT": str(port), "DOUDI_WEB_WORKERS": "1"}

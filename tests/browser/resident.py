@@ -6,8 +6,6 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
-
 Look = Any  # called with a page and a name: screenshot and axe
 
 
@@ -85,7 +83,9 @@ def _family(page: Page, ren: dict[str, Any], look: Look) -> None:
 
 def _money(page: Page, ren: dict[str, Any], look: Look) -> None:
     for member in ren["members"]:
-        sums = [("income", i) for i in member["income"]] + [("expense", e) for e in member["expenses"]]
+        sums = [("income", i) for i in member["income"]] + [
+            ("expense", e) for e in member["expenses"]
+        ]
         if not sums:
             continue
         page.goto(f"/apply/money/{member['key']}/")
@@ -143,11 +143,7 @@ def wife_signs(page: Page, box: Page, ren: dict[str, Any], look: Look) -> None:
     expect(page.locator("main")).to_contain_text("谢")
 
 
-def checked(found: list[str]) -> Look:
-    """A look that keeps a picture and gathers what axe finds."""
-
-    def look(page: Page, name: str) -> None:
-        page.screenshot(path=f"/tmp/{name}.png", full_page=True)
-        found.extend(violations(page))
-
-    return look
+def newest_text(page: Page) -> str:
+    """All messages of the 短信箱."""
+    page.goto("/demo/messages/")
+    return page.locator("main").inner_text()

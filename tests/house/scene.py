@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -27,10 +28,10 @@ from tests.factories.cases import case_at, draft, ren_declaration, staff
 STRANGER = "12900009999"
 SYSTEM = Actor("system", "tests", "")
 PLACES = {
-    "town": {"home": "610702008", "sibling": "610702001", "other": "610722100"},
+    "town": {"home": "610702008", "sibling": "610702001", "other": "610722001"},
     "county": {"home": "610702", "other": "610722"},
     "city": {"home": "610700"},
-    "village": {"home": "610702008001", "sibling": "610702001", "other": "610722100"},
+    "village": {"home": "610702008001", "sibling": "610702001", "other": "610722001"},
 }
 
 
@@ -67,15 +68,7 @@ def browser_of_phone(phone: str) -> Client:
     """A browser in which the phone was proved."""
     client = Client(raise_request_exception=False)
     session = client.session
-    session.save()
-    client.cookies["sessionid"] = session.session_key
-
-    class Asking:
-        """What admit() wants of a request."""
-
-    asking = Asking()
-    asking.session = session
-    admit(asking, phone)
+    admit(SimpleNamespace(session=session), phone)
     session.save()
     client.cookies["sessionid"] = session.session_key
     return client

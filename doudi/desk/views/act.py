@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from doudi.accounts.queries import require
 from doudi.cases.actions.adopt_fact import adopt_fact
-from doudi.cases.queries import CaseFile, case_file
+from doudi.cases.file import CaseFile, case_file
 from doudi.clock.time import now, today
 from doudi.desk.acts import Act
 from doudi.desk.adoption import adopted

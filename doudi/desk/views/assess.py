@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from doudi.accounts.queries import require
 from doudi.cases.actions.assess import assess, propose
-from doudi.cases.queries import CaseFile, case_file
+from doudi.cases.file import CaseFile, case_file
 from doudi.clock.time import now
 from doudi.desk.calculation import findings_of, parameters_of, side_by_side, steps_of
 from doudi.desk.forms.case import AssessForm

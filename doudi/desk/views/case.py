@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from doudi.accounts.queries import actor_of, may
 from doudi.audit.journal import write
-from doudi.cases.queries import CaseFile, case_file
+from doudi.cases.file import CaseFile, case_file
 from doudi.clock.time import today
 from doudi.desk.forms.reveal import PURPOSES
 from doudi.desk.side import days_left, side

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from doudi.accounts.queries import actor_of
 from doudi.attachments.intake import attachments_of, read
 from doudi.audit.journal import write
-from doudi.cases.queries import case_file
+from doudi.cases.file import case_file
 from doudi.kernel.errors import NotFound
 from doudi.ui.access import officer
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
+from doudi.cases.file import case_file
 from doudi.cases.letters.data import letters_data
-from doudi.cases.queries import case_file
 from doudi.clock.demo_mark import is_demo
 from doudi.paper.forms import find_form
 from doudi.paper.typst import render

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
-from doudi.cases.queries import case_file
+from doudi.cases.file import case_file
 from doudi.desk.forms.reveal import FIELDS, OF_HOUSEHOLD, PURPOSES, RevealForm
 from doudi.kernel.errors import Invalid, NotFound
 from doudi.ui.access import officer

@@ -93,11 +93,13 @@ def send_to(request: HttpRequest, phone: str) -> None:
 
 
 def send_or_say(request: HttpRequest, phone: str) -> None:
-    """Sends a code, or has the next page say when to try again."""
+    """Sends a code, and has the next page say that it went or when to try again."""
     try:
         send_to(request, phone)
+        sentence = _("验证码已发到 %(phone)s") % {"phone": mask_phone(phone)}
     except TooMany as error:
-        request.session["said"] = error.sentence
+        sentence = error.sentence
+    request.session["said"] = sentence
 
 
 def said(request: HttpRequest) -> str:

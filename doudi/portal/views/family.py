@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -74,4 +75,4 @@ def family_code(request: HttpRequest, token: str) -> HttpResponse:
     """Sends the code to the member's phone; the number cannot be changed here."""
     link = open_family_link(token, now())
     send_or_say(request, link.member.open()["phone"])
-    return redirect("portal:family_sign", token)
+    return redirect(reverse("portal:family_sign", args=[token]) + "#sign")

@@ -43,7 +43,9 @@
 
   function sendAll(form, files, place, refused) {
     if (place === files.length) {
-      if (refused) { say(form, refused); } else { window.location.reload(); }
+      if (!refused) { window.location.reload(); return; }
+      say(form, refused);
+      form.elements.files.disabled = false;
       return;
     }
     say(form, (place + 1) + " / " + files.length);
@@ -55,12 +57,12 @@
   function begin(form) {
     if (!window.FormData) { return; }
     var input = form.elements.files, button = form.querySelector("button");
-    form.addEventListener("submit", function (event) {
+    if (!button.form || !input.addEventListener) { return; }
+    button.hidden = true;  // choosing is sending
+    input.addEventListener("change", function () {
       if (!input.files || !input.files.length) { return; }
-      event.preventDefault();
-      button.disabled = true;
+      input.disabled = true;
       sendAll(form, input.files, 0, "");
-      button.disabled = false;
     });
   }
 

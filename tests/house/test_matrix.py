@@ -1,0 +1,164 @@
+"""Every address, every method, every post at home and elsewhere: as `matrix.csv` says (P6, F).
+
+The table is the second source: it is written from what the posts mean, not from the code.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import transaction
+
+from doudi.accounts.permissions import Role
+from doudi.clock import time as clock_time
+from doudi.regions.actions.load_pack import load_pack
+from doudi.ui.access import Route, registry
+from tests.conftest import START
+from tests.house.scene import PLACES, Scene, build, level_of
+
+pytestmark = pytest.mark.django_db
+ROWS = list(csv.DictReader((Path(__file__).parent / "matrix.csv").open()))
+PLACEHOLDER = re.compile(r"<(\w+):(\w+)>")
+FREE = {"verb", "key", "number", "which", "code"}
+METHODS = ("GET", "POST")
+DOORS = ("/sign-in/", "/track/sign-in/")
+OK = {200, 302, 409, 422}
+VILLAGE = "610702008001"
+
+
+def holes(route: Route) -> list[str]:
+    """The placeholders that a row must fill."""
+    return [name for _kind, name in PLACEHOLDER.findall(route.path) if name in FREE]
+
+
+def rows_of(route: Route) -> list[dict[str, str]]:
+    """The rows of the table that speak of a route."""
+    wanted = len(holes(route))
+    return [r for r in ROWS if r["route"] == route.name and len(r["with"].split()) == wanted]
+
+
+def methods_of(route: Route) -> set[str]:
+    """Of the methods that are tried, those the route takes."""
+    return {m for m in METHODS if m in route.methods}
+
+
+def address(route: Route, words: list[str], scene: Scene) -> str:
+    """The path with real objects in it."""
+    given = dict(zip(holes(route), words, strict=True))
+    door = route.name.partition(":")[2].partition("_")[0]
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[2]
+        return given.get(name) or scene.known.get(name) or scene.known[f"{door} {name}"]
+
+    return PLACEHOLDER.sub(fill, route.path)
+
+
+def expected(row: dict[str, str]) -> dict[str, str]:
+    """Actor -> what the table says; the last word of a cell holds for every farther place."""
+    told = {who: row[who] for who in ("anonymous", "owner", "stranger")}
+    for role in Role:
+        words = row[role.value].split("/")
+        for place, where in enumerate(PLACES[level_of(role)]):
+            told[f"{role.value} {where}"] = words[min(place, len(words) - 1)]
+    return told
+
+
+def answered(scene: Scene, who: str, method: str, path: str, data: dict[str, str]) -> str:
+    """ok, in (sent to a sign-in), or the status; nothing that was done stays."""
+    browser = scene.browsers[who]
+    cookies = browser.cookies.copy()
+    with transaction.atomic():
+        answer = browser.generic(method, path) if method == "GET" else browser.post(path, data)
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    cache.clear()
+    if answer.status_code == 302 and answer["Location"].partition("?")[0] in DOORS:
+        return "in"
+    return "ok" if answer.status_code in OK else str(answer.status_code)
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: object, keys: None) -> Iterator[Scene]:
+    """Built once; rolled back at the end."""
+    with django_db_blocker.unblock(), time_machine.travel(START, tick=False) as clock:  # type: ignore[attr-defined]
+        clock_time.forget()
+        with transaction.atomic():
+            load_pack()
+            yield build(clock)
+            transaction.set_rollback(True)
+    clock_time.forget()
+
+
+def data_of(route: Route, scene: Scene) -> dict[str, str]:
+    """What a POST needs to name its object; the rest stays empty."""
+    return {
+        "portal:apply_submit": {"draft": scene.known["draft"]},
+        "portal:apply_place": {"code": VILLAGE},
+    }.get(route.name, {})
+
+
+TRIED = [
+    pytest.param(route, row, method, id=f"{method} {route.name} {row['with']}".strip())
+    for route in registry()
+    for row in rows_of(route)
+    for method in row["methods"].split()
+]
+CLOSED = [
+    pytest.param(route, method, id=f"{method} {route.path}")
+    for route in registry()
+    for method in METHODS
+    if method not in methods_of(route)
+]
+
+
+@pytest.mark.parametrize(("route", "row", "method"), TRIED)
+def test_every_actor_gets_what_the_table_says(route, row, method, scene):
+    path, data = address(route, row["with"].split(), scene), data_of(route, scene)
+
+    told = expected(row)
+    got = {who: answered(scene, who, method, path, data) for who in told}
+
+    assert {w: (told[w], got[w]) for w in told if told[w] != got[w]} == {}
+
+
+@pytest.mark.parametrize(("route", "method"), CLOSED)
+def test_a_method_that_is_not_offered_does_nothing_for_anybody(route, method, scene):
+    row = rows_of(route)[0]
+    path = address(route, row["with"].split(), scene)
+
+    got = {who: answered(scene, who, method, path, {}) for who in expected(row)}
+
+    assert set(got.values()) <= {"405", "403", "404", "in"}
+
+
+def test_every_address_stands_in_the_table_with_its_guard_and_its_methods():
+    routes = registry()
+
+    told = {
+        (r.path, row["guard"], row["right"], frozenset(row["methods"].split()))
+        for r in routes
+        for row in rows_of(r)
+    }
+    methods = {r.path: frozenset.union(*[m for p, _g, _r, m in told if p == r.path] or [frozenset()]) for r in routes}
+
+    assert [r.path for r in routes if methods[r.path] != methods_of(r)] == []
+    assert {(path, guard, right) for path, guard, right, _m in told} == {
+        (r.path, r.guard.kind, r.guard.right) for r in routes if r.guard
+    }
+
+
+def test_every_line_of_the_table_speaks_of_an_address():
+    spoken = [id(row) for route in registry() for row in rows_of(route)]
+
+    assert [row["route"] for row in ROWS if id(row) not in spoken] == []
+
+
+def test_a_view_without_a_mark_would_be_missing_from_the_table():
+    unmarked = [route.path for route in registry() if route.guard is None]
+
+    assert unmarked == []

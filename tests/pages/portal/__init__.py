@@ -1,0 +1,1 @@
+"""Residents in front of the portal."""

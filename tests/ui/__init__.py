@@ -1,0 +1,1 @@
+"""The shared look: guards, headers, refusals, figures."""
