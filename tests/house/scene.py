@@ -22,6 +22,7 @@ from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
 from doudi.ui.access import admit
 from doudi.verification.actions.send_family_link import send_family_link
+from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.queries import consents_of
 from tests.factories.cases import case_at, draft, ren_declaration, staff
 
@@ -116,6 +117,8 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
     invited = staff("newcomer", Role.TOWN_CLERK, case.town)
     notice = case.publicnotices.first()
     _open_draft(declaration)
+    wife = next(c for c in consents_of(case.application_id) if c.member_key == "m2")
+    withdraw_consent(wife.pk, by=owner, at=now())
     return {
         "case_id": str(case.pk),
         "paper_id": str(paper.pk),

@@ -75,7 +75,7 @@ def _submit(draft_id: UUID, by: Actor, channel: str, at: dt.datetime) -> Receipt
 
 def _receipt(application_id: UUID) -> Receipt | None:
     case = Case.objects.filter(application_id=application_id).select_related("application").first()
-    return case and Receipt(case.pk, case.number, case.application.tracking.open())
+    return Receipt(case.pk, case.number, case.application.tracking.open()) if case else None
 
 
 def _application(

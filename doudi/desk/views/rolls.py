@@ -19,7 +19,7 @@ from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.flow import PAYMENT_NAMES, ROLL_NAMES, RollStage
 from doudi.clock.time import now, today
 from doudi.desk.forms.rolls import PrepareForm, SignForm
-from doudi.kernel.errors import NotFound
+from doudi.kernel.errors import NotAllowed, NotFound
 from doudi.kernel.periods import Month
 from doudi.regions.queries import path_names
 from doudi.ui.access import officer
@@ -40,6 +40,8 @@ def rolls(request: HttpRequest) -> HttpResponse:
     names = path_names([*counties]) if counties else {}
     form = PrepareForm(request.POST or None, initial={"month": str(Month.of(today()))})
     form.prepare(counties=[(code, names[code]) for code in counties])
+    if request.method == "POST" and not counties:
+        raise NotAllowed("roll.prepare")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = prepare_roll(data["county"], data["month"], by=staff, at=now())

@@ -5,7 +5,7 @@ Move:   none      Right: called by accept      Says: nothing
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ class Home:
     registered_region: str
 
 
-def name_mismatches(members: list[Mapping[str, Any]]) -> tuple[Mismatch, ...]:
+def name_mismatches(members: Sequence[Mapping[str, Any]]) -> tuple[Mismatch, ...]:
     """Which declared names differ from the names on file; nothing is written."""
     known = persons_by_id_numbers(m["id_number"] for m in members)
     pairs = ((m, known.get(blind_index("id", m["id_number"]))) for m in members)
@@ -61,7 +61,7 @@ def name_mismatches(members: list[Mapping[str, Any]]) -> tuple[Mismatch, ...]:
 
 
 def register_household(
-    members: list[Mapping[str, Any]], home: Home, *, by: Actor, at: dt.datetime
+    members: Sequence[Mapping[str, Any]], home: Home, *, by: Actor, at: dt.datetime
 ) -> Registered:
     """Closes former memberships, opens the new household; names on file are never overwritten."""
     mismatches = name_mismatches(members)
