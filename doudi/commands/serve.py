@@ -1,6 +1,7 @@
 """`doudi serve`: web server, worker and scheduler together on one machine, until Ctrl-C."""
 
 import argparse
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -11,9 +12,15 @@ import urllib.error
 import urllib.request
 from typing import TextIO
 
+from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
+from doudi.audit.actor import SYSTEM
+from doudi.audit.journal import write
 from doudi.clock.demo_mark import is_demo
+from doudi.clock.moves import move_to
+from doudi.clock.time import CHINA, now, refresh
 from doudi.commands import web
 from doudi.gate.demo_accounts import sign_ins
 
@@ -83,6 +90,25 @@ def _greet(port: int, stdout: TextIO) -> None:
     stdout.flush()
 
 
+def _set_clock() -> str:
+    """DOUDI_CLOCK as an instant moves a demonstration's clock there; the refusal in words."""
+    if settings.DOUDI_CLOCK == "real":
+        return ""
+    try:
+        start = dt.datetime.fromisoformat(settings.DOUDI_CLOCK)
+    except ValueError:
+        return "DOUDI_CLOCK must be `real` or an instant like 2022-05-09T08:00"
+    if not is_demo():
+        return "DOUDI_CLOCK may move the clock of a demonstration only"
+    instant = start if start.tzinfo else start.replace(tzinfo=CHINA)
+    refresh()
+    if instant > now():
+        with transaction.atomic():
+            move_to(instant)
+            write("clock.moved", actor=SYSTEM, subject="clock", detail={"to": str(instant.date())})
+    return ""
+
+
 def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     """Serves on 127.0.0.1 until SIGINT or SIGTERM; exit 1 if it cannot stay up."""
     parser = argparse.ArgumentParser(prog="doudi serve", description=__doc__)
@@ -90,6 +116,10 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     args = parser.parse_args(argv)
     if _answers(args.port):
         stderr.write(f"doudi: something already serves on port {args.port}; try --port 8001\n")
+        return 1
+    refusal = _set_clock()
+    if refusal:
+        stderr.write(f"doudi: {refusal}\n")
         return 1
     call_command("collectstatic", interactive=False, verbosity=0)
     keeper = Keeper({"web": web.command(args.port), "worker": WORKER}, stderr)

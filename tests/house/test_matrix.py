@@ -5,20 +5,19 @@ The table is the second source: it is written from what the posts mean, not from
 
 import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.db import transaction
+from django.urls import resolve
 
 from doudi.accounts.permissions import Role
-from doudi.clock import time as clock_time
-from doudi.regions.actions.load_pack import load_pack
-from doudi.ui.access import Route, registry
-from tests.conftest import START
-from tests.house.scene import PLACES, Scene, build, level_of
+from doudi.cases import file as cases_file
+from doudi.cases.models import Case
+from doudi.desk.views import case as case_page
+from doudi.ui.access import Guard, Route, registry
+from tests.house.scene import PLACES, Scene, level_of
 
 pytestmark = pytest.mark.django_db
 ROWS = list(csv.DictReader((Path(__file__).parent / "matrix.csv").open()))
@@ -80,18 +79,6 @@ def answered(scene: Scene, who: str, method: str, path: str, data: dict[str, str
     if answer.status_code == 302 and answer["Location"].partition("?")[0] in DOORS:
         return "in"
     return "ok" if answer.status_code in OK else str(answer.status_code)
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup: None, django_db_blocker: object, keys: None) -> Iterator[Scene]:
-    """Built once; rolled back at the end."""
-    with django_db_blocker.unblock(), time_machine.travel(START, tick=False) as clock:  # type: ignore[attr-defined]
-        clock_time.forget()
-        with transaction.atomic():
-            load_pack()
-            yield build(clock)
-            transaction.set_rollback(True)
-    clock_time.forget()
 
 
 def data_of(route: Route, scene: Scene) -> dict[str, str]:
@@ -162,3 +149,23 @@ def test_a_view_without_a_mark_would_be_missing_from_the_table():
     unmarked = [route.path for route in registry() if route.guard is None]
 
     assert unmarked == []
+
+
+def test_a_loosened_guard_is_found(scene, monkeypatch):
+    route = next(r for r in registry() if r.name == "desk:staff_add")
+    monkeypatch.setattr(resolve(route.path).func, "guard", Guard("officer", "staff.view"))
+
+    got = answered(scene, "auditor home", "GET", route.path, {})
+
+    assert (expected(rows_of(route)[0])["auditor home"], got) == ("403", "ok")
+
+
+def test_a_scope_that_is_forgotten_is_found(scene, monkeypatch):
+    route = next(r for r in registry() if r.name == "desk:case")
+    monkeypatch.setattr(cases_file, "visible", lambda staff: Case.objects.all())
+    monkeypatch.setattr(cases_file, "require", lambda *right: None)
+    monkeypatch.setattr(case_page, "may", lambda *right: True)
+
+    got = answered(scene, "town_clerk sibling", "GET", address(route, [], scene), {})
+
+    assert (expected(rows_of(route)[0])["town_clerk sibling"], got) == ("404", "ok")

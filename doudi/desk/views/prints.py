@@ -44,4 +44,5 @@ def pdf(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
 @require_safe
 def notice(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The notice sheet is the tab of the case; its paper is F12."""
+    case_file(case_id, request.staff)
     return redirect(f"{request.path.removesuffix('notice/')}?tab=notice")

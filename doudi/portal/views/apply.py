@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from doudi.clock.time import today
 from doudi.portal import declaration as shape
 from doudi.portal.drafts import keep, mine
+from doudi.portal.forms.fields import posted
 from doudi.portal.forms.household import HouseholdForm, household_initial, household_kept
 from doudi.portal.forms.person import PermitForm, SelfForm
 from doudi.portal.views.photos import photos
@@ -48,7 +49,7 @@ def applicant(request: Any) -> HttpResponse:
         return redirect("portal:apply_place", "live")
     kept = mask_id(person["id_number"])
     initial = {"name": person["name"], "address": person["address"], "hukou": _hukou(person)}
-    form = SelfForm(request.POST or None, initial=initial, kept=kept)
+    form = SelfForm(posted(request), initial=initial, kept=kept)
     if request.method == "POST":
         valid = form.is_valid()
         _applicant_kept(person, form.values())
@@ -106,7 +107,7 @@ def permit(request: Any) -> HttpResponse:
     draft, declaration = mine(request)
     person = declaration["applicant"]
     initial = {"registered_address": person["registered_address"], **(person["permit"] or {})}
-    form = PermitForm(request.POST or None, initial=initial)
+    form = PermitForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         person["registered_address"] = values["registered_address"]
@@ -164,7 +165,7 @@ def household(request: Any) -> HttpResponse:
     draft, declaration = mine(request)
     bank = declaration["applicant"].get("bank") or {}
     form = HouseholdForm(
-        request.POST or None,
+        posted(request),
         initial=household_initial(declaration),
         kept_account=mask_account(bank.get("account", "")),
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from doudi.kernel.errors import Invalid, TooMany
 from doudi.notices.phone_codes import MINUTES, check_code, send_code
 from doudi.portal.forms.entry import CodeForm, PhoneForm
+from doudi.portal.forms.fields import posted
 from doudi.ui.access import admit, public
 from doudi.vault.masking import mask_phone
 from doudi.vault.seal import SealBroken, open_bytes, seal_bytes
@@ -35,7 +36,7 @@ def safe_next(target: str, otherwise: str) -> str:
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Asks for the phone and sends the code."""
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(posted(request))
     if request.method == "GET":
         request.session["next"] = request.GET.get("next", "")
     if request.method == "POST" and form.is_valid():
@@ -58,7 +59,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     phone = _phone(request)
     if not phone:
         return redirect("portal:sign_in")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if check_code(phone, form.cleaned_data["code"], address=address_of(request)):
             target = safe_next(request.session.get("next", ""), reverse("portal:my_cases"))

@@ -13,6 +13,7 @@ from doudi.audit.actor import Actor
 from doudi.clock.time import now
 from doudi.kernel.errors import Conflict
 from doudi.notices.phone_codes import check_code
+from doudi.portal.forms.fields import posted
 from doudi.portal.forms.sign import SignForm
 from doudi.portal.letters import authorisation
 from doudi.portal.views.entry import address_of, said, send_or_say, wrong_code
@@ -29,7 +30,7 @@ def family_sign(request: HttpRequest, token: str) -> HttpResponse:
     """Shows who asks (masked) and the text; takes name and code."""
     link = open_family_link(token, now())
     member = link.member.open()
-    form = SignForm(request.POST or None, signer=member["name"])
+    form = SignForm(posted(request), signer=member["name"])
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
         if check_code(member["phone"], code, address=address_of(request)):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from doudi.kernel.errors import Invalid
 from doudi.portal import declaration as shape
 from doudi.portal.drafts import keep, mine
+from doudi.portal.forms.fields import posted
 from doudi.portal.forms.household import MoneyForm, money_initial, money_kept
 from doudi.portal.forms.person import MemberForm
 from doudi.ui.access import resident
@@ -26,7 +27,7 @@ def member(request: Any, key: str) -> HttpResponse:
     draft, declaration = mine(request)
     person = _person(declaration, key)
     form = MemberForm(
-        request.POST or None,
+        posted(request),
         initial=_initial(person),
         kept=mask_id(person["id_number"]),
         applicant=person["relation"] == "self",
@@ -91,7 +92,7 @@ def money(request: Any, key: str) -> HttpResponse:
     person = shape.of_key(declaration, key)
     if person is None:
         raise Http404
-    form = MoneyForm(request.POST or None, initial=money_initial(person))
+    form = MoneyForm(posted(request), initial=money_initial(person))
     if request.method == "POST" and form.is_valid():
         money_kept(person, form.cleaned_data)
         keep(draft, declaration, 4)

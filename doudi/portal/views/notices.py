@@ -12,6 +12,7 @@ from doudi.cases.actions.object import object_to
 from doudi.clock.time import now, today
 from doudi.notices.throttle import count
 from doudi.portal.forms.entry import ObjectionForm
+from doudi.portal.forms.fields import posted
 from doudi.portal.views.entry import address_of
 from doudi.ui.access import public
 
@@ -32,7 +33,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def notice_object(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Takes an objection; nothing ties it to who sent it."""
     notice = cases.notice(notice_id, today())
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         count("object.address", address_of(request))
         values = form.cleaned_data

@@ -17,6 +17,7 @@ from doudi.notices.throttle import count
 from doudi.portal import choices
 from doudi.portal import declaration as shape
 from doudi.portal.forms.entry import SupplementForm, TrackForm, WithdrawForm
+from doudi.portal.forms.fields import posted
 from doudi.portal.links import send_link
 from doudi.portal.progress import progress
 from doudi.portal.views.entry import address_of
@@ -31,7 +32,7 @@ Json = dict[str, Any]
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Two ways in: the code of the receipt, or the phone."""
-    form = TrackForm(request.POST or None)
+    form = TrackForm(posted(request))
     if request.method == "POST" and form.is_valid():
         secret = "".join(form.cleaned_data["secret"].split())
         try:
@@ -117,7 +118,7 @@ def supplement(request: Any, case_id: UUID) -> HttpResponse:
     wanted = _wanted(case)
     if wanted is None:
         raise WrongStage("supplement", case.stage)
-    form = SupplementForm(request.POST or None)
+    form = SupplementForm(posted(request))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         add_papers(case.pk, by=request.resident.actor(), at=now(), note=note)
@@ -148,7 +149,7 @@ def supplement_photo(request: Any, case_id: UUID) -> HttpResponse:
 def withdraw(request: Any, case_id: UUID) -> HttpResponse:
     """撤回: what it means first, then a reason."""
     case = cases.case_for_resident(case_id, request.resident.phone_index)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         take_back(case.pk, form.cleaned_data["reason"], by=request.resident.actor(), at=now())
         return redirect("portal:my_case", case_id)

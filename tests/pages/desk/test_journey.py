@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
+from doudi.cases.actions.object import object_to
 from doudi.cases.models import Case
 from doudi.cases.queries import newest_assessment
+from doudi.clock.time import now
 from doudi.demo import records
 from doudi.outbox.deliver import deliver_all
-from tests.factories.cases import ren_declaration, submitted
+from tests.factories.cases import case_at, ren_declaration, submitted
 
 pytestmark = pytest.mark.django_db
 WORDS = "情况属实,符合条件,拟同意。"
@@ -169,3 +171,61 @@ def test_pausing_and_resuming_moves_the_last_day(clock, desk):
 
     case.refresh_from_db()
     assert case.due_on == before + dt.timedelta(days=2)
+
+
+def test_an_objection_is_answered_before_anybody_confirms(clock, desk, town, sign_in):
+    case = case_at("noticed", clock)
+    objection = object_to(case.publicnotices.get().pk, "这家有一辆小汽车。", "", at=now())
+    page = sign_in(town.reviewer).get(f"/desk/cases/{case.pk}/act/answer_objection/")
+
+    answer = desk(
+        case,
+        "answer_objection",
+        "reviewer",
+        objection=str(objection.pk),
+        upheld="no",
+        answer="车辆登记在邻居名下,异议不成立。",
+    )
+
+    objection.refresh_from_db()
+    assert "这家有一辆小汽车。" in page.content.decode()
+    assert answer.status_code == 302
+    assert objection.upheld is False
+
+
+def test_before_the_notice_is_over_there_is_no_button_to_confirm(clock, desk, town, sign_in):
+    case = case_at("noticed", clock)
+
+    page = sign_in(town.head).get(f"/desk/cases/{case.pk}/act/confirm/").content.decode()
+    answer = desk(case, "confirm", "head")
+
+    assert "期满才能确认" in page
+    assert "签署确认决定</button>" not in page
+    assert answer.status_code == 422
+
+
+def test_the_form_says_what_will_happen_to_whom_and_under_which_clause(clock, town, sign_in):
+    case = case_at("noticed", clock)
+
+    page = sign_in(town.head).get(f"/desk/cases/{case.pk}/act/refuse/?t=0").content.decode()
+
+    assert "3个工作日内书面告知" in page
+    assert "申请人(不予确认告知书)" in page
+    assert "《最低生活保障审核确认办法》第21条" in page
+    assert "不符合《最低生活保障审核确认办法》第十三条规定的条件" in page
+
+
+def test_the_calculation_shows_both_ways_every_clause_and_what_is_not_verified(
+    clock, town, sign_in
+):
+    case = case_at("visited", clock)
+    browser = sign_in(town.clerk)
+
+    page = browser.get(f"/desk/cases/{case.pk}/assess/").content.decode()
+    without = browser.get(f"/desk/cases/{case.pk}/assess/?deduct=0").content.decode()
+
+    assert "18,000.00" in page
+    assert "推定,未经本地核实" in page
+    assert "自" in page
+    assert "单人保" in page
+    assert "不扣减(仅作比较)" in without

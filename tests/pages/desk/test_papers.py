@@ -1,4 +1,4 @@
-"""材料 and 打印: sandboxed pictures, PDFs of the forms that a case can fill, each look journalled."""
+"""材料 and 打印: sandboxed pictures, PDFs of what a case can fill, each look journalled."""
 
 import io
 

@@ -41,7 +41,7 @@ def test_a_late_case_is_square_word_and_colour(clock, town, sign_in):
 
     page = sign_in(town.clerk).get("/desk/?light=late").content.decode()
 
-    assert '<span class="light late"><i aria-hidden="true">■</i>超期 8日</span>' in page
+    assert '<span class="light late"><i aria-hidden="true">■</i>超期 6日</span>' in page
     assert "任*明" in page
     assert "任建明" not in page
 

@@ -1,4 +1,4 @@
-"""Signing and submitting: own name, fresh code, children by a guardian, adults by their own link."""
+"""Signing and submitting: own name, fresh code, a guardian for children, a link for adults."""
 
 import re
 
