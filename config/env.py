@@ -21,6 +21,7 @@ class Env:
     clock: str
     debug: bool
     sms_url: str
+    base_url: str
     hosts: tuple[str, ...]
     https: bool
 
@@ -40,6 +41,7 @@ def read(environ: dict[str, str] | None = None) -> Env:
         clock=e.get("DOUDI_CLOCK", "real"),
         debug=e.get("DOUDI_DEBUG", "") == "1",
         sms_url=e.get("DOUDI_SMS_URL", ""),
+        base_url=e.get("DOUDI_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         hosts=tuple(h for h in e.get("DOUDI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h),
         https=e.get("DOUDI_HTTPS", "") == "1",
     )

@@ -37,6 +37,7 @@ SETTINGS = {
     "DOUDI_CLOCK": "`real`, or an ISO start instant on a demo database",
     "DOUDI_DEBUG": "`1` shows tracebacks; never in an office",
     "DOUDI_SMS_URL": "address of the SMS gateway; empty: messages stay in the table",
+    "DOUDI_BASE_URL": "address in printed QR codes (default `http://127.0.0.1:8000`)",
     "DOUDI_HOSTS": "host names served, separated by commas",
     "DOUDI_HTTPS": "`1` marks cookies secure behind an https front",
 }
@@ -116,6 +117,18 @@ def parameters() -> str:
     return "# Parameters of the pack\n\n" + "\n".join([head, *rows]) + "\n"
 
 
+def matrix() -> str:
+    """Who gets what at every address: the table that the suite tries cell by cell."""
+    table = (Path(__file__).resolve().parent.parent / "tests/house/matrix.csv").read_text()
+    head, *rows = [line.split(",") for line in table.splitlines()]
+    told = (
+        "`ok`: the page or the deed; `in`: sent to the sign-in; otherwise the status. Two words: "
+        "at home / outside the own region. `owner`: the applicant; `stranger`: another resident."
+    )
+    lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
+    return f"# Who may open what\n\n{told}\n\n" + "\n".join(lines) + "\n"
+
+
 PAGES = {
     "permissions.md": permissions,
     "events.md": events,
@@ -123,6 +136,7 @@ PAGES = {
     "settings.md": settings,
     "items.md": catalogue,
     "parameters.md": parameters,
+    "matrix.md": matrix,
 }
 
 

@@ -44,7 +44,7 @@ from doudi.verification.events import (
     VerificationReported,
     VerificationRequested,
 )
-from doudi.verification.queries import request_of
+from doudi.verification.queries import has_report, request_of
 
 Reaction = Callable[[Any], None]
 
@@ -105,7 +105,9 @@ def start_verification(event: ApplicationAccepted) -> None:
 
 
 def ask_departments(event: VerificationRequested) -> None:
-    """Sends the request and issues the report of what came back."""
+    """Sends the request and issues the report of what came back, once."""
+    if has_report(event.request_id):
+        return
     send_batch(event.request_id, now())
     issue_report(event.request_id, now())
 

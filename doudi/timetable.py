@@ -3,8 +3,11 @@
 import datetime as dt
 
 from doudi.audit.anchors import export_heads
+from doudi.benefits.actions.sweep_rolls import sweep_rolls
+from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
 from doudi.notices.send import send_due
+from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
 
 
@@ -23,8 +26,26 @@ def end_notices(at: dt.datetime) -> None:
     take_down_notices(at=at)
 
 
+def take_up_stuck_events(at: dt.datetime) -> None:
+    """What was given up gets one more try; what fails again is stuck again and shown."""
+    retry_stuck()
+
+
+def mark_missed_days(at: dt.datetime) -> None:
+    """Cases past their last day, and papers that never came."""
+    mark_overdue(at=at)
+
+
+def take_up_rolls(at: dt.datetime) -> None:
+    """Rolls that hang between release and the bank's answer."""
+    sweep_rolls(at=at)
+
+
 TIMETABLE: list[Schedule] = [
-    Schedule("send messages", send_messages, every=dt.timedelta(seconds=2)),
+    Schedule("send messages", send_messages, every=dt.timedelta(seconds=1)),
     Schedule("anchor the journal", anchor_journal, every=dt.timedelta(minutes=1)),
+    Schedule("take up rolls", take_up_rolls, every=dt.timedelta(minutes=10)),
+    Schedule("take up stuck events", take_up_stuck_events, every=dt.timedelta(hours=1)),
+    Schedule("mark missed days", mark_missed_days, every=dt.timedelta(hours=1)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),
 ]

@@ -11,6 +11,7 @@ DOUDI_LAKE = ENV.lake
 DOUDI_ANCHORS = ENV.anchors
 DOUDI_CLOCK = ENV.clock
 DOUDI_SMS_URL = ENV.sms_url
+DOUDI_BASE_URL = ENV.base_url
 DOUDI_PACK = ENV.pack
 DOUDI_PACK_DIR = ROOT / "doudi" / "packs" / ENV.pack
 DOUDI_REACTIONS = "doudi.reactions.REACTIONS"
@@ -140,6 +141,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # At DEBUG these two would write whole page contexts and SQL values: names, in the open.
+        "django.template": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.db.backends": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "axes": {"handlers": [], "level": "CRITICAL", "propagate": True},
     },

@@ -11,7 +11,7 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, require
 from doudi.benefits.channels.bank_simulator import BankSimulator
 from doudi.benefits.channels.base import Bank, Order, Result
-from doudi.benefits.models import Award, BankOrder, Payment, Roll
+from doudi.benefits.models import Award, AwardPerson, BankOrder, Payment, Roll
 from doudi.clock.time import now
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
@@ -22,6 +22,11 @@ def awards_due(county: str, month: str) -> QuerySet[Award]:
     """Awards of a county that have begun and not ended in a month."""
     begun = Award.objects.filter(county=county, start_month__lte=month, monthly_fen__gt=0)
     return begun.filter(Q(end_month="") | Q(end_month__gte=month))
+
+
+def covered_count(awards: QuerySet[Award]) -> int:
+    """How many persons the awards cover: in single-person cover fewer than live there."""
+    return AwardPerson.objects.filter(award__in=awards).count()
 
 
 def award_of_case(case_id: UUID) -> Award | None:

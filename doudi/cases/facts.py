@@ -23,14 +23,17 @@ TAKEN = (
 )
 
 
-def declared_facts(declaration: Json, number: str, on: dt.date) -> dict[str, Any]:
-    """The facts of a declaration as JSON; FactError names what cannot be read."""
+def declared_facts(declaration: Json, number: str, area: str, on: dt.date) -> dict[str, Any]:
+    """The facts of a declaration as JSON; FactError names what cannot be read.
+
+    `area` is that of the village of residence (R13), whatever the applicant wrote.
+    """
     applicant = declaration["applicant"]
     facts = {
         "case": number,
         "on": on.isoformat(),
         "region": applicant["region"],
-        "area": applicant["area"],
+        "area": area,
         "setting": declaration.get("setting") or "dispersed",
         "members": [_member(m) for m in declaration["members"]],
         "property": copy.deepcopy(declaration["property"]),
@@ -49,7 +52,8 @@ def _member(member: Json) -> dict[str, Any]:
 def adopt(facts: Json, path: str, value: Any) -> dict[str, Any]:
     """The facts with one value replaced; FactError when the path or the value does not fit.
 
-    A path is like `members[1].income` or `property.vehicles`, as the case page shows it.
+    A path is like `members[1].income` or `property.vehicles`, as the case page shows it. Who
+    the members are is not a value: KeyError.
     """
     changed: dict[str, Any] = copy.deepcopy(dict(facts))
     holder: Any = changed
@@ -59,7 +63,15 @@ def adopt(facts: Json, path: str, value: Any) -> dict[str, Any]:
     if last not in holder:
         raise KeyError(path)
     holder[last] = value
+    if _identities(changed) != _identities(facts):
+        raise KeyError(path)
     return facts_to_json(parse_household(changed))
+
+
+def _identities(facts: Json) -> list[tuple[str, ...]]:
+    """Whose facts they are, in order: what somebody is paid for hangs on it."""
+    head = (facts["case"], facts["on"], facts["region"], facts["area"])
+    return [head, *((m["name"], m["born"], m["sex"]) for m in facts["members"])]
 
 
 def household_facts(facts: Json, on: dt.date) -> HouseholdFacts:

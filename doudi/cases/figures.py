@@ -1,11 +1,11 @@
 """Is a declaration complete? All problems at once, each with the field it belongs to. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from doudi.kernel.periods import full_years
-from doudi.kernel.resident_id import ResidentIdError, birth_date, parse
+from doudi.kernel.resident_id import ResidentIdError, birth_date, normalise, parse
 
 Json = Mapping[str, Any]
 ADULT = 18
@@ -28,11 +28,9 @@ def problems(declaration: Json, on: dt.date, *, demo: bool) -> dict[str, str]:
     for field, sentence in NEEDED.items():
         if not str(applicant.get(field) or "").strip():
             found[f"applicant.{field}"] = sentence
+    found |= _too_long(applicant)
     members = declaration.get("members") or []
-    if not members or members[0].get("relation") != "self":
-        found["members"] = "请先填写申请人本人"
-    if len(members) > 30:
-        found["members"] = "家庭成员最多30人"
+    found |= _household(members, applicant)
     numbers: list[str] = []
     for place, member in enumerate(members):
         found |= _member(f"members[{place}]", member, on, demo, numbers)
@@ -41,6 +39,37 @@ def problems(declaration: Json, on: dt.date, *, demo: bool) -> dict[str, str]:
     return found
 
 
+def _household(members: Sequence[Json], applicant: Json) -> dict[str, str]:
+    """The applicant first and the same person, nobody twice, not too many."""
+    if not members or members[0].get("relation") != "self":
+        return {"members": "请先填写申请人本人"}
+    if len(members) > MOST_MEMBERS:
+        return {"members": f"家庭成员最多{MOST_MEMBERS}人"}
+    if len({m.get("key") for m in members}) < len(members):
+        return {"members": "家庭成员填重了,请删去一人再填"}
+    if _plain(members[0]) != _plain(applicant):
+        return {"members[0].id_number": "与申请人的身份证号不一致"}
+    return {}
+
+
+def _plain(person: Json) -> str:
+    return normalise(str(person.get("id_number") or ""))
+
+
+def _too_long(applicant: Json) -> dict[str, str]:
+    """What would not fit on the paper."""
+    bank = applicant.get("bank") or {}
+    texts = {"name": applicant.get("name"), "bank.holder": bank.get("holder")}
+    texts["bank.bank"] = bank.get("bank")
+    return {
+        f"applicant.{field}": f"不能超过{LONGEST}个字"
+        for field, text in texts.items()
+        if len(str(text or "")) > LONGEST
+    }
+
+
+LONGEST = 40
+MOST_MEMBERS = 30
 NEEDED = {
     "name": "请填写姓名",
     "id_number": "请填写身份证号",
@@ -52,8 +81,8 @@ NEEDED = {
 
 def _member(path: str, member: Json, on: dt.date, demo: bool, numbers: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    if not str(member.get("name") or "").strip():
-        found[f"{path}.name"] = "请填写姓名"
+    if not 0 < len(str(member.get("name") or "").strip()) <= LONGEST:
+        found[f"{path}.name"] = "请填写姓名(不超过40个字)"
     try:
         number = parse(str(member.get("id_number") or ""), on=on, demo=demo)
     except ResidentIdError as error:

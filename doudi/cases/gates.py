@@ -7,7 +7,15 @@ from typing import Any
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import relatives_among
-from doudi.cases.models import Assessment, Case, HomeVisit, Objection, Opinion, PublicNotice
+from doudi.cases.models import (
+    Assessment,
+    Case,
+    HomeVisit,
+    Objection,
+    Opinion,
+    PublicNotice,
+    RelativeMark,
+)
 from doudi.cases.queries import open_cases_of, pack
 from doudi.people.actions.register_household import name_mismatches
 from doudi.people.queries import marks_of
@@ -33,7 +41,7 @@ def acceptance(case: Case, on: dt.date) -> list[Gate]:
     """The gates of acceptance at once: authorisations, duplicates, permit, names, relatives."""
     declaration = case.application.declaration.open()
     members = declaration["members"]
-    indexes = [blind_index("id", m["id_number"]) for m in members]
+    indexes = _indexes(case)
     return [
         _consent_gate(case, members, on),
         _elsewhere_gate(case, indexes),
@@ -51,6 +59,11 @@ def _consent_gate(case: Case, members: list[dict[str, Any]], on: dt.date) -> Gat
     return Gate("consents", not missing, text)
 
 
+def _indexes(case: Case) -> list[str]:
+    members = case.application.declaration.open()["members"]
+    return [blind_index("id", m["id_number"]) for m in members]
+
+
 def _elsewhere_gate(case: Case, indexes: Sequence[str]) -> Gate:
     marks = marks_of(indexes)
     places = "、".join(sorted({f"{m.county}({m.programme})" for m in marks}))
@@ -59,7 +72,13 @@ def _elsewhere_gate(case: Case, indexes: Sequence[str]) -> Gate:
 
 
 def _open_case_gate(case: Case, indexes: Sequence[str]) -> Gate:
-    others = [c for c in open_cases_of(indexes) if c.pk != case.pk]
+    # The first one goes on: a later application that names the same people cannot hold it up.
+    others = [
+        c
+        for c in open_cases_of(indexes)
+        if c.pk != case.pk
+        and (c.accepted_on or (c.submitted_at, c.number) < (case.submitted_at, case.number))
+    ]
     numbers = "、".join(c.number for c in others)
     text = f"已有在办申请:{numbers}" if others else "全市范围内没有其他在办申请"
     return Gate("open_case", not others, text, numbers)
@@ -86,35 +105,56 @@ def _name_gate(members: list[dict[str, Any]]) -> Gate:
 
 def _relative_gate(indexes: Sequence[str]) -> Gate:
     found = relatives_among(indexes)
-    names = "、".join(f"{r.staff.name}({r.relation})" for r in found)
+    names = "、".join(f"{r.staff.name}({r.relation})" for r in found)[:120]
     text = f"经办人近亲属,须单独备案:{names}" if found else "不是经办人近亲属"
     return Gate("relatives", True, text, names)
 
 
 def review_gates(case: Case, by: Staff) -> list[Gate]:
     """What must be there before an opinion is signed."""
-    visit = HomeVisit.objects.filter(case=case).exists()
     assessment = Assessment.objects.filter(case=case).order_by("-at", "-id").first()
-    own = assessment is not None and assessment.by_id == str(by.pk)
+    if assessment is None:
+        return [*_file_gates(case), Gate("assessor", False, "还没有核算")]
+    own = assessment.by_id == str(by.pk)
+    text = "核算人不能审核自己的核算" if own else "审核人与核算人是两个人"
+    return [*_file_gates(case), _fresh_gate(case, assessment), Gate("assessor", not own, text)]
+
+
+def _file_gates(case: Case) -> list[Gate]:
+    """Report and visit. What a department did not return, the report says of itself."""
+    filed = case.report_id is not None
+    visits = HomeVisit.objects.filter(case=case).values_list("visitors", flat=True)
+    seen = any(len({v["id"] for v in visitors}) >= 2 for visitors in visits)
     return [
-        Gate(
-            "report",
-            case.report_id is not None,
-            "核对报告已入卷" if case.report_id else "核对报告还没有返回",
-        ),
-        Gate("visit", visit, "已由两人入户" if visit else "还没有入户调查"),
-        Gate(
-            "assessor",
-            assessment is not None and not own,
-            "审核人与核算人是两个人" if not own else "核算人不能审核自己的核算",
-        ),
+        Gate("report", filed, "核对报告已入卷" if filed else "核对报告还没有返回"),
+        Gate("visit", seen, "已由两人入户" if seen else "还没有两人入户调查"),
     ]
 
 
+def _fresh_gate(case: Case, assessment: Assessment) -> Gate:
+    """Nothing that counts has changed since it was assessed."""
+    same = assessment.facts.open() == case.facts.open()
+    text = "核算依据的是最新认定事实" if same else "核算之后认定事实又有变动,请重新核算"
+    return Gate("fresh", same, text)
+
+
+def _relative_mark_gate(case: Case) -> Gate:
+    """A near relative's case needs the county's own finding (DB57 arts 11, 20)."""
+    if not case.near_relative:
+        return Gate("relatives", True, "不是经办人近亲属")
+    marked = RelativeMark.objects.filter(case=case).exists()
+    text = "近亲属办件已由县级核查" if marked else "近亲属办件须先由县级民政部门核查"
+    return Gate("relatives", marked, text, case.near_relative)
+
+
 def confirmation_gates(case: Case, by: Staff, on: dt.date) -> list[Gate]:
-    """Notice over, nothing open, a third pair of eyes (promises.md B; ux.md 5.9)."""
+    """Notice over, nothing open, a third pair of eyes (promises.md B; ux.md 5.9).
+
+    What the reviewer saw is looked at again: a week lies between, and somebody may be paid by now.
+    """
     notice = PublicNotice.objects.filter(case=case).order_by("-at").first()
-    opinion = Opinion.objects.filter(case=case).order_by("-at").first()
+    opinions = Opinion.objects.filter(case=case).select_related("assessment")
+    opinion = opinions.order_by("-at").first()
     over = notice is not None and notice.until_on < on
     open_ones = Objection.objects.filter(notice__case=case, answered_at=None).exists()
     upheld = Objection.objects.filter(notice=notice, upheld=True).exists() if notice else False
@@ -124,6 +164,10 @@ def confirmation_gates(case: Case, by: Staff, on: dt.date) -> list[Gate]:
     other = str(by.pk) not in hands
     until = f"公示到{notice.until_on},期满才能确认" if notice else "还没有公示"
     return [
+        *_file_gates(case),
+        *([_fresh_gate(case, opinion.assessment)] if opinion else []),
+        _elsewhere_gate(case, _indexes(case)),
+        _relative_mark_gate(case),
         Gate("notice", over, "公示期已满" if over else until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),
         Gate("upheld", not upheld, "异议成立,请退回重新调查" if upheld else "没有成立的异议"),

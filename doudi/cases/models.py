@@ -56,6 +56,20 @@ class Application(models.Model):
         verbose_name = "申请"
 
 
+class Applied(models.Model):
+    """Who an application is for: its members by the keyed index, to find them in any county."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="members")
+    key = models.CharField(max_length=8)
+    id_index = models.CharField(max_length=32, db_index=True)
+
+    class Meta:
+        verbose_name = "申请成员"
+        constraints = [
+            models.UniqueConstraint(name="a_member_once", fields=["application", "id_index"])
+        ]
+
+
 class Case(models.Model):
     """The town's work on one application. `version` guards against two people at once."""
 
@@ -277,6 +291,16 @@ class Objection(models.Model):
 
     class Meta:
         verbose_name = "异议"
+
+
+class RelativeMark(OfCase):
+    """近亲属核查: what the county found on its own visit (DB57 arts 11, 20)."""
+
+    on = models.DateField()
+    text = models.CharField(max_length=1000)
+
+    class Meta:
+        verbose_name = "近亲属核查"
 
 
 class Decision(OfCase):

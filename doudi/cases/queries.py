@@ -7,24 +7,27 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
 from doudi.cases.flow import ENDED, OPEN, STAGE_NAMES, Stage
 from doudi.cases.models import (
     Application,
+    Applied,
     Assessment,
     Case,
     Decision,
     Draft,
+    Pause,
     PublicNotice,
     Step,
     Supplement,
 )
-from doudi.clock.time import today
+from doudi.clock.time import CHINA, today
 from doudi.kernel.errors import NotFound
-from doudi.people.queries import members_of
+from doudi.people.queries import persons_by_id_numbers
+from doudi.policy.facts import parse_household
 from doudi.policy.pack import Pack, load_pack
 from doudi.regions.queries import office_phone, path_name
 from doudi.vault.index import blind_index
@@ -55,13 +58,19 @@ def newest_assessment(case: Case) -> Assessment:
 def covered(case: Case, assessment: Assessment) -> list[dict[str, Any]]:
     """The persons that an assessment's chosen programme covers, with their person ids."""
     finding = chosen_finding(assessment)
-    names = finding["persons"] if finding else []
-    if case.household_id is None:
-        return []
+    wanted = finding["persons"] if finding else []
+    # By place, not by name: two may be called alike, and the name on file may be another.
+    named = parse_household(assessment.facts.open()).names
+    members = case.application.declaration.open()["members"]
+    people = persons_by_id_numbers(m["id_number"] for m in members)
     return [
-        {"person_id": str(m.person_id), "name": m.person.name}
-        for m in members_of(case.household_id)
-        if m.person.name in names
+        {
+            "member": member["key"],
+            "person_id": str(people[blind_index("id", member["id_number"])].pk),
+            "name": member["name"],
+        }
+        for member, name in zip(members, named, strict=True)
+        if name in wanted
     ]
 
 
@@ -83,10 +92,22 @@ class Light:
 
 
 def light(case: Case, on: dt.date) -> Light:
-    """Working days left: late below 0, soon up to 3 (ux.md 3.10)."""
+    """Working days left: late below 0, soon up to 3 (ux.md 3.10); a standing clock does not run."""
+    return _light(case, on, _stopped([case]).get(case.pk))
+
+
+def _stopped(cases: Iterable[Case]) -> dict[UUID, dt.date]:
+    """Since when the clock stands, for those where it does; one query."""
+    standing = Pause.objects.filter(case__in=[c.pk for c in cases], until_on=None)
+    return dict(standing.values_list("case_id", "from_on"))
+
+
+def _light(case: Case, on: dt.date, stopped: dt.date | None) -> Light:
     if case.due_on is None or Stage(case.stage) in ENDED:
         return Light("none", 0)
-    left = pack().calendar.workdays_between(on, case.due_on)
+    left = pack().calendar.workdays_between(stopped or on, case.due_on)
+    if stopped:
+        return Light("late" if left < 0 else "ok", left)
     return Light("late" if left < 0 else "soon" if left <= SOON else "ok", left)
 
 
@@ -124,15 +145,17 @@ def visible(staff: Staff) -> QuerySet[Case]:
 
 
 def worklist(staff: Staff, filters: Filters, on: dt.date) -> tuple[list[Row], int]:
-    """One page of rows by last day, and how many there are; two queries."""
+    """One page of rows by last day, and how many there are; three queries."""
     cases = _narrowed(visible(staff), staff, filters)
     start = (max(filters.page, 1) - 1) * PAGE
-    page = cases.select_related("village").order_by("due_on", "submitted_at")[start : start + PAGE]
+    ordered = cases.select_related("village").order_by("due_on", "submitted_at")
+    page = list(ordered[start : start + PAGE])
+    stopped = _stopped(page)
     rows = [
         Row(
             c,
             mask_name(c.applicant_name),
-            light(c, on),
+            _light(c, on, stopped.get(c.pk)),
             STAGE_NAMES[Stage(c.stage)],
             c.village.name,
         )
@@ -160,12 +183,15 @@ def _narrowed(cases: QuerySet[Case], staff: Staff, filters: Filters) -> QuerySet
 def _lit(kind: str) -> Q:
     """Cases whose light is of a kind, by the days between which the last day must lie."""
     soon_until = pack().calendar.add_workdays(today(), SOON).on
-    if kind == "none":
-        return Q(due_on=None)
-    return {
-        "late": Q(due_on__lt=today()),
-        "soon": Q(due_on__gte=today(), due_on__lte=soon_until),
-    }.get(kind, Q(due_on__gt=soon_until))
+    standing = Pause.objects.filter(until_on=None)
+    runs = ~Q(pk__in=standing.values("case"))
+    late_already = standing.filter(from_on__gt=F("case__due_on"))
+    lights = {
+        "none": Q(due_on=None),
+        "late": Q(due_on__lt=today()) & runs | Q(pk__in=late_already.values("case")),
+        "soon": Q(due_on__gte=today(), due_on__lte=soon_until) & runs,
+    }
+    return lights.get(kind) or ~(lights["none"] | lights["late"] | lights["soon"])
 
 
 def _found(words: str) -> Q:
@@ -196,13 +222,43 @@ def counters(staff: Staff, on: dt.date) -> dict[str, int]:
 
 
 def open_cases_of(id_indexes: Iterable[str]) -> list[Case]:
-    """Open cases, in every county, of which one of these people is the applicant."""
+    """Open cases, in every county, that one of these people belongs to; oldest first."""
+    theirs = Applied.objects.filter(id_index__in=list(id_indexes)).values("application")
     return list(
-        Case.objects.filter(
-            application__applicant_id_index__in=list(id_indexes),
-            stage__in=[s.value for s in OPEN],
-        ).select_related("application")
+        Case.objects.filter(application__in=theirs, stage__in=[s.value for s in OPEN])
+        .select_related("application")
+        .order_by("submitted_at", "number")
     )
+
+
+def overdue(on: dt.date) -> list[Case]:
+    """Open cases whose last day has passed while their clock ran."""
+    standing = Pause.objects.filter(until_on=None).values("case")
+    return list(Case.objects.filter(ended_at=None, due_on__lt=on).exclude(pk__in=standing))
+
+
+@dataclass(frozen=True)
+class LateEntry:
+    """Something recorded more than a day after it happened (promises.md L)."""
+
+    what: str
+    on: dt.date
+    recorded_on: dt.date
+    by: str
+
+
+def late_entries(case: Case) -> list[LateEntry]:
+    """Visits, appraisals and meetings that were written down later than the next day."""
+    rows = [
+        LateEntry(word, row.on, row.at.astimezone(CHINA).date(), row.by_name)
+        for word, kept in (
+            ("入户调查", case.homevisits),
+            ("民主评议", case.appraisals),
+            ("会议研究", case.panels),
+        )
+        for row in kept.all()
+    ]
+    return [r for r in rows if (r.recorded_on - r.on).days > 1]
 
 
 def open_supplement(case_id: UUID) -> Supplement | None:

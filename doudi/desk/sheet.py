@@ -95,6 +95,14 @@ def money(text: Any) -> str:
         return str(text)
 
 
+def compared(path: str, text: str) -> str:
+    """A value as the comparison writes it, as people write it: visual 2 → 视力残疾二级."""
+    kind, _blank, grade = text.partition(" ")
+    if path.endswith(".disability") and grade.isdigit() and kind in words.DISABILITIES:
+        return _disability({"kind": kind, "grade": grade})
+    return money(text) if "." in text else text
+
+
 def _disability(value: Json | None) -> str:
     if not value:
         return _("无")

@@ -154,6 +154,7 @@ def clock_of(file: CaseFile, on: dt.date) -> dict[str, Any]:
     """Last day, working days used and left, pauses with their working days."""
     case, calendar = file.case, pack().calendar
     shown: dict[str, Any] = {"light": light(case, on), "pauses": [], "stopped": 0, "used": None}
+    shown["paused"] = any(pause.until_on is None for pause in file.pauses)
     for pause in file.pauses:
         days = calendar.workdays_between(pause.from_on, pause.until_on or on)
         shown["pauses"].append({"pause": pause, "days": days})

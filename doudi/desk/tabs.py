@@ -14,7 +14,7 @@ from doudi.cases.flow import Stage
 from doudi.desk import words
 from doudi.desk.adoption import adoptable
 from doudi.desk.forms.reveal import FIELDS, PURPOSES
-from doudi.desk.sheet import persons, property_lines
+from doudi.desk.sheet import compared, persons, property_lines
 from doudi.kernel.errors import NotFound
 from doudi.kernel.resident_id import birth_date
 from doudi.paper.forms import find_form
@@ -134,6 +134,8 @@ def differences(file: CaseFile, content: Mapping[str, Any]) -> list[Page]:
     return [
         {
             "difference": d,
+            "declared": compared(d.path, d.declared),
+            "found": compared(d.path, d.found),
             "name": names.get(d.member, ""),
             "word": words.VERDICTS.get(d.verdict, d.verdict),
             "adopt": d.verdict == "differs" and bool(file.facts) and adoptable(d.path),
@@ -199,7 +201,7 @@ def prints_of(file: CaseFile) -> list[tuple[str, str]]:
         "F04-3": case.stage == Stage.NOT_ACCEPTED,
         "F09": bool(file.assessments and file.visits and case.report_id),
         "F12": bool(file.notices),
-        "F13": file.decision is not None,
+        "F13": case.stage in (Stage.CONFIRMED, Stage.REFUSED),
     }
     english = (get_language() or "").startswith("en")
     forms = [find_form(code) for code, is_ready in ready.items() if is_ready]

@@ -34,6 +34,11 @@ def deliver(limit: int = 100) -> int:
     return sum(_deliver_one(pk) for pk in list(due.values_list("pk", flat=True)[:limit]))
 
 
+def retry_stuck() -> int:
+    """Gives every event that was given up one more try; returns how many."""
+    return Event.objects.filter(state="stuck").update(state="new", next_try_at=real_now())
+
+
 def deliver_all(rounds: int = 50) -> int:
     """Delivers until nothing is due: what reactions announce is delivered as well."""
     total = 0

@@ -14,6 +14,7 @@ from doudi.accounts.permissions import Role
 from doudi.accounts.queries import posts_of, rights_of
 from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import now
+from doudi.ui.words import said
 
 MENU = (
     ("case.list", "desk:home", "tray", _("工作台")),
@@ -51,7 +52,7 @@ def _place(staff: Any) -> str:
         posts = posts_of(staff) if staff else []
     except DatabaseError:
         return ""
-    return "、".join(f"{p.region.name} · {Role(p.role).label}" for p in posts)
+    return "、".join(f"{p.region.name} · {said(Role(p.role).label)}" for p in posts)
 
 
 def _menu(request: HttpRequest, staff: Any) -> list[Entry]:

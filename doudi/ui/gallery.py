@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,22 @@ from django.views.decorators.http import require_safe
 from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import now, today
 from doudi.ui.access import public
+
+
+class Sample(forms.Form):
+    """A form with something to mend."""
+
+    name = forms.CharField(
+        label="姓名",
+        help_text="与身份证一致",
+        error_messages={"required": "请填写姓名"},
+    )
+    area = forms.ChoiceField(
+        label="住在",
+        choices=[("urban", "城市"), ("rural", "农村")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
 
 @public
@@ -23,7 +40,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "timeline": _timeline(),
         "person": {"name": "任建明", "phone": "12900000001", "id_number": "610799197402110019"},
         "steps": ["阅读", "本人", "家人", "收支", "财产", "照片", "签字"],
-        "errors": {"name": "请填写姓名"},
+        "form": Sample({"name": ""}),
         "due": today() + dt.timedelta(days=9),
     }
     return render(request, "ui/gallery.html", page)

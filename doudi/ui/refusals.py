@@ -19,6 +19,7 @@ from doudi.kernel.errors import (
     TooMany,
     WrongStage,
 )
+from doudi.ui.words import said
 
 log = logging.getLogger("doudi.refusals")
 
@@ -54,8 +55,8 @@ def page_for(request: HttpRequest, status: int, error: DoudiError | None = None)
     page = {
         "frame": "ui/base_desk.html" if desk else "ui/base_resident.html",
         "happened": happened,
-        "sentence": error.sentence if error else "",
-        "list": error.what if isinstance(error, Missing) else [],
+        "sentence": said(error.sentence) if error else "",
+        "list": [said(what) for what in error.what] if isinstance(error, Missing) else [],
         "advice": advice,
         "desk": desk,
     }

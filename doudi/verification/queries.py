@@ -42,6 +42,11 @@ def request_of(ref: UUID) -> Request | None:
     return Request.objects.filter(ref=ref).order_by("-asked_at").first()
 
 
+def has_report(request_id: UUID) -> bool:
+    """Whether a request has led to a report."""
+    return Report.objects.filter(request_id=request_id).exists()
+
+
 def report_of(ref: UUID) -> Report | None:
     """The newest report for an application."""
     return Report.objects.filter(ref=ref).order_by("-issued_at").first()

@@ -103,9 +103,11 @@ def test_a_released_roll_cannot_be_prepared_again(roll, hands):
         prepare_roll(COUNTY, MONTH, by=hands[0], at=now())
 
 
-def test_a_roll_changed_behind_its_back_is_not_sent(roll, hands):
+def test_an_account_changed_after_the_release_is_not_paid(roll, hands):
     _release(roll, hands)
-    Payment.objects.filter(pk=roll.payments.first().pk).update(amount_fen=999_999)
+    award = Award.objects.first()
+    award.account = "6210990000000000099"
+    award.save()
 
     with pytest.raises(Conflict):
         send_roll(roll.pk, at=now())

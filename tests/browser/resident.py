@@ -23,7 +23,7 @@ def newest(page: Page, pattern: str) -> str:
 def prove_phone(page: Page, box: Page, phone: str, next_: str) -> None:
     """Phone and code; the code is read in the other tab."""
     page.goto(next_)
-    page.get_by_label("手机号").fill(phone)
+    page.locator("#id_phone").fill(phone)
     page.locator("main form button.primary").first.click()
     code = newest(box, r"验证码(\d{6})")
     page.locator("#id_code").fill(code)

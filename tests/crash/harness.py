@@ -32,6 +32,7 @@ class Outcome:
     kills: int = 0
     acknowledged: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
     retries: int = 0
     seconds: float = 0.0
 
@@ -48,7 +49,7 @@ class Server:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.port = free_port()
-        self.environment = os.environ | environment
+        self.environment = environment
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -123,6 +124,10 @@ class Ready:
     form: dict[str, str]
 
 
+class Refused(Exception):
+    """An answer that is neither an acknowledgement nor a lost one."""
+
+
 def press(port: int, ready: Ready) -> str | None:
     """One press; the receipt's address when it was acknowledged, None when the answer was lost."""
     body = urlencode(ready.form | {"csrfmiddlewaretoken": ready.csrf})
@@ -150,7 +155,7 @@ def press(port: int, ready: Ready) -> str | None:
         return answer.getheader("Location") or ""
     if answer.status >= 500:
         return None
-    raise AssertionError(f"press answered {answer.status}")
+    raise Refused(str(answer.status))
 
 
 def _client(port: int, mine: list[Ready], outcome: Outcome, until: threading.Event) -> None:
@@ -160,12 +165,16 @@ def _client(port: int, mine: list[Ready], outcome: Outcome, until: threading.Eve
             return
         receipt = None
         while receipt is None and not until.is_set():
-            receipt = press(port, ready)
+            try:
+                receipt = press(port, ready)
+            except Refused as refusal:
+                outcome.refusals.append(str(refusal))
+                break
             if receipt is None:
                 outcome.retries += 1
                 time.sleep(0.05)
         if receipt is None:
-            return
+            continue
         outcome.acknowledged[ready.draft] = receipt
         again = press(port, ready)
         if again is not None and again != receipt:
@@ -194,7 +203,7 @@ def run(
     for thread in threads:
         thread.start()
     while outcome.kills < kills:
-        time.sleep(dice.uniform(0.01, 0.12))
+        time.sleep(dice.uniform(0.02, 0.4))
         roll = dice.random()
         if database_kill and roll < 0.02:
             database_kill()

@@ -1,5 +1,6 @@
 """One town with a family's case and an actor in every post: what the guards are tried on."""
 
+import datetime as dt
 import io
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -43,7 +44,30 @@ class Scene:
     case: Case
     declaration: Json
     known: dict[str, str]
+    at: dt.datetime
     browsers: dict[str, Client] = field(default_factory=dict)
+
+
+ILLNESS = "演示尿毒症每周透析三次"
+
+
+def declared() -> Json:
+    """The Ren family, with an illness that no menu of the house knows."""
+    declaration = ren_declaration()
+    declaration["members"][1]["illness"] = ILLNESS
+    return declaration
+
+
+def numbers_of(declaration: Json) -> set[str]:
+    """ID numbers, phones and accounts of the family."""
+    members, bank = declaration["members"], declaration["applicant"]["bank"]
+    found = {m[field] for m in members for field in ("id_number", "phone")}
+    return (found | {bank["account"]}) - {""}
+
+
+def names_of(declaration: Json) -> set[str]:
+    """The family's names."""
+    return {m["name"] for m in declaration["members"]}
 
 
 def level_of(role: Role) -> str:
@@ -93,10 +117,14 @@ def actors() -> dict[str, Staff]:
 
 def build(clock: object, goal: str = "noticed", declaration: Json | None = None) -> Scene:
     """The Ren family's case at `goal`, its papers, links and roll, and everybody who may ask."""
-    declaration = declaration or ren_declaration()
-    case = case_at(goal, clock, declaration)
+    declaration = declaration or declared()
+    return around(case_at(goal, clock, declaration), declaration)
+
+
+def around(case: Case, declaration: Json) -> Scene:
+    """What belongs to a case, and a browser for everybody."""
     people = actors()
-    scene = Scene(case, declaration, _known(case, declaration, people))
+    scene = Scene(case, declaration, _known(case, declaration, people), now())
     scene.browsers = {name: browser_of(person) for name, person in people.items()}
     scene.browsers["anonymous"] = Client(raise_request_exception=False)
     scene.browsers["owner"] = browser_of_phone(declaration["applicant"]["phone"])

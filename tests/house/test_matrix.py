@@ -3,68 +3,22 @@
 The table is the second source: it is written from what the posts mean, not from the code.
 """
 
-import csv
-import re
-from pathlib import Path
-
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import resolve
 
-from doudi.accounts.permissions import Role
 from doudi.cases import file as cases_file
 from doudi.cases.models import Case
 from doudi.desk.views import case as case_page
 from doudi.ui.access import Guard, Route, registry
-from tests.house.scene import PLACES, Scene, level_of
+from tests.house.scene import Scene
+from tests.house.table import METHODS, ROWS, address, expected, holes, methods_of, rows_of
 
 pytestmark = pytest.mark.django_db
-ROWS = list(csv.DictReader((Path(__file__).parent / "matrix.csv").open()))
-PLACEHOLDER = re.compile(r"<(\w+):(\w+)>")
-FREE = {"verb", "key", "number", "which", "code", "form"}
-METHODS = ("GET", "POST")
 DOORS = ("/sign-in/", "/track/sign-in/")
 OK = {200, 302, 409, 422}
 VILLAGE = "610702008001"
-
-
-def holes(route: Route) -> list[str]:
-    """The placeholders that a row must fill."""
-    return [name for _kind, name in PLACEHOLDER.findall(route.path) if name in FREE]
-
-
-def rows_of(route: Route) -> list[dict[str, str]]:
-    """The rows of the table that speak of a route."""
-    wanted = len(holes(route))
-    return [r for r in ROWS if r["route"] == route.name and len(r["with"].split()) == wanted]
-
-
-def methods_of(route: Route) -> set[str]:
-    """Of the methods that are tried, those the route takes."""
-    return {m for m in METHODS if m in route.methods}
-
-
-def address(route: Route, words: list[str], scene: Scene) -> str:
-    """The path with real objects in it."""
-    given = dict(zip(holes(route), words, strict=True))
-    door = route.name.partition(":")[2].partition("_")[0]
-
-    def fill(match: re.Match[str]) -> str:
-        name = match[2]
-        return given.get(name) or scene.known.get(name) or scene.known[f"{door} {name}"]
-
-    return PLACEHOLDER.sub(fill, route.path)
-
-
-def expected(row: dict[str, str]) -> dict[str, str]:
-    """Actor -> what the table says; the last word of a cell holds for every farther place."""
-    told = {who: row[who] for who in ("anonymous", "owner", "stranger")}
-    for role in Role:
-        words = row[role.value].split("/")
-        for place, where in enumerate(PLACES[level_of(role)]):
-            told[f"{role.value} {where}"] = words[min(place, len(words) - 1)]
-    return told
 
 
 def answered(scene: Scene, who: str, method: str, path: str, data: dict[str, str]) -> str:

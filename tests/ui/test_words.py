@@ -7,6 +7,7 @@ from django.template import engines
 from django.utils import translation
 
 from doudi.ui.templatetags import ui
+from tests.factories.cases import demo_database
 
 
 def _drawn(text, **context):
@@ -71,3 +72,16 @@ def test_icons_are_drawn_without_style_or_script():
     assert drawing.startswith("<svg")
     assert "style=" not in drawing
     assert "<script" not in drawing
+
+
+@pytest.mark.django_db
+def test_the_gallery_shows_every_component_on_a_demonstration_only(client, city):
+    hidden = client.get("/ui/").status_code
+    demo_database()
+
+    text = client.get("/ui/").content.decode()
+
+    assert hidden == 404
+    assert [
+        c for c in ("error-summary", "timeline", "filters", "steps", "empty") if c not in text
+    ] == []

@@ -5,26 +5,27 @@ Move:   -> DRAFT      Right: roll.prepare      Says: nothing
 """
 
 import datetime as dt
+from collections import Counter
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
-from doudi.benefits.figures import reference
+from doudi.benefits.figures import due_for, reference
 from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Payment, Roll
-from doudi.benefits.queries import awards_due
+from doudi.benefits.models import Award, Payment, Roll
+from doudi.benefits.queries import awards_due, covered_count
 from doudi.kernel.errors import Conflict, Invalid
+from doudi.kernel.periods import Month
 
 
 def prepare_roll(county: str, month: str, *, by: Staff | Actor, at: dt.datetime) -> Roll:
     """A draft roll; again while it is a draft gives it anew. Conflict once it was checked."""
     if isinstance(by, Staff):
         require(by, "roll.prepare", county)
-    if len(county) != 6:
-        raise Invalid({"county": "请选择县区"})
+    _check(county, month)
     actor = actor_of(by)
     with transaction.atomic():
         roll = Roll.objects.select_for_update().filter(county=county, month=month).first()
@@ -32,8 +33,8 @@ def prepare_roll(county: str, month: str, *, by: Staff | Actor, at: dt.datetime)
             raise Conflict("这个月的名册已经复核,不能重新编制")
         roll = roll or Roll(number=f"R{county}{month.replace('-', '')}", county=county, month=month)
         roll.prepared_by_id, roll.prepared_by, roll.prepared_at = actor.id, actor.name, at
-        roll.version += 1 if roll.household_count else 0
-        roll.save()
+        roll.version += 0 if roll._state.adding else 1
+        _save(roll)
         roll.payments.all().delete()
         _fill(roll)
         write(
@@ -44,6 +45,24 @@ def prepare_roll(county: str, month: str, *, by: Staff | Actor, at: dt.datetime)
             detail={"households": roll.household_count, "fen": roll.total_fen},
         )
     return roll
+
+
+def _check(county: str, month: str) -> None:
+    wrong = {} if len(county) == 6 else {"county": "请选择县区"}
+    try:
+        Month.parse(month)
+    except ValueError:
+        wrong["month"] = "月份要写成 2022-06 的样子"
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _save(roll: Roll) -> None:
+    try:
+        with transaction.atomic():
+            roll.save()
+    except IntegrityError:
+        raise Conflict("别人刚刚编制了这个月的名册,请看过最新情况") from None
 
 
 def _fill(roll: Roll) -> None:
@@ -57,12 +76,26 @@ def _fill(roll: Roll) -> None:
             person_id=award.payee_id,
             month=roll.month,
             kind=award.programme,
-            amount_fen=award.monthly_fen,
+            amount_fen=due_for(award, roll.month),
         )
         for award in awards
     ]
-    Payment.objects.bulk_create(payments, batch_size=500)
+    try:
+        with transaction.atomic():
+            Payment.objects.bulk_create(payments, batch_size=500)
+    except IntegrityError:
+        raise Conflict("同一人同月同类不能发两次,请先核对待遇:" + _doubled(awards, roll)) from None
     roll.household_count = len(payments)
-    roll.person_count = sum(a.household_size for a in awards)
+    roll.person_count = covered_count(awards_due(roll.county, roll.month))
     roll.total_fen = sum(p.amount_fen for p in payments)
     roll.save(update_fields=["household_count", "person_count", "total_fen"])
+
+
+def _doubled(awards: list[Award], roll: Roll) -> str:
+    """The numbers of the awards that would pay somebody twice."""
+    times = Counter((a.payee_id, a.programme) for a in awards)
+    paid = Payment.objects.filter(month=roll.month, person__in={a.payee_id for a in awards})
+    elsewhere = set(paid.exclude(roll=roll).values_list("person_id", "kind"))
+    twice = [a for a in awards if times[a.payee_id, a.programme] > 1]
+    twice += [a for a in awards if (a.payee_id, a.programme) in elsewhere]
+    return "、".join(sorted({a.number for a in twice}))

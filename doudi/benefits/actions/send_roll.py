@@ -22,7 +22,11 @@ from doudi.outbox.announce import announce
 
 
 def send_roll(roll_id: UUID, *, at: dt.datetime) -> None:
-    """Conflict when the file is not the one that was released; a second call changes nothing."""
+    """Conflict when the file is not the one that was released; a second call changes nothing.
+
+    The bank is asked before it is sent anything: where an answer was lost it has the file already,
+    and a file is never sent again blindly. BankAway: tried again later, from here.
+    """
     with transaction.atomic():
         roll = Roll.objects.select_for_update().get(pk=roll_id)
         if roll.stage in (RollStage.SENT, RollStage.SETTLED):
@@ -32,7 +36,9 @@ def send_roll(roll_id: UUID, *, at: dt.datetime) -> None:
         file = bank_file(roll.number, orders)
         if sha256(file) != roll.file_sha256:
             raise Conflict("发放文件与放行时不一致,已停止发送")
-        bank().send(file, orders)
+        way = bank()
+        if not way.results([o.end_to_end_id for o in orders]):
+            way.send(file, orders)
         roll.payments.update(stage=PaymentStage.SENT)
         Roll.objects.filter(pk=roll_id).update(
             stage=stage.value, sent_at=at, version=roll.version + 1

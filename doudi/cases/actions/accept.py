@@ -13,7 +13,7 @@ from django.db import transaction
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of
-from doudi.cases.actions.move import locked, may_move, move
+from doudi.cases.actions.move import locked, may_move, move, not_before
 from doudi.cases.events import ApplicationAccepted
 from doudi.cases.facts import declared_facts
 from doudi.cases.gates import acceptance
@@ -31,8 +31,9 @@ def accept(
     """Missing lists every gate that is shut: authorisations, duplicates, permit, names."""
     pack = load_pack(settings.DOUDI_PACK_DIR)
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         may_move(case, "accept", by)
+        at = not_before(case, at)
         gates = acceptance(case, at.date())
         shut = [g.sentence for g in gates if not g.open and not (g.code == "names" and name_reason)]
         if shut:
@@ -57,7 +58,7 @@ def accept(
             clerk_id=by.pk,
             household_id=household.household_id,
             near_relative=next((g.detail for g in gates if g.code == "relatives"), ""),
-            facts=declared_facts(declaration, case.number, at.date()),
+            facts=declared_facts(declaration, case.number, case.area, at.date()),
         )
         announce(ApplicationAccepted(case.pk, deadline.on))
     return case

@@ -32,7 +32,7 @@ def adopt_fact(
     if not reason.strip():
         raise Missing(["请写明采信的理由"])
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         try:
             facts = adopt(case.facts.open(), path, value)
         except (FactError, KeyError, IndexError, TypeError) as error:
@@ -40,7 +40,7 @@ def adopt_fact(
         origins = case.origins | {path: "verified"}
         move(
             case,
-            "record_visit",
+            "adopt_fact",
             by=by,
             at=at,
             version=version,

@@ -32,7 +32,7 @@ def answer_objection(
         if objection is None:
             raise NotFound("没有这条异议")
         case = move(
-            locked(objection.notice.case_id),
+            locked(objection.notice.case_id, version),
             "answer_objection",
             by=by,
             at=at,

@@ -36,14 +36,14 @@ def ask_for_more(
     answer_by = working_days_after(pack.book, pack.calendar, "process.supplement_days", at.date())
     with transaction.atomic():
         case = move(
-            locked(case_id),
+            locked(case_id, version),
             "ask_for_more",
             by=by,
             at=at,
             version=version,
             note="、".join(i["what"] for i in wanted),
         )
-        who = {"case": case, "at": at, "by_id": str(by.pk), "by_name": by.name}
+        who = {"case": case, "at": case.last_event_at, "by_id": str(by.pk), "by_name": by.name}
         Supplement.objects.create(**who, items=wanted, answer_by_on=answer_by.on)
         Letter.objects.create(**who, form="supplement")
         announce(MorePapersAsked(case.pk))

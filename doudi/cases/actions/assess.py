@@ -37,7 +37,7 @@ def assess(
 ) -> Assessment:
     """Stores the findings; Missing a reason where the officer departs from the recommendation."""
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         found = propose(case)
         choice = found.recommended if chosen is None else chosen
         if choice != found.recommended and not reason.strip():
@@ -49,7 +49,7 @@ def assess(
         stored = law.to_store(found)
         return Assessment.objects.create(
             case=case,
-            at=at,
+            at=case.last_event_at,
             by_id=str(by.pk),
             by_name=by.name,
             facts=stored["facts"],

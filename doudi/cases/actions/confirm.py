@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from doudi.accounts.models import Staff
-from doudi.cases.actions.move import locked, may_move, move
+from doudi.cases.actions.move import locked, may_move, move, not_before
 from doudi.cases.events import DecisionConfirmed
 from doudi.cases.gates import confirmation_gates
 from doudi.cases.models import Case, Decision, Letter, PublicNotice
@@ -23,8 +23,9 @@ from doudi.outbox.announce import announce
 def confirm(case_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -> Decision:
     """Missing lists every gate that is shut; the award starts in the month after (DB57 art 21)."""
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         may_move(case, "confirm", by)
+        at = not_before(case, at)
         shut = [g.sentence for g in confirmation_gates(case, by, at.date()) if not g.open]
         if shut:
             raise Missing(shut)

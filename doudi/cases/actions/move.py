@@ -16,17 +16,34 @@ from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.cases.flow import ENDED, MOVES, moved
 from doudi.cases.models import Case, Step
+from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict, NotAllowed, NotFound
 
 By = Staff | Actor
+INSTANT = dt.timedelta(microseconds=1)
+OVERTAKEN = "别人刚刚办理过这个办件,请看过最新情况再提交"
 
 
-def locked(case_id: UUID) -> Case:
-    """The case, held until the transaction ends; NotFound when there is none."""
+def locked(case_id: UUID, version: int | None = None) -> Case:
+    """The case, held until the transaction ends; NotFound when there is none.
+
+    Conflict when `version`, the one the page showed, is no longer the newest; None does not check.
+    """
     case = Case.objects.select_for_update().filter(pk=case_id).first()
     if case is None:
         raise NotFound("没有这个办件")
+    if version is not None and case.version != version:
+        raise Conflict(OVERTAKEN)
     return case
+
+
+def not_before(case: Case, at: dt.datetime) -> dt.datetime:
+    """`at`, or just after the case's last instant where the clock was set back (P22).
+
+    Within a case no two instants are alike: the newest of anything is always one.
+    """
+    soonest = at if at > case.last_event_at else case.last_event_at + INSTANT
+    return soonest.astimezone(CHINA)
 
 
 def may_move(case: Case, name: str, by: By) -> None:
@@ -52,12 +69,13 @@ def move(
 ) -> Case:
     """Moves a held case and records step and journal; Conflict when `version` is not the newest.
 
-    Inside a transaction. `version` None does not check (reactions). Time never runs backwards.
+    Inside a transaction. `version` None does not check (reactions). Afterwards `case.last_event_at` is
+    the instant of the deed: what is recorded with it carries that.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a case moves in the transaction of the deed")
     may_move(case, name, by)
-    at = max(at, case.last_event_at)
+    at = not_before(case, at)
     stage = moved(name, case.stage)
     expected = case.version if version is None else version
     ended = {"ended_at": at} if stage in ENDED else {}
@@ -70,11 +88,13 @@ def move(
     }
     sealed = {k: values.pop(k) for k in ("facts",) if k in values}
     if not Case.objects.filter(pk=case.pk, version=expected).update(**values):
-        raise Conflict("别人刚刚办理过这个办件,请看过最新情况再提交")
+        raise Conflict(OVERTAKEN)
     for field, value in {**values, **sealed}.items():
         setattr(case, field, value)
     if sealed:
         case.save(update_fields=list(sealed))
+    if stage in ENDED:
+        case.pauses.filter(until_on=None).update(until_on=at.date())
     actor = actor_of(by)
     Step.objects.create(
         case=case,

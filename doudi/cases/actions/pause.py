@@ -24,15 +24,15 @@ def pause(
     """Stops the clock from today; Conflict when it stands already."""
     pack = load_pack(settings.DOUDI_PACK_DIR)
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         if reason not in pack.process_at(at.date()).pauses:
             raise Invalid({"reason": "请从清单中选择暂停原因"})
         if Pause.objects.filter(case=case, until_on=None).exists():
             raise Conflict("计时已经暂停")
-        move(case, "pause", by=by, at=at, version=version, note=f"暂停计时:{reason}。{note}")
+        move(case, "pause", by=by, at=at, version=version, note=f"暂停计时:{reason}")
         Pause.objects.create(
             case=case,
-            at=at,
+            at=case.last_event_at,
             by_id=str(by.pk),
             by_name=by.name,
             reason=reason,
@@ -46,7 +46,7 @@ def resume(case_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) ->
     """Lets the clock run again; Conflict when it runs."""
     pack = load_pack(settings.DOUDI_PACK_DIR)
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         if not Pause.objects.filter(case=case, until_on=None).update(until_on=at.date()):
             raise Conflict("计时没有暂停")
         days = sum(

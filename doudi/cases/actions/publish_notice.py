@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from doudi.accounts.models import Staff
-from doudi.cases.actions.move import locked, move
+from doudi.cases.actions.move import locked, move, not_before
 from doudi.cases.events import NoticePublished
 from doudi.cases.models import PublicNotice
 from doudi.cases.queries import newest_assessment
@@ -28,7 +28,8 @@ def publish_notice(
     """Hangs the notice from today to the end of its last day."""
     book = load_pack(settings.DOUDI_PACK_DIR).book
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
+        at = not_before(case, at)
         until = notice_until(book, at.date())
         move(case, "publish_notice", by=by, at=at, version=version, note=f"公示至{until}")
         assessment = newest_assessment(case)

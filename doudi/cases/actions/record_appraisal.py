@@ -41,8 +41,10 @@ def record_appraisal(
         raise Invalid({"invited": "到会人数不能多于应到人数,日期不能晚于今天"})
     with transaction.atomic():
         note = f"民主评议:到会{tally.present}人,同意{tally.agree}人"
-        case = move(locked(case_id), "record_appraisal", by=by, at=at, version=version, note=note)
+        case = move(
+            locked(case_id, version), "record_appraisal", by=by, at=at, version=version, note=note
+        )
         Appraisal.objects.create(
-            case=case, at=at, by_id=str(by.pk), by_name=by.name, **asdict(tally)
+            case=case, at=case.last_event_at, by_id=str(by.pk), by_name=by.name, **asdict(tally)
         )
     return case

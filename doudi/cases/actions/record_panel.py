@@ -36,10 +36,12 @@ def record_panel(
     if wrong:
         raise Invalid(wrong)
     with transaction.atomic():
-        case = move(locked(case_id), "record_panel", by=by, at=at, version=version, note="会议研究")
+        case = move(
+            locked(case_id, version), "record_panel", by=by, at=at, version=version, note="会议研究"
+        )
         Panel.objects.create(
             case=case,
-            at=at,
+            at=case.last_event_at,
             by_id=str(by.pk),
             by_name=by.name,
             on=on,

@@ -41,7 +41,7 @@ def record_visit(
     """Invalid for fewer than two visitors, a day outside the case, or a value that cannot be."""
     names = names_of(seen.visitor_ids)
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         _check(case, seen, names, at)
         facts, origins = _adopted(case, seen.adopted, "visited")
         move(
@@ -56,7 +56,7 @@ def record_visit(
         )
         HomeVisit.objects.create(
             case=case,
-            at=at,
+            at=case.last_event_at,
             by_id=str(by.pk),
             by_name=by.name,
             on=seen.on,

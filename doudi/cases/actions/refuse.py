@@ -23,16 +23,16 @@ def refuse(
 ) -> Decision:
     """Missing without a reason the applicant can understand; nobody refuses what he assessed."""
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         assessment = newest_assessment(case)
-        shut = [] if len(reason.strip()) >= 10 else ["请写明事实和依据(至少10个字)"]
+        shut = [] if 10 <= len(reason.strip()) <= 1000 else ["请写明事实和依据(10到1000个字)"]
         if assessment.by_id == str(by.pk):
             shut.append("核算人不能作出不予确认决定,请由另一人办理")
         if shut:
             raise Missing(shut)
         move(case, "refuse", by=by, at=at, version=version, note=reason)
         PublicNotice.objects.filter(case=case, taken_down_at=None).update(taken_down_at=at)
-        who = {"case": case, "at": at, "by_id": str(by.pk), "by_name": by.name}
+        who = {"case": case, "at": case.last_event_at, "by_id": str(by.pk), "by_name": by.name}
         decision = Decision.objects.create(
             **who, assessment=assessment, granted=False, reason=reason
         )

@@ -25,7 +25,7 @@ def return_case(
         raise Missing(["请写明退回的理由"])
     with transaction.atomic():
         case = move(
-            locked(case_id),
+            locked(case_id, version),
             "return_case",
             by=by,
             at=at,

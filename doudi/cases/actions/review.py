@@ -22,17 +22,17 @@ from doudi.outbox.announce import announce
 def review(case_id: UUID, text: str, *, version: int | None, by: Staff, at: dt.datetime) -> Opinion:
     """Missing lists what is not there: report or its word, visit by two, assessment, opinion."""
     with transaction.atomic():
-        case = locked(case_id)
+        case = locked(case_id, version)
         may_move(case, "review", by)
         shut = [g.sentence for g in review_gates(case, by) if not g.open]
-        if not text.strip():
-            shut.append("请填写审核意见")
+        if not 0 < len(text.strip()) <= 1000:
+            shut.append("请填写审核意见(不超过1000个字)")
         if shut:
             raise Missing(shut)
         move(case, "review", by=by, at=at, version=version)
         opinion = Opinion.objects.create(
             case=case,
-            at=at,
+            at=case.last_event_at,
             by_id=str(by.pk),
             by_name=by.name,
             assessment=newest_assessment(case),

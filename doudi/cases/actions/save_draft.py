@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from doudi.cases.models import Draft
 from doudi.kernel.errors import Conflict
 
@@ -15,11 +17,13 @@ from doudi.kernel.errors import Conflict
 def save_draft(
     draft: Draft, declaration: Mapping[str, Any], step: int, *, at: dt.datetime
 ) -> Draft:
-    """Keeps the declaration; Conflict once the draft has been submitted."""
-    if draft.submitted_at:
-        raise Conflict("申请已经提交,不能再修改;如有变化请联系镇(街道)")
-    draft.declaration = dict(declaration)
-    draft.step = max(draft.step, step)
-    draft.saved_at = at
-    draft.save()
-    return draft
+    """Keeps the declaration; Conflict once the draft has been submitted, be it this moment."""
+    with transaction.atomic():
+        kept = Draft.objects.select_for_update().get(pk=draft.pk)
+        if kept.submitted_at:
+            raise Conflict("申请已经提交,不能再修改;如有变化请联系镇(街道)")
+        kept.declaration = dict(declaration)
+        kept.step = max(kept.step, step)
+        kept.saved_at = at
+        kept.save(update_fields=["declaration", "step", "saved_at"])
+    return kept

@@ -18,15 +18,19 @@ from django.db import IntegrityError, transaction
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.cases.events import ApplicationSubmitted
+from doudi.cases.facts import declared_facts
 from doudi.cases.figures import problems
 from doudi.cases.flow import Stage
-from doudi.cases.models import Application, Case, Draft, NumberSeries, Step
+from doudi.cases.models import Application, Applied, Case, Draft, NumberSeries, Step
 from doudi.clock.demo_mark import is_demo
 from doudi.kernel.errors import Invalid, NotFound
 from doudi.outbox.announce import announce
 from doudi.policy.pack import load_pack
+from doudi.policy.reader import FactError
 from doudi.regions import queries as regions
 from doudi.vault.index import blind_index
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,9 @@ def _submit(draft_id: UUID, by: Actor, channel: str, at: dt.datetime) -> Receipt
     if given:
         return given
     declaration = draft.declaration.open()
-    wrong = problems(declaration, at.date(), demo=is_demo())
-    if wrong:
-        raise Invalid(wrong)
+    village = _village(declaration, at.date())
     application = _application(draft, declaration, channel, at)
-    case = _case(application, declaration, at)
+    case = _case(application, declaration, village, at)
     draft.submitted_at = at
     draft.save(update_fields=["submitted_at"])
     Step.objects.create(
@@ -73,14 +75,35 @@ def _submit(draft_id: UUID, by: Actor, channel: str, at: dt.datetime) -> Receipt
     return Receipt(case.pk, case.number, application.tracking.open())
 
 
+def _village(declaration: Json, on: dt.date) -> regions.Region:
+    """Where the applicant lives; Invalid with all that is missing or that no rule could read."""
+    wrong = problems(declaration, on, demo=is_demo())
+    code = str((declaration.get("applicant") or {}).get("region") or "")
+    place = regions.get(code) if len(code) == 12 and regions.exists(code) else None
+    if place is None or not place.area:
+        raise Invalid({"applicant.region": "请选择现在住的村(社区)"} | wrong)
+    wrong = wrong or _unreadable(declaration, place.area, on)
+    if wrong:
+        raise Invalid(wrong)
+    return place
+
+
+def _unreadable(declaration: Json, area: str, on: dt.date) -> dict[str, str]:
+    try:
+        declared_facts(declaration, "SQ", area, on)
+    except FactError as error:
+        return {error.path: error.message}
+    except (KeyError, TypeError, AttributeError):
+        return {"declaration": "申报内容不完整,请从第一步检查"}
+    return {}
+
+
 def _receipt(application_id: UUID) -> Receipt | None:
     case = Case.objects.filter(application_id=application_id).select_related("application").first()
     return Receipt(case.pk, case.number, case.application.tracking.open()) if case else None
 
 
-def _application(
-    draft: Draft, declaration: dict[str, Any], channel: str, at: dt.datetime
-) -> Application:
+def _application(draft: Draft, declaration: Json, channel: str, at: dt.datetime) -> Application:
     text = json.dumps(declaration, ensure_ascii=False, sort_keys=True)
     applicant = declaration["applicant"]
     helper = declaration.get("helper") or {}
@@ -99,8 +122,13 @@ def _application(
     )
 
 
-def _case(application: Application, declaration: dict[str, Any], at: dt.datetime) -> Case:
-    village = regions.get(declaration["applicant"]["region"])
+def _case(
+    application: Application, declaration: Json, village: regions.Region, at: dt.datetime
+) -> Case:
+    Applied.objects.bulk_create(
+        Applied(application=application, key=m["key"], id_index=blind_index("id", m["id_number"]))
+        for m in declaration["members"]
+    )
     return Case.objects.create(
         application=application,
         number=application.number,
@@ -110,7 +138,7 @@ def _case(application: Application, declaration: dict[str, Any], at: dt.datetime
         village=village,
         town=village.code[:9],
         county=village.code[:6],
-        area=declaration["applicant"].get("area") or village.area,
+        area=village.area,
         member_count=len(declaration["members"]),
         submitted_at=at,
         last_event_at=at,

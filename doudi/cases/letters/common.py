@@ -1,14 +1,22 @@
 """What every letter of a case carries: office, numbers, phones, remedies, clauses."""
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+
+from django.conf import settings
 
 from doudi.cases.models import Assessment, Case, Decision, Letter
-from doudi.cases.queries import case_by_id, pack
+from doudi.cases.queries import case_by_id, newest_assessment, pack
+from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.regions.queries import name_of, office_phone, path_name
+from doudi.vault.masking import mask_id, mask_phone
 
 Data = dict[str, Any]
+Json = Mapping[str, Any]
 RELATIONS = {
     "self": "本人",
     "spouse": "配偶",
@@ -19,32 +27,52 @@ RELATIONS = {
     "sibling": "兄弟姐妹",
     "other": "其他",
 }
-# Administrative Reconsideration Law and Administrative Litigation Law: the usual periods.
+# Administrative Reconsideration Law art 20 and Administrative Litigation Law art 46.
 REVIEW_DAYS = 60
 COURT_MONTHS = 6
-ALTERNATIVES = [
-    {"name": "低保边缘家庭认定", "how": "人均收入略高于低保标准的,可以向本镇(街道)申请。"},
-    {"name": "临时救助", "how": "遇到突发急难,或医疗、教育自付较大的,可以向本镇(街道)申请。"},
-]
+DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
 class File:
-    """A case with its declaration opened."""
+    """A case with its declaration opened, for whom the paper is (`full`), and its language."""
 
     case: Case
     declaration: Data
+    language: str = "zh"
+    full: bool = False
 
     @property
     def applicant(self) -> Data:
         """The applicant's part of the declaration."""
         return dict(self.declaration["applicant"])
 
+    @property
+    def english(self) -> bool:
+        """Whether the paper is written in English."""
+        return self.language == "en"
 
-def file_of(case_id: Any) -> File:
+    def say(self, zh: str, en: str) -> str:
+        """The words in the language of the paper."""
+        return en if self.english else zh
+
+    def id_number(self, number: str) -> str:
+        """An ID number, masked unless the paper is full."""
+        return number if self.full else mask_id(number)
+
+    def phone(self, number: str) -> str:
+        """A person's phone, masked unless the paper is full."""
+        return number if self.full else mask_phone(number)
+
+    def account(self, number: str) -> str:
+        """An account, its last four digits unless the paper is full."""
+        return number if self.full or not number else f"***{number[-4:]}"
+
+
+def file_of(case_id: UUID, language: str = "zh", full: bool = False) -> File:
     """NotFound when there is no such case."""
     case = case_by_id(case_id)
-    return File(case, case.application.declaration.open())
+    return File(case, case.application.declaration.open(), language, full)
 
 
 def letter_of(file: File, form: str) -> Letter:
@@ -64,22 +92,48 @@ def decision_of(file: File) -> Decision:
 
 
 def assessment_of(file: File) -> Assessment:
-    """The newest assessment; NotFound before the first."""
-    found = Assessment.objects.filter(case=file.case).order_by("-at", "-id").first()
-    if found is None:
-        raise NotFound("还没有核算")
-    return found
+    """The assessment that was decided on, before a decision the newest; NotFound before both."""
+    decision = Decision.objects.filter(case=file.case).select_related("assessment").first()
+    return decision.assessment if decision else newest_assessment(file.case)
 
 
-def steps_of(finding: Data) -> Data:
+def findings_of(assessment: Assessment) -> dict[str, Data]:
+    """The stored findings by programme, as they were on the day."""
+    return {f["programme"]: f for f in assessment.findings.open()["findings"]}
+
+
+def steps_of(finding: Json) -> Data:
     """The household's quantities of a finding by name."""
     return {s["name"]: s["value"] for s in finding["steps"] if not s["person"]}
 
 
-def parameter_of(finding: Data, key: str) -> str:
+def parameter_of(finding: Json, key: str) -> str:
     """The value of a parameter that the finding used; empty where it used none."""
     used = (p for step in finding["steps"] for p in step["parameters"] if p["key"] == key)
     return next((str(p["value"]) for p in used), "")
+
+
+def recheck_months(assessment: Assessment) -> int:
+    """12, or 6 where a member can work by the stored findings (DB57 art 31)."""
+    tekun = findings_of(assessment).get("tekun", {"steps": []})
+    able = any(s["value"] == "0" for s in tekun["steps"] if s["name"] == "no_capacity")
+    return 6 if able else 12
+
+
+def day(at: dt.datetime) -> str:
+    """The day of an instant in China, as 2022-05-09."""
+    return at.astimezone(CHINA).date().isoformat()
+
+
+def minute(at: dt.datetime) -> str:
+    """An instant in China to the minute, as 2022年5月9日 09:12."""
+    there = at.astimezone(CHINA)
+    return f"{there.year}年{there.month}月{there.day}日 {there:%H:%M}"
+
+
+def address(path: str) -> str:
+    """A page of this installation as a QR code holds it."""
+    return f"{settings.DOUDI_BASE_URL}{path}"
 
 
 def office(case: Case) -> str:
@@ -91,11 +145,21 @@ def office(case: Case) -> str:
     )
 
 
-def clause(*articles: str, document: str = "DB57") -> str:
+def clause(*articles: str, document: str = "DB57", english: bool = False) -> str:
     """《最低生活保障审核确认办法》(民发〔2021〕57号)第十九条, as letters cite it."""
     known = pack().documents[document]
-    words = "、".join(f"第{a}条" for a in articles)
-    return f"《{known.title}》({known.number}){words}"
+    if english:
+        return f"{known.title_en} ({known.number}), art. {', '.join(articles)}"
+    return f"《{known.title}》({known.number}){'、'.join(map(_article, articles))}"
+
+
+def _article(article: str) -> str:
+    """19 → 第十九条; what is no number is cited as its document writes it."""
+    if not article.isdigit() or int(article) > 99:
+        return article
+    tens, ones = divmod(int(article), 10)
+    ten = ("" if tens < 2 else DIGITS[tens]) + "十" if tens else ""
+    return f"第{ten}{DIGITS[ones] if ones or not tens else ''}条"
 
 
 def letter(file: File, made: Letter, kind: str) -> Data:
@@ -106,18 +170,20 @@ def letter(file: File, made: Letter, kind: str) -> Data:
         "office": office(case),
         "number": f"{case.number}-{kind}",
         "applicant": case.applicant_name,
-        "applied_on": case.submitted_at.date().isoformat(),
-        "issued_on": made.at.date().isoformat(),
+        "applied_on": day(case.submitted_at),
+        "issued_on": day(made.at),
         "officer": made.by_name,
         "phone": office_phone(case.town),
         "supervision_phone": office_phone(case.county),
-        "delivery": {"manner": "direct"} if made.delivered_at is None else _delivered(made),
+        "delivery": _delivery(made),
     }
 
 
-def _delivered(made: Letter) -> Data:
-    at = made.delivered_at
-    return {"manner": made.manner, "delivered_at": f"{at:%Y-%m-%d %H:%M}" if at else ""}
+def _delivery(made: Letter) -> Data:
+    """Empty until the letter is delivered: nothing is ticked that has not happened."""
+    if made.delivered_at is None:
+        return {}
+    return {"manner": made.manner, "delivered_at": minute(made.delivered_at)}
 
 
 def remedies(case: Case) -> Data:

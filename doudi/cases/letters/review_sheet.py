@@ -1,11 +1,31 @@
 """F09 最低生活保障审核确认表: two pages with everything two people signed for."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from doudi.cases.letters.common import RELATIONS, Data, File, parameter_of, steps_of
-from doudi.cases.models import Appraisal, Assessment, Decision, HomeVisit, Opinion, PublicNotice
-from doudi.cases.queries import chosen_finding
+from doudi.cases.letters.common import (
+    RELATIONS,
+    Data,
+    File,
+    assessment_of,
+    day,
+    findings_of,
+    parameter_of,
+    recheck_months,
+    steps_of,
+)
+from doudi.cases.letters.result import CYCLES
+from doudi.cases.models import (
+    Appraisal,
+    Assessment,
+    Case,
+    Decision,
+    HomeVisit,
+    Opinion,
+    PublicNotice,
+)
+from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.kernel.money import parse_yuan, plain_fen, yuan_text
 from doudi.kernel.periods import Month, full_years
@@ -43,13 +63,13 @@ DEDUCTED = {
 CONCLUSIONS = {"true": "两人入户,申报属实", "partly": "部分不一致,已认定", "untrue": "不实"}
 
 
-def review_sheet(file: File, assessment: Assessment) -> Data:
-    """The sheet as far as the case has come."""
-    case, facts = file.case, assessment.facts.open()
-    finding = chosen_finding(assessment) or _dibao(assessment)
-    value = steps_of(finding)
+def review_sheet(file: File) -> Data:
+    """The sheet as far as the case has come; NotFound before assessment, report and visit."""
+    case, assessment = file.case, assessment_of(file)
+    facts, found = assessment.facts.open(), findings_of(assessment)
+    finding = found.get(assessment.chosen) or found["dibao"]
+    value = steps_of(found["dibao"])
     decision = Decision.objects.filter(case=case, granted=True).first()
-    start = decision.start_month if decision else str(Month.of(assessment.at.date()).next())
     return {
         "case_number": case.number,
         "county": path_name(case.county, since="city"),
@@ -59,7 +79,7 @@ def review_sheet(file: File, assessment: Assessment) -> Data:
         "applicant": _applicant(file),
         "household_size": case.member_count,
         "persons_asked": case.member_count,
-        "members": _members(file, facts, finding),
+        "members": _members(file, facts, found, finding["persons"]),
         "obligors": [],
         "income": _income(facts),
         "deduction": _deduction(facts, value),
@@ -68,12 +88,12 @@ def review_sheet(file: File, assessment: Assessment) -> Data:
         "property": _property(facts["property"]),
         "causes": _causes(file),
         "topups": _topups(finding),
-        "recheck_cycle": "每年",
-        "standard_fen": plain_fen(parameter_of(finding, "dibao.standard") or "0"),
+        "recheck_cycle": CYCLES[recheck_months(assessment)][0],
+        "standard_fen": plain_fen(parameter_of(found["dibao"], "dibao.standard") or "0"),
         "persons": assessment.persons,
-        "topup_fen": plain_fen(value.get("top_ups", "0")),
+        "topup_fen": plain_fen(steps_of(finding).get("top_ups", "0")),
         "monthly_fen": assessment.monthly_fen,
-        "start_month": start,
+        "start_month": decision.start_month if decision else _next_month(assessment),
         "near_relative": {"found": bool(case.near_relative), "who": case.near_relative},
         **_findings_of_others(case),
         **_formula(finding, value),
@@ -81,9 +101,9 @@ def review_sheet(file: File, assessment: Assessment) -> Data:
     }
 
 
-def _dibao(assessment: Assessment) -> Data:
-    found = assessment.findings.open()["findings"]
-    return dict(next(f for f in found if f["programme"] == "dibao"))
+def _next_month(assessment: Assessment) -> str:
+    """The month from which it would be paid if it were confirmed now (DB57 art 21)."""
+    return str(Month.of(assessment.at.astimezone(CHINA).date()).next())
 
 
 def _month(yearly: str) -> int:
@@ -95,46 +115,62 @@ def _applicant(file: File) -> Data:
     a, bank = file.applicant, file.applicant.get("bank") or {}
     registered = a.get("registered_region")
     number = a["id_number"]
+    village = path_name(a["region"], since="village")
     return {
         "name": a["name"],
         "sex": "男" if sex(number) == "male" else "女",
         "born": birth_date(number).isoformat(),
-        "id_number": number,
-        "phone": a["phone"],
+        "id_number": file.id_number(number),
+        "phone": file.phone(a["phone"]),
         "registered_address": path_name(registered) if registered else a["address"],
-        "address": f"{path_name(a['region'])} {a['address']}",
+        "address": path_name(a["region"]) + a["address"].removeprefix(village),
         "bank": bank.get("bank", ""),
         "holder": bank.get("holder", ""),
-        "account": bank.get("account", ""),
+        "account": file.account(bank.get("account", "")),
     }
 
 
-def _members(file: File, facts: Data, finding: Data) -> list[Data]:
-    on = file.case.accepted_on or file.case.submitted_at.date()
+def _members(
+    file: File, facts: Data, found: Mapping[str, Data], covered: Sequence[str]
+) -> list[Data]:
+    on = dt.date.fromisoformat(facts["on"])
+    steps = found.get("tekun", {"steps": []})["steps"]
+    unable = {s["person"] for s in steps if s["name"] == "no_capacity" and s["value"] == "1"}
     rows = zip(file.declaration["members"], facts["members"], strict=False)
     return [
         {
             "name": own["name"],
             "relation": RELATIONS.get(own["relation"], own["relation"]),
             "age": full_years(birth_date(own["id_number"]), on),
-            "id_number": own["id_number"],
-            "health": _health(now),
-            "work_ability": "在校" if now["student"] != "none" else "",
+            "id_number": file.id_number(own["id_number"]),
+            "health": _health(own, now),
+            "work_ability": _work_ability(now, own["name"] in unable),
             "employment": "就业" if now["employed"] else "无业",
             "income_fen": _sum(now["income"]) // 12,
-            "covered": "是" if own["name"] in finding["persons"] else "否",
+            "covered": "是" if own["name"] in covered else "否",
         }
         for own, now in rows
     ]
 
 
-def _health(member: Mapping[str, Any]) -> str:
+def _work_ability(member: Mapping[str, Any], unable: bool) -> str:
+    if member["student"] != "none":
+        return "在校"
+    if unable:
+        return "无"
+    return "部分丧失" if member["disability"] or member["serious_illness"] else "有"
+
+
+def _health(own: Mapping[str, Any], member: Mapping[str, Any]) -> str:
+    """Kind and grade of a disability, whether ill; never the name of an illness."""
     words = []
     if member["disability"]:
         kind = DISABILITIES.get(member["disability"]["kind"], "")
         words.append(f"{kind}残疾{'一二三四'[member['disability']['grade'] - 1]}级")
     if member["serious_illness"]:
         words.append("重病")
+    elif own.get("illness"):
+        words.append("患病")
     return "、".join(words) or "健康"
 
 
@@ -189,12 +225,15 @@ def _topups(finding: Data) -> list[Data]:
 
 
 def _formula(finding: Data, value: Data) -> Data:
-    """Bands are not a difference, so their own line stands in place of the printed formula."""
-    rural = value.get("base_amount") != value.get("difference")
-    return {"formula": " ".join(formula_lines(finding)[1:])} if rural else {}
+    """Where the amount is no difference its own lines stand in place of the printed formula."""
+    lines = formula_lines(finding)
+    if finding["programme"] != "dibao":
+        return {"formula": " ".join(lines)}
+    band = value.get("base_amount") != value.get("difference")
+    return {"formula": " ".join(lines[1:])} if band else {}
 
 
-def _findings_of_others(case: Any) -> Data:
+def _findings_of_others(case: Case) -> Data:
     report = report_of(case.application_id)
     visit = HomeVisit.objects.filter(case=case).order_by("-at").first()
     appraisal = Appraisal.objects.filter(case=case).order_by("-at").first()
@@ -214,7 +253,7 @@ def _findings_of_others(case: Any) -> Data:
     return shown
 
 
-def _opinions(case: Any, decision: Decision | None) -> Data:
+def _opinions(case: Case, decision: Decision | None) -> Data:
     opinion = Opinion.objects.filter(case=case).select_related("assessment").order_by("-at").first()
     shown: Data = {}
     if opinion:
@@ -222,13 +261,13 @@ def _opinions(case: Any, decision: Decision | None) -> Data:
             "text": opinion.text,
             "clerk": opinion.assessment.by_name,
             "head": opinion.by_name,
-            "on": opinion.at.date().isoformat(),
+            "on": day(opinion.at),
         }
     if decision:
         month = Month.parse(decision.start_month)
         shown["confirm"] = {
             "text": f"公示期满,予以确认,自{month.year}年{month.number}月起发放。",
             "head": decision.by_name,
-            "on": decision.at.date().isoformat(),
+            "on": day(decision.at),
         }
     return shown

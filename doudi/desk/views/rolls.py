@@ -52,6 +52,7 @@ def rolls(request: HttpRequest) -> HttpResponse:
         "county_names": path_names(sorted({r.county for r in found})) if found else {},
         "form": form,
         "may_prepare": bool(counties),
+        "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/rolls.html", page, status=422 if form.errors else 200)
 
@@ -74,6 +75,7 @@ def roll(request: HttpRequest, roll_id: UUID) -> HttpResponse:
         "sums": [(PAYMENT_NAMES[k], v) for k, v in queries.sums(found).items()],
         "stages": _stages(found),
         "next": _next(found, staff),
+        "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/roll.html", shown)
 

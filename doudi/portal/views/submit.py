@@ -107,7 +107,7 @@ def _press(request: Any, draft: Any, declaration: Json, form: SubmitForm) -> Htt
     try:
         receipt = submit(draft.pk, by=request.resident.actor(), at=now())
     except Invalid as error:
-        form.add_error(None, error.sentence)
+        form.add_error(None, _(error.sentence))
         return _page(request, draft, declaration, form)
     _send_links(request, draft.pk, declaration, form)
     return redirect("portal:receipt", receipt.case_id)

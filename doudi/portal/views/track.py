@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doudi.cases import queries as cases
@@ -23,6 +24,7 @@ from doudi.portal.progress import progress
 from doudi.portal.views.entry import address_of
 from doudi.portal.views.photos import answer, slots, take
 from doudi.ui.access import public, resident
+from doudi.ui.refusals import words
 from doudi.verification.queries import living_consents
 
 Json = dict[str, Any]
@@ -40,7 +42,7 @@ def track(request: HttpRequest) -> HttpResponse:
             cases.case_by_tracking(secret)
             return redirect("portal:track_code", secret)
         except (NotFound, TooMany) as error:
-            form.add_error("secret", error.sentence or str(error))
+            form.add_error("secret", _(error.sentence) if error.sentence else words(429)[1])
     return render(request, "portal/track.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -45,6 +45,7 @@
     if (place === files.length) {
       if (!refused) { window.location.reload(); return; }
       say(form, refused);
+      form.querySelector("[data-doudi-state]").className = "error";
       form.elements.files.disabled = false;
       return;
     }

@@ -1,0 +1,118 @@
+"""Masked by default: whole numbers and illnesses appear on no page and no print (P15).
+
+Three exceptions. Whoever fills in the own application sees what was typed on the form itself
+(WHILE_FILLING). The sheet that is signed on paper carries whole numbers (SIGNED_ON_PAPER); only
+who may reveal may print it. Else one value at a time is revealed, see test_reveal.py.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from doudi.accounts.permissions import RIGHTS, Role
+from doudi.cases.letters.data import MAKERS
+from doudi.desk.tabs import TABS
+from tests.house.conftest import stood_up
+from tests.house.scene import ILLNESS, Scene, build, numbers_of
+from tests.house.table import open_to
+from tests.paper.reading import read
+
+pytestmark = pytest.mark.django_db
+GOALS = ("awaiting_papers", "assessed", "confirmed")
+OFFICERS = tuple(f"{role.value} home" for role in Role)
+GUARDS = {"anonymous": ("public",), "owner": ("public", "resident"), "stranger": ("resident",)}
+# The applicant's own form pages, and what stands there as it was typed.
+WHILE_FILLING = {
+    "/apply/family/m2/": {"phone", "illness"},
+    "/apply/7/": {"phone"},
+}
+# F09 审核确认表: what two people sign for, in the file on paper (DB57 art 21).
+SIGNED_ON_PAPER = {"/print/F09.pdf": {"id", "phone", "account"}}
+
+
+@pytest.fixture(scope="module", params=GOALS)
+def at_a_stage(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, keys: None
+) -> Iterator[Scene]:
+    """The case at one stage after the other."""
+    with stood_up(django_db_blocker, lambda clock: build(clock, request.param)) as built:
+        yield built
+
+
+def pages(who: str, scene: Scene) -> Iterator[str]:
+    """Every page an actor may read, with the tabs and prints of the case."""
+    yield from open_to(who, scene, guards=GUARDS.get(who, ("officer",)))
+    if who in GUARDS:
+        return
+    case = f"/desk/cases/{scene.case.pk}/"
+    yield from (f"{case}?tab={tab.key}" for tab in TABS)
+    yield from (f"{case}print/{form}.pdf" for form in MAKERS)
+    yield from (f"{case}assess/?deduct=0", "/desk/?all=1", "/desk/staff/?page=1")
+
+
+def text_of(answer: Any) -> str:
+    """What a reader can copy from a page, its markup, or a print."""
+    if answer["Content-Type"].startswith("application/pdf"):
+        return read(answer.content).text
+    return answer.content.decode("utf-8", "replace")
+
+
+def kinds_in(text: str, scene: Scene) -> set[str]:
+    """Which kinds of personal value stand in a text in full."""
+    found = {"illness"} if ILLNESS in text else set()
+    for number in numbers_of(scene.declaration):
+        kind = {18: "id", 11: "phone"}.get(len(number), "account")
+        found |= {kind} if number in text else set()
+    return found
+
+
+def shown(who: str, scene: Scene) -> dict[str, set[str]]:
+    """Address -> what stands there unmasked, where anything does."""
+    answers = {path: scene.browsers[who].get(path) for path in pages(who, scene)}
+    assert max(answer.status_code for answer in answers.values()) < 500
+    told = {path: kinds_in(text_of(answer), scene) for path, answer in answers.items()}
+    return {path: kinds for path, kinds in told.items() if kinds}
+
+
+@pytest.mark.parametrize("who", OFFICERS)
+def test_no_page_and_no_print_shows_an_officer_a_whole_value(who, at_a_stage, clock):
+    clock.move_to(at_a_stage.at)
+
+    found = shown(who, at_a_stage)
+    beside = {
+        path: kinds - next((v for k, v in SIGNED_ON_PAPER.items() if path.endswith(k)), set())
+        for path, kinds in found.items()
+    }
+
+    assert {path: kinds for path, kinds in beside.items() if kinds} == {}
+
+
+def test_only_who_may_reveal_a_value_may_print_the_sheet_that_is_signed():
+    assert RIGHTS["case.print"].roles <= RIGHTS["person.reveal"].roles
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger"])
+def test_no_page_shows_somebody_else_a_whole_value(who, at_a_stage, clock):
+    clock.move_to(at_a_stage.at)
+
+    found = shown(who, at_a_stage)
+
+    assert found == {}
+
+
+def test_the_applicant_sees_whole_values_only_on_the_forms_while_filling_them(at_a_stage, clock):
+    clock.move_to(at_a_stage.at)
+
+    found = shown("owner", at_a_stage)
+
+    assert found == WHILE_FILLING
+
+
+def test_the_scanner_finds_a_value_that_is_not_masked(at_a_stage, clock, monkeypatch):
+    clock.move_to(at_a_stage.at)
+    monkeypatch.setattr("doudi.desk.tabs.mask_id", lambda number: number)
+
+    page = at_a_stage.browsers["town_clerk home"].get(f"/desk/cases/{at_a_stage.case.pk}/")
+
+    assert kinds_in(text_of(page), at_a_stage) == {"id"}

@@ -1,0 +1,73 @@
+"""The English catalogue is whole: every message, and every word that lower floors say."""
+
+import ast
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+
+from doudi.accounts.permissions import ROLE_NAMES
+from doudi.benefits.flow import PAYMENT_NAMES, ROLL_NAMES
+from doudi.cases.figures import NEEDED
+from doudi.cases.flow import STAGE_NAMES
+from doudi.cases.queries import NEXT_TITLES, PUBLIC_TITLES
+
+FOLDER = Path(__file__).resolve().parents[2] / "locale" / "en" / "LC_MESSAGES"
+SAID = {
+    *STAGE_NAMES.values(),
+    *PAYMENT_NAMES.values(),
+    *ROLL_NAMES.values(),
+    *ROLE_NAMES.values(),
+    *PUBLIC_TITLES.values(),
+    *NEXT_TITLES.values(),
+    *NEEDED.values(),
+}
+HOLE = re.compile(r"%\(\w+\)s")
+
+
+def _messages() -> dict[str, str]:
+    found = {}
+    for block in (FOLDER / "django.po").read_text(encoding="utf-8").split("\n\n")[1:]:
+        pieces = {"msgid": "", "msgstr": ""}
+        at = ""
+        for line in block.splitlines():
+            word, _space, rest = line.partition(" ")
+            at = word if word in pieces else at if line.startswith('"') else ""
+            if at:
+                pieces[at] += ast.literal_eval(rest if word in pieces else line)
+        found[pieces["msgid"]] = pieces["msgstr"]
+    return found
+
+
+MESSAGES = _messages()
+
+
+def test_every_message_has_its_english():
+    assert [zh for zh, en in MESSAGES.items() if not en] == []
+
+
+def test_english_has_the_same_holes_as_chinese():
+    torn = [zh for zh, en in MESSAGES.items() if set(HOLE.findall(zh)) != set(HOLE.findall(en))]
+
+    assert torn == []
+
+
+def test_no_chinese_is_left_in_the_english():
+    left = [en for en in MESSAGES.values() if re.search("[\u4e00-\u9fff]", en)]
+
+    # A placeholder that shows how a Chinese place name is typed.
+    assert [en for en in left if "汉台区七里街道" not in en] == []
+
+
+@pytest.mark.parametrize("word", sorted(SAID))
+def test_what_lower_floors_say_is_in_the_catalogue(word):
+    assert MESSAGES.get(word)
+
+
+def test_the_compiled_catalogue_is_that_of_the_readable_one():
+    with (FOLDER / "django.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+
+    stale = [zh for zh, en in MESSAGES.items() if zh and compiled.gettext(zh) != en]
+    assert stale == []
