@@ -1,4 +1,4 @@
-"""The bank loses answers: an outcome is asked for, never guessed, and nothing is sent again (P3)."""
+"""The bank loses answers: an outcome is asked for, never guessed; nothing is sent again (P3)."""
 
 import datetime as dt
 

@@ -115,7 +115,7 @@ def test_from_the_scan_to_the_first_payment(pages, ren, look, found):
         officer.roll_on(desk, roll)
         officer.sign_out(desk)
 
-    resident.prove_phone(phone, box, ren["applicant"]["phone"], "/track/benefits/")
+    phone.goto("/track/benefits/")
     expect(phone.locator("main")).to_contain_text("1,670.00")
     look(phone, "phone-benefits")
     phone.goto("/track/cases/")

@@ -69,7 +69,7 @@ def move(
 ) -> Case:
     """Moves a held case and records step and journal; Conflict when `version` is not the newest.
 
-    Inside a transaction. `version` None does not check (reactions). Afterwards `case.last_event_at` is
+    Inside a transaction; `version` None does not check (reactions). Then `case.last_event_at` is
     the instant of the deed: what is recorded with it carries that.
     """
     if not transaction.get_connection().in_atomic_block:
