@@ -228,13 +228,20 @@ class DatabaseKill:
 
     def __call__(self) -> None:
         """Kills the postmaster and its children, and starts it again."""
-        text = (self.folder / "postmaster.pid").read_text()
-        postmaster = int(re.split(r"\s", text)[0])
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-        for pid in [postmaster, *map(int, children)]:
+        for pid in self._processes():
             _kill(pid)
         for _ in range(100):
             if subprocess.run(self.start, check=False, capture_output=True).returncode == 0:
                 return
             time.sleep(0.1)
         raise TimeoutError("PostgreSQL did not come back")
+
+    def _processes(self) -> list[int]:
+        """Postmaster and children; nobody when it is down already."""
+        try:
+            text = (self.folder / "postmaster.pid").read_text()
+            postmaster = int(re.split(r"\s", text)[0])
+            below = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        except (OSError, ValueError):
+            return []
+        return [postmaster, *map(int, below)]
