@@ -81,7 +81,7 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "doudi.gate.sessions.StaffBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -22,6 +22,7 @@ from doudi.regions import queries as regions
 from doudi.vault.index import blind_index
 
 Row = TypeVar("Row", bound=Model)
+KEPT = "posts_kept"  # the attribute of a staff object that posts_of() keeps its answer in
 
 
 def actor_of(staff: Staff | Actor) -> Actor:
@@ -42,15 +43,28 @@ def posts_of(staff: Staff, on: dt.date | None = None) -> list[Post]:
     day = on or today()
     if not staff.is_active:
         return []
-    kept: dict[dt.date, list[Post]] = staff.__dict__.setdefault("_posts", {})
+    kept: dict[dt.date, list[Post]] = getattr(staff, KEPT, {})
     if day not in kept:
+        # By setattr, not by __dict__: the staff of a request comes in a lazy wrapper.
+        setattr(staff, KEPT, kept)
         kept[day] = list(staff.posts.filter(living(day)).select_related("region", "stands_in_for"))
     return kept[day]
 
 
+def staff_in_session(staff_id: str, on: dt.date) -> Staff | None:
+    """Who is signed in, with the posts that count on the day; one query where he holds any."""
+    mine = Post.objects.filter(living(on), staff_id=staff_id)
+    posts = list(mine.select_related("staff", "region", "stands_in_for"))
+    if not posts:
+        return Staff.objects.filter(pk=staff_id).first()
+    staff = posts[0].staff
+    setattr(staff, KEPT, {on: posts})
+    return staff
+
+
 def forget_posts(staff: Staff) -> None:
     """Drops what posts_of() kept; every action that changes posts calls it."""
-    staff.__dict__.pop("_posts", None)
+    setattr(staff, KEPT, {})
 
 
 def roles_of(staff: Staff) -> set[Role]:

@@ -1,6 +1,7 @@
-"""The case file: everything a case page may show, each part read when it is first asked for."""
+"""The case file: everything a case page, a gate or a letter may look at, read by one query."""
 
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,13 @@ from doudi.cases.models import (
     Step,
     Supplement,
 )
+from doudi.cases.parts import Parts, parts_of
 from doudi.cases.queries import visible
 from doudi.kernel.errors import NotFound
 
 
 class CaseFile:
-    """One case; every property below is one query, made once."""
+    """One case with its story; the properties below are parts of the one reading."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -41,60 +43,76 @@ class CaseFile:
         return self.case.facts.open()
 
     @cached_property
+    def parts(self) -> Parts:
+        """The rows of every table by its name."""
+        return parts_of(self.case)
+
+    def _newest(self, name: str) -> list[Any]:
+        return sorted(self.parts[name], key=attrgetter("at", "pk"), reverse=True)
+
+    @cached_property
     def steps(self) -> list[Step]:
         """The timeline, oldest first."""
-        return list(self.case.steps.all())
+        return sorted(self.parts["Step"], key=attrgetter("at", "order"))
 
     @cached_property
     def visits(self) -> list[HomeVisit]:
         """Newest first."""
-        return list(self.case.homevisits.order_by("-at"))
+        return self._newest("HomeVisit")
 
     @cached_property
     def appraisals(self) -> list[Any]:
         """Newest first."""
-        return list(self.case.appraisals.order_by("-at"))
+        return self._newest("Appraisal")
 
     @cached_property
     def panels(self) -> list[Any]:
         """Newest first."""
-        return list(self.case.panels.order_by("-at"))
+        return self._newest("Panel")
 
     @cached_property
     def assessments(self) -> list[Assessment]:
         """Newest first: the first one counts."""
-        return list(self.case.assessments.order_by("-at", "-id"))
+        return self._newest("Assessment")
 
     @cached_property
     def opinions(self) -> list[Opinion]:
         """Newest first."""
-        return list(self.case.opinions.order_by("-at"))
+        return self._newest("Opinion")
 
     @cached_property
     def notices(self) -> list[PublicNotice]:
         """Newest first."""
-        return list(self.case.publicnotices.order_by("-at"))
+        return self._newest("PublicNotice")
 
     @cached_property
     def objections(self) -> list[Objection]:
         """To any of the notices, oldest first."""
-        found = Objection.objects.filter(notice__case=self.case)
-        return list(found.order_by("raised_at"))
+        return sorted(self.parts["Objection"], key=attrgetter("raised_at"))
 
     @cached_property
     def pauses(self) -> list[Pause]:
         """Oldest first; at most one is open."""
-        return list(self.case.pauses.order_by("at"))
+        return sorted(self.parts["Pause"], key=attrgetter("at"))
 
     @cached_property
     def supplements(self) -> list[Supplement]:
         """Oldest first."""
-        return list(self.case.supplements.order_by("at"))
+        return sorted(self.parts["Supplement"], key=attrgetter("at"))
 
-    @cached_property
+    @property
+    def is_relative_checked(self) -> bool:
+        """Whether the county has written its own finding about a near relative's case."""
+        return bool(self.parts["RelativeMark"])
+
+    @property
     def decision(self) -> Decision | None:
-        """The decision, once there is one."""
-        return self.case.decisions.first()
+        """The newest decision, once there is one."""
+        return next(iter(self._newest("Decision")), None)
+
+    def assessment_of(self, part: Any) -> Assessment:
+        """The assessment that an opinion, a notice or a decision rests on."""
+        return next(a for a in self.assessments if a.pk == part.assessment_id)
 
 
 def case_file(case_id: UUID, staff: Staff) -> CaseFile:

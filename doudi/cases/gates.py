@@ -1,24 +1,17 @@
 """What must be so before a move: every gate says in a sentence how it stands."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import relatives_among
-from doudi.cases.models import (
-    Assessment,
-    Case,
-    HomeVisit,
-    Objection,
-    Opinion,
-    PublicNotice,
-    RelativeMark,
-)
+from doudi.cases.file import CaseFile
+from doudi.cases.models import Assessment, Case
 from doudi.cases.queries import open_cases_of, pack
 from doudi.people.actions.register_household import name_mismatches
-from doudi.people.queries import marks_of
+from doudi.people.queries import Known, known_people
 from doudi.policy.facts import Permit
 from doudi.policy.rules.residence import residence
 from doudi.policy.wording import sentence
@@ -42,12 +35,13 @@ def acceptance(case: Case, on: dt.date) -> list[Gate]:
     declaration = case.application.declaration.open()
     members = declaration["members"]
     indexes = _indexes(case)
+    known = known_people(indexes)
     return [
         _consent_gate(case, members, on),
-        _elsewhere_gate(case, indexes),
+        _elsewhere_gate(known),
         _open_case_gate(case, indexes),
         _residence_gate(case, declaration["applicant"], on),
-        _name_gate(members),
+        _name_gate(members, known),
         _relative_gate(indexes),
     ]
 
@@ -64,9 +58,9 @@ def _indexes(case: Case) -> list[str]:
     return [blind_index("id", m["id_number"]) for m in members]
 
 
-def _elsewhere_gate(case: Case, indexes: Sequence[str]) -> Gate:
-    marks = marks_of(indexes)
-    places = "、".join(sorted({f"{m.county}({m.programme})" for m in marks}))
+def _elsewhere_gate(known: Mapping[str, Known]) -> Gate:
+    marks = {mark for person in known.values() for mark in person.benefits}
+    places = "、".join(f"{county}({programme})" for county, programme in sorted(marks))
     text = f"家庭成员已在享受待遇:{places}" if marks else "全市范围内没有在享待遇"
     return Gate("elsewhere", not marks, text, places)
 
@@ -96,8 +90,8 @@ def _residence_gate(case: Case, applicant: dict[str, Any], on: dt.date) -> Gate:
     return Gate("residence", found.fits, sentence(found.code, {}), found.code)
 
 
-def _name_gate(members: list[dict[str, Any]]) -> Gate:
-    wrong = name_mismatches(members)
+def _name_gate(members: list[dict[str, Any]], known: Mapping[str, Known]) -> Gate:
+    wrong = name_mismatches(members, known)
     pairs = "、".join(f"{m.declared}(登记为{m.on_file})" for m in wrong)
     text = f"姓名与登记不符:{pairs}" if wrong else "姓名与登记一致"
     return Gate("names", not wrong, text)
@@ -110,64 +104,60 @@ def _relative_gate(indexes: Sequence[str]) -> Gate:
     return Gate("relatives", True, text, names)
 
 
-def review_gates(case: Case, by: Staff) -> list[Gate]:
+def review_gates(file: CaseFile, by: Staff) -> list[Gate]:
     """What must be there before an opinion is signed."""
-    assessment = Assessment.objects.filter(case=case).order_by("-at", "-id").first()
+    assessment = next(iter(file.assessments), None)
     if assessment is None:
-        return [*_file_gates(case), Gate("assessor", False, "还没有核算")]
+        return [*_file_gates(file), Gate("assessor", False, "还没有核算")]
     own = assessment.by_id == str(by.pk)
     text = "核算人不能审核自己的核算" if own else "审核人与核算人是两个人"
-    return [*_file_gates(case), _fresh_gate(case, assessment), Gate("assessor", not own, text)]
+    return [*_file_gates(file), _fresh_gate(file, assessment), Gate("assessor", not own, text)]
 
 
-def _file_gates(case: Case) -> list[Gate]:
+def _file_gates(file: CaseFile) -> list[Gate]:
     """Report and visit. What a department did not return, the report says of itself."""
-    filed = case.report_id is not None
-    visits = HomeVisit.objects.filter(case=case).values_list("visitors", flat=True)
-    seen = any(len({v["id"] for v in visitors}) >= 2 for visitors in visits)
+    filed = file.case.report_id is not None
+    seen = any(len({v["id"] for v in visit.visitors}) >= 2 for visit in file.visits)
     return [
         Gate("report", filed, "核对报告已入卷" if filed else "核对报告还没有返回"),
         Gate("visit", seen, "已由两人入户" if seen else "还没有两人入户调查"),
     ]
 
 
-def _fresh_gate(case: Case, assessment: Assessment) -> Gate:
+def _fresh_gate(file: CaseFile, assessment: Assessment) -> Gate:
     """Nothing that counts has changed since it was assessed."""
-    same = assessment.facts.open() == case.facts.open()
+    same = assessment.facts.open() == file.facts
     text = "核算依据的是最新认定事实" if same else "核算之后认定事实又有变动,请重新核算"
     return Gate("fresh", same, text)
 
 
-def _relative_mark_gate(case: Case) -> Gate:
+def _relative_mark_gate(file: CaseFile) -> Gate:
     """A near relative's case needs the county's own finding (DB57 arts 11, 20)."""
-    if not case.near_relative:
+    if not file.case.near_relative:
         return Gate("relatives", True, "不是经办人近亲属")
-    marked = RelativeMark.objects.filter(case=case).exists()
+    marked = file.is_relative_checked
     text = "近亲属办件已由县级核查" if marked else "近亲属办件须先由县级民政部门核查"
-    return Gate("relatives", marked, text, case.near_relative)
+    return Gate("relatives", marked, text, file.case.near_relative)
 
 
-def confirmation_gates(case: Case, by: Staff, on: dt.date) -> list[Gate]:
+def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
     """Notice over, nothing open, a third pair of eyes (promises.md B; ux.md 5.9).
 
     What the reviewer saw is looked at again: a week lies between, and somebody may be paid by now.
     """
-    notice = PublicNotice.objects.filter(case=case).order_by("-at").first()
-    opinions = Opinion.objects.filter(case=case).select_related("assessment")
-    opinion = opinions.order_by("-at").first()
+    notice, opinion = next(iter(file.notices), None), next(iter(file.opinions), None)
+    assessment = file.assessment_of(opinion) if opinion else None
     over = notice is not None and notice.until_on < on
-    open_ones = Objection.objects.filter(notice__case=case, answered_at=None).exists()
-    upheld = Objection.objects.filter(notice=notice, upheld=True).exists() if notice else False
-    hands = {opinion.by_id} if opinion else set()
-    if opinion:
-        hands.add(opinion.assessment.by_id)
+    open_ones = any(o.answered_at is None for o in file.objections)
+    upheld = any(o.upheld for o in file.objections if notice and o.notice_id == notice.pk)
+    hands = {made.by_id for made in (opinion, assessment) if made}
     other = str(by.pk) not in hands
     until = f"公示到{notice.until_on},期满才能确认" if notice else "还没有公示"
     return [
-        *_file_gates(case),
-        *([_fresh_gate(case, opinion.assessment)] if opinion else []),
-        _elsewhere_gate(case, _indexes(case)),
-        _relative_mark_gate(case),
+        *_file_gates(file),
+        *([_fresh_gate(file, assessment)] if assessment else []),
+        _elsewhere_gate(known_people(_indexes(file.case))),
+        _relative_mark_gate(file),
         Gate("notice", over, "公示期已满" if over else until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),
         Gate("upheld", not upheld, "异议成立,请退回重新调查" if upheld else "没有成立的异议"),

@@ -91,18 +91,17 @@ class Light:
     days: int
 
 
-def light(case: Case, on: dt.date) -> Light:
-    """Working days left: late below 0, soon up to 3 (ux.md 3.10); a standing clock does not run."""
-    return _light(case, on, _stopped([case]).get(case.pk))
-
-
-def _stopped(cases: Iterable[Case]) -> dict[UUID, dt.date]:
+def stopped_since(cases: Iterable[Case]) -> dict[UUID, dt.date]:
     """Since when the clock stands, for those where it does; one query."""
     standing = Pause.objects.filter(case__in=[c.pk for c in cases], until_on=None)
     return dict(standing.values_list("case_id", "from_on"))
 
 
-def _light(case: Case, on: dt.date, stopped: dt.date | None) -> Light:
+def light(case: Case, on: dt.date, stopped: dt.date | None) -> Light:
+    """Working days left: late below 0, soon up to 3 (ux.md 3.10).
+
+    `stopped` is the day since when the clock stands, if it does: then it does not run.
+    """
     if case.due_on is None or Stage(case.stage) in ENDED:
         return Light("none", 0)
     left = pack().calendar.workdays_between(stopped or on, case.due_on)
@@ -150,12 +149,12 @@ def worklist(staff: Staff, filters: Filters, on: dt.date) -> tuple[list[Row], in
     start = (max(filters.page, 1) - 1) * PAGE
     ordered = cases.select_related("village").order_by("due_on", "submitted_at")
     page = list(ordered[start : start + PAGE])
-    stopped = _stopped(page)
+    stopped = stopped_since(page)
     rows = [
         Row(
             c,
             mask_name(c.applicant_name),
-            _light(c, on, stopped.get(c.pk)),
+            light(c, on, stopped.get(c.pk)),
             STAGE_NAMES[Stage(c.stage)],
             c.village.name,
         )

@@ -4,7 +4,7 @@ import datetime as dt
 import time
 from zoneinfo import ZoneInfo
 
-from doudi.clock.models import ClockState
+from doudi.clock.models import DemoMark
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -30,10 +30,16 @@ def today() -> dt.date:
     return now().date()
 
 
-def refresh() -> None:
-    """Reads the moved clock again; each request and each round of the worker begins with it."""
-    state = ClockState.objects.filter(pk=1).first()
-    _Ahead.by = state.shown_at - state.real_at if state else dt.timedelta(0)
+def refresh() -> bool:
+    """Reads the moved clock again; each request and each round of the worker begins with it.
+
+    Returns whether this is a demonstration: nowhere else does the clock move.
+    """
+    mark = DemoMark.objects.filter(pk=1).first()
+    _Ahead.by = dt.timedelta(0)
+    if mark and mark.shown_at and mark.real_at:
+        _Ahead.by = mark.shown_at - mark.real_at
+    return mark is not None
 
 
 def forget() -> None:

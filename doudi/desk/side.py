@@ -13,6 +13,7 @@ from doudi.cases.file import CaseFile
 from doudi.cases.flow import MOVES, Stage
 from doudi.cases.gates import Gate, confirmation_gates, review_gates
 from doudi.cases.queries import Light, light, pack
+from doudi.clock.time import CHINA
 from doudi.desk.acts import ACTS, FIRST, WAITS_FOR
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines, sentence
@@ -153,14 +154,15 @@ def clause_words(document: str, article: str) -> str:
 def clock_of(file: CaseFile, on: dt.date) -> dict[str, Any]:
     """Last day, working days used and left, pauses with their working days."""
     case, calendar = file.case, pack().calendar
-    shown: dict[str, Any] = {"light": light(case, on), "pauses": [], "stopped": 0, "used": None}
-    shown["paused"] = any(pause.until_on is None for pause in file.pauses)
+    stopped = next((pause.from_on for pause in file.pauses if pause.until_on is None), None)
+    shown: dict[str, Any] = {"light": light(case, on, stopped), "pauses": [], "stopped": 0}
+    shown |= {"used": None, "paused": stopped is not None}
     for pause in file.pauses:
         days = calendar.workdays_between(pause.from_on, pause.until_on or on)
         shown["pauses"].append({"pause": pause, "days": days})
         shown["stopped"] += days
     if case.accepted_on:
-        end = min(on, case.ended_at.date()) if case.ended_at else on
+        end = min(on, case.ended_at.astimezone(CHINA).date()) if case.ended_at else on
         used = calendar.workdays_between(case.accepted_on, end) - shown["stopped"]
         shown["used"] = max(used, 0)
         shown["whole"] = calendar.workdays_between(case.accepted_on, case.due_on) - shown["stopped"]
@@ -171,11 +173,11 @@ def gates_of(file: CaseFile, staff: Any, on: dt.date) -> list[Gate]:
     """What must be so before the next signature."""
     stage = Stage(file.case.stage)
     if stage == Stage.ACCEPTED:
-        return [gate for gate in review_gates(file.case, staff) if gate.code != "assessor"]
+        return [gate for gate in review_gates(file, staff) if gate.code != "assessor"]
     if stage == Stage.ASSESSED:
-        return review_gates(file.case, staff)
+        return review_gates(file, staff)
     if stage == Stage.NOTICED:
-        return confirmation_gates(file.case, staff, on)
+        return confirmation_gates(file, staff, on)
     return []
 
 

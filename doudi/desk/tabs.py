@@ -18,7 +18,7 @@ from doudi.desk.sheet import compared, persons, property_lines
 from doudi.kernel.errors import NotFound
 from doudi.kernel.resident_id import birth_date
 from doudi.paper.forms import find_form
-from doudi.regions.queries import path_name
+from doudi.regions.queries import path_names
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
 from doudi.verification.figures import compare
 from doudi.verification.queries import consents_of, report_content, report_of, request_of
@@ -63,10 +63,11 @@ def _facts(file: CaseFile, staff: Any) -> Page:
 def _applicant(applicant: Mapping[str, Any]) -> Page:
     bank = applicant.get("bank") or {}
     registered = applicant.get("registered_region")
+    places = path_names([code for code in (applicant["region"], registered) if code])
     return {
         "phone": mask_phone(applicant["phone"]),
-        "residence": path_name(applicant["region"]),
-        "registered": path_name(registered) if registered else "",
+        "residence": places[applicant["region"]],
+        "registered": places.get(registered, ""),
         "permit": applicant.get("permit"),
         "bank": bank.get("bank", ""),
         "account": mask_account(bank.get("account", "")),

@@ -6,18 +6,28 @@ from secrets import compare_digest
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY, login, logout
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse
 
 from doudi.accounts.actions.close_session import close_session
 from doudi.accounts.actions.open_session import open_session
-from doudi.accounts.queries import staff_by_id
-from doudi.clock.time import now, real_now
+from doudi.accounts.queries import staff_by_id, staff_in_session
+from doudi.clock.time import now, real_now, today
 from doudi.kernel.errors import NotFound
 
 IDLE = dt.timedelta(minutes=15)
 HALF = dt.timedelta(minutes=5)
 NOTED_EVERY = dt.timedelta(seconds=30)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "doudi.gate.sessions.StaffBackend"
+
+
+class StaffBackend(ModelBackend):
+    """Finds whoever is signed in together with the posts that every page asks for."""
+
+    def get_user(self, user_id: Any) -> Any:
+        """None for an account that is gone or suspended."""
+        staff = staff_in_session(user_id, today())
+        return staff if staff and self.user_can_authenticate(staff) else None
 
 
 def begin_half(request: HttpRequest, staff: Any) -> None:

@@ -1,11 +1,22 @@
 """Reading persons and households; personal values stay sealed until a door asks for one."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import FilteredRelation, Q
+
 from doudi.kernel.errors import NotFound
-from doudi.people.models import BenefitMark, Household, Membership, Person
+from doudi.people.models import Household, Membership, Person
 from doudi.vault.index import blind_index
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person on file: the name there, and living benefits as (county, programme)."""
+
+    name: str
+    benefits: list[tuple[str, str]]
 
 
 def persons_by_id_numbers(numbers: Iterable[str]) -> dict[str, Person]:
@@ -14,10 +25,20 @@ def persons_by_id_numbers(numbers: Iterable[str]) -> dict[str, Person]:
     return {str(p.id_index): p for p in Person.objects.filter(id_index__in=indexes)}
 
 
-def marks_of(id_indexes: Iterable[str]) -> list[BenefitMark]:
-    """Living benefits of these people, in every county (one person, one benefit)."""
-    living = BenefitMark.objects.filter(person__id_index__in=list(id_indexes), until_month="")
-    return list(living.select_related("person"))
+def known_people(id_indexes: Iterable[str]) -> dict[str, Known]:
+    """Who is on file of these people, with living benefits in every county; one query."""
+    living = FilteredRelation("benefit_marks", condition=Q(benefit_marks__until_month=""))
+    rows = (
+        Person.objects.filter(id_index__in=list(id_indexes))
+        .annotate(living=living)
+        .values_list("id_index", "name", "living__county", "living__programme")
+    )
+    found: dict[str, Known] = {}
+    for index, name, county, programme in rows:
+        known = found.setdefault(str(index), Known(name, []))
+        if county:
+            known.benefits.append((county, programme))
+    return found
 
 
 def person(person_id: UUID) -> Person:

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 def progress(case: Any) -> Json:
     """What the timeline component shows, and the working days left while the clock runs."""
     told = cases.progress(case)
-    clock = cases.light(case, today())
+    clock = cases.light(case, today(), cases.stopped_since([case]).get(case.pk))
     return {
         "done": [line | {"what": _(line["what"])} for line in told["done"]],
         "now": _translated(told["now"]),

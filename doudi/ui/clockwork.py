@@ -19,6 +19,7 @@ class FreshClock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.demo = False  # type: ignore[attr-defined]
         with contextlib.suppress(DatabaseError):
-            refresh()
+            request.demo = refresh()  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.permissions import Role
 from doudi.accounts.queries import posts_of, rights_of
-from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import now
 from doudi.ui.words import said
 
@@ -38,7 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     staff = getattr(request, "staff", None)
     return {
         "language": (get_language() or "zh-hans")[:2],
-        "demo": SimpleLazyObject(is_demo),
+        "demo": getattr(request, "demo", False),
         "clock_now": now(),
         "staff": staff,
         "staff_place": SimpleLazyObject(lambda: _place(staff)),

@@ -49,7 +49,8 @@ def has_report(request_id: UUID) -> bool:
 
 def report_of(ref: UUID) -> Report | None:
     """The newest report for an application."""
-    return Report.objects.filter(ref=ref).order_by("-issued_at").first()
+    reports = Report.objects.filter(ref=ref).select_related("request")
+    return reports.order_by("-issued_at").first()
 
 
 def answers_of(request: Request) -> dict[Asked, list[Answer]]:

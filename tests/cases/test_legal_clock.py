@@ -18,6 +18,7 @@ from doudi.cases.queries import (
     light,
     newest_assessment,
     progress,
+    stopped_since,
     worklist,
 )
 from doudi.clock.time import CHINA, now, today
@@ -61,7 +62,8 @@ def test_a_standing_clock_shows_no_red_light_and_is_not_counted_late(clock, city
 
     rows, count = worklist(_clerk(), Filters(light="late"), today())
 
-    assert light(Case.objects.get(pk=case.pk), today()).kind == "ok"
+    since = stopped_since([case])[case.pk]
+    assert light(Case.objects.get(pk=case.pk), today(), since).kind == "ok"
     assert (rows, count, counters(_clerk(), today())["late"]) == ([], 0, 0)
 
 

@@ -81,7 +81,7 @@ def browser_of(person: Staff) -> Client:
     client = Client(raise_request_exception=False)
     session = client.session
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "doudi.gate.sessions.StaffBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session["mark"] = open_session(person, at=now())
     session["seen"] = real_now().timestamp()

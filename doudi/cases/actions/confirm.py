@@ -12,6 +12,7 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.cases.actions.move import locked, may_move, move, not_before
 from doudi.cases.events import DecisionConfirmed
+from doudi.cases.file import CaseFile
 from doudi.cases.gates import confirmation_gates
 from doudi.cases.models import Case, Decision, Letter, PublicNotice
 from doudi.cases.queries import covered, newest_assessment
@@ -26,7 +27,7 @@ def confirm(case_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -
         case = locked(case_id, version)
         may_move(case, "confirm", by)
         at = not_before(case, at)
-        shut = [g.sentence for g in confirmation_gates(case, by, at.date()) if not g.open]
+        shut = [g.sentence for g in confirmation_gates(CaseFile(case), by, at.date()) if not g.open]
         if shut:
             raise Missing(shut)
         move(case, "confirm", by=by, at=at, version=version)

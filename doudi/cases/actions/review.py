@@ -12,6 +12,7 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.cases.actions.move import locked, may_move, move
 from doudi.cases.events import CaseReviewed
+from doudi.cases.file import CaseFile
 from doudi.cases.gates import review_gates
 from doudi.cases.models import Opinion
 from doudi.cases.queries import newest_assessment
@@ -24,7 +25,7 @@ def review(case_id: UUID, text: str, *, version: int | None, by: Staff, at: dt.d
     with transaction.atomic():
         case = locked(case_id, version)
         may_move(case, "review", by)
-        shut = [g.sentence for g in review_gates(case, by) if not g.open]
+        shut = [g.sentence for g in review_gates(CaseFile(case), by) if not g.open]
         if not 0 < len(text.strip()) <= 1000:
             shut.append("请填写审核意见(不超过1000个字)")
         if shut:

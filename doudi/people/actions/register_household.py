@@ -16,7 +16,7 @@ from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.kernel.resident_id import birth_date, normalise, sex
 from doudi.people.models import Household, Membership, Person
-from doudi.people.queries import persons_by_id_numbers
+from doudi.people.queries import Known, persons_by_id_numbers
 from doudi.vault.index import blind_index
 from doudi.vault.masking import mask_name
 
@@ -49,9 +49,10 @@ class Home:
     registered_region: str
 
 
-def name_mismatches(members: Sequence[Mapping[str, Any]]) -> tuple[Mismatch, ...]:
-    """Which declared names differ from the names on file; nothing is written."""
-    known = persons_by_id_numbers(m["id_number"] for m in members)
+def name_mismatches(
+    members: Sequence[Mapping[str, Any]], known: Mapping[str, Known | Person]
+) -> tuple[Mismatch, ...]:
+    """Which declared names differ from those on file (`known`, by keyed index)."""
     pairs = ((m, known.get(blind_index("id", m["id_number"]))) for m in members)
     return tuple(
         Mismatch(m["key"], mask_name(p.name), mask_name(m["name"]))
@@ -64,13 +65,13 @@ def register_household(
     members: Sequence[Mapping[str, Any]], home: Home, *, by: Actor, at: dt.datetime
 ) -> Registered:
     """Closes former memberships, opens the new household; names on file are never overwritten."""
-    mismatches = name_mismatches(members)
     with transaction.atomic():
         known = persons_by_id_numbers(m["id_number"] for m in members)
         people = {
             m["key"]: known.get(blind_index("id", m["id_number"])) or _new(m, home, at)
             for m in members
         }
+        mismatches = name_mismatches(members, known)
         Membership.objects.filter(person__in=people.values(), until_on=None).update(
             until_on=at.date()
         )

@@ -22,7 +22,7 @@ def sign_in(db: None) -> SignIn:
         client = Client(raise_request_exception=True)
         session = client.session
         session[SESSION_KEY] = str(staff.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "doudi.gate.sessions.StaffBackend"
         session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
         session["mark"] = open_session(staff, at=now())
         session["seen"] = real_now().timestamp()
