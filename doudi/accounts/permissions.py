@@ -103,6 +103,7 @@ RIGHTS: dict[str, Right] = {
     "case.confirm": _r("确认", Role.TOWN_HEAD),
     "case.refuse": _r("不予确认", Role.TOWN_HEAD),
     "case.return": _r("退回", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
+    "case.check_relative": _r("核查近亲属办件", Role.COUNTY_OFFICER),
     "case.withdraw": _r("代为撤回", Role.TOWN_CLERK),
     "case.print": _r("打印", *TOWN, Role.COUNTY_OFFICER),
     "consent.witness": _r("见证授权", Role.TOWN_CLERK, Role.VILLAGE_ASSISTANT),

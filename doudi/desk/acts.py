@@ -12,6 +12,7 @@ from doudi.cases.actions.answer_objection import answer_objection
 from doudi.cases.actions.ask_for_more import ask_for_more
 from doudi.cases.actions.confirm import confirm
 from doudi.cases.actions.decline import decline
+from doudi.cases.actions.mark_relative import mark_relative
 from doudi.cases.actions.pause import pause, resume
 from doudi.cases.actions.publish_notice import publish_notice
 from doudi.cases.actions.record_appraisal import Tally, record_appraisal
@@ -103,6 +104,11 @@ def _answer(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
 
 def _withdraw(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     return withdraw(case.pk, form.cleaned_data["reason"], by=by, at=at)
+
+
+def _mark_relative(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
+    data = form.cleaned_data
+    return mark_relative(case.pk, data["text"], version=data["version"], by=by, at=at)
 
 
 def _plain(action: Callable[..., object]) -> Run:
@@ -258,6 +264,16 @@ ACTS: dict[str, Act] = {
             ("DB57", "19"),
             forms.ReasonForm,
             _reasoned(return_case),
+        ),
+        Act(
+            "mark_relative",
+            _("近亲属核查"),
+            "case.check_relative",
+            _("县级民政部门的核查意见入卷；没有它，近亲属办件不能确认。"),
+            NOBODY,
+            ("DB57", "20"),
+            forms.FindingForm,
+            _mark_relative,
         ),
         Act(
             "pause",

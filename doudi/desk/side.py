@@ -86,6 +86,8 @@ def is_open(file: CaseFile, verb: str) -> bool:
         return "pause" in file.moves and stopped
     if verb == "pause":
         return "pause" in file.moves and not stopped
+    if verb == "mark_relative":
+        return verb in file.moves and bool(file.case.near_relative)
     if verb == "answer_objection":
         return verb in file.moves and any(o.answered_at is None for o in file.objections)
     return verb in file.moves

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from doudi.accounts.queries import may
 from doudi.attachments.intake import attachments_of
 from doudi.audit.queries import entries_about
 from doudi.cases.file import CaseFile
@@ -20,6 +21,7 @@ from doudi.kernel.resident_id import birth_date
 from doudi.paper.forms import find_form
 from doudi.regions.queries import path_names
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
+from doudi.verification.catalog.items import agencies, item
 from doudi.verification.figures import compare
 from doudi.verification.queries import consents_of, report_content, report_of, request_of
 
@@ -91,8 +93,23 @@ def _checks(file: CaseFile, staff: Any) -> Page:
         "asked": asked,
         "report": report,
         "grid": grid(content),
+        "owed": owed(content) if may(staff, "verification.request", file.case.town) else [],
         "differences": differences(file, content),
     }
+
+
+def owed(content: Mapping[str, Any]) -> list[Page]:
+    """The departments that owe something, with how many items, to be asked again."""
+    codes: dict[str, set[str]] = {}
+    for person in content["persons"]:
+        for line in person["items"]:
+            if line["state"] in ("not_returned", "failed"):
+                codes.setdefault(item(line["item"]).agency, set()).add(line["item"])
+    return [
+        {"agency": key, "name": about["zh"], "count": len(codes[key])}
+        for key, about in agencies().items()
+        if key in codes
+    ]
 
 
 def grid(content: Mapping[str, Any]) -> Page:
@@ -157,7 +174,10 @@ def found_value(file: CaseFile, path: str) -> str:
 
 def _consents(file: CaseFile, staff: Any) -> Page:
     given = consents_of(file.case.application_id)
+    signed = {c.member_key for c in given if c.withdrawn_at is None}
+    is_missing = any(m["key"] not in signed for m in file.declaration["members"])
     return {
+        "may_witness": is_missing and may(staff, "consent.witness", file.case.town),
         "consents": [
             {
                 "consent": c,
@@ -167,7 +187,7 @@ def _consents(file: CaseFile, staff: Any) -> Page:
                 "manner": words.MANNERS.get(c.manner, c.manner),
             }
             for c in given
-        ]
+        ],
     }
 
 
@@ -192,8 +212,11 @@ def _papers(file: CaseFile, staff: Any) -> Page:
     }
 
 
-def prints_of(file: CaseFile) -> list[tuple[str, str]]:
-    """The forms that this case can fill now, with their titles."""
+PERSONAL = ("F02", "F09")  # papers that carry whole numbers when they are signed or filed
+
+
+def prints_of(file: CaseFile) -> list[dict[str, Any]]:
+    """The forms that this case can fill now: code, title, and whether there is English."""
     case = file.case
     ready = {
         "F02": True,
@@ -206,7 +229,15 @@ def prints_of(file: CaseFile) -> list[tuple[str, str]]:
     }
     english = (get_language() or "").startswith("en")
     forms = [find_form(code) for code, is_ready in ready.items() if is_ready]
-    return [(form.code, form.title_en if english else form.title) for form in forms]
+    return [
+        {
+            "code": form.code,
+            "words": form.title_en if english else form.title,
+            "english": "en" in form.languages,
+            "full": form.code in PERSONAL,
+        }
+        for form in forms
+    ]
 
 
 def _notice(file: CaseFile, staff: Any) -> Page:

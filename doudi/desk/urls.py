@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from doudi.desk.views import act, assess, case, papers, prints, reveal, rolls, staff, worklist
+from doudi.desk.views import (
+    act,
+    assess,
+    case,
+    checks,
+    papers,
+    prints,
+    reveal,
+    rolls,
+    staff,
+    witness,
+    worklist,
+)
 
 app_name = "desk"
 CASE = "cases/<uuid:case_id>/"
@@ -15,6 +27,8 @@ urlpatterns = [
     path(CASE + "print/<str:form>.pdf", prints.pdf, name="case_print"),
     path(CASE + "reveal/", reveal.reveal, name="reveal"),
     path(CASE + "adopt/", act.adopt, name="case_adopt"),
+    path(CASE + "ask-again/", checks.ask_department, name="case_ask_again"),
+    path(CASE + "witness/", witness.witness, name="case_witness"),
     path(CASE + "papers/<uuid:paper_id>/", papers.paper, name="case_paper"),
     path(CASE + "act/<str:verb>/", act.act, name="case_act"),
     path("rolls/", rolls.rolls, name="rolls"),

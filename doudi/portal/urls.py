@@ -11,6 +11,7 @@ from doudi.portal.views import (
     members,
     mine,
     notices,
+    papers,
     photos,
     places,
     submit,
@@ -52,5 +53,6 @@ urlpatterns = [
     path("track/consents/", mine.my_consents, name="my_consents"),
     path("track/consents/<uuid:consent_id>/", mine.consent_withdraw, name="consent_withdraw"),
     path("notices/", notices.notices, name="notices"),
+    path("papers/<uuid:case_id>/<str:form>/<slug:mark>/", papers.genuine_paper, name="paper"),
     path("notices/<uuid:notice_id>/object/", notices.notice_object, name="notice_object"),
 ]

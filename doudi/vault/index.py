@@ -19,6 +19,7 @@ NORMALISERS: dict[str, Callable[[str], str]] = {
     "phone": lambda text: _plain(text).removeprefix("+86").replace("-", ""),
     "account": lambda text: _plain(text).replace("-", ""),
     "token": str.strip,
+    "paper": str.strip,
 }
 
 

@@ -53,6 +53,9 @@ def report_of(ref: UUID) -> Report | None:
     return reports.order_by("-issued_at").first()
 
 
+MISSING = (Answer.State.NOT_RETURNED, Answer.State.FAILED)
+
+
 def answers_of(request: Request) -> dict[Asked, list[Answer]]:
     """What came back for each person, in the order of the catalogue; two queries."""
     persons = list(request.persons.order_by("member_key").prefetch_related("answers"))

@@ -18,6 +18,8 @@ from doudi.accounts.permissions import LEVELS, Role
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
 from doudi.benefits.actions.prepare_roll import prepare_roll
+from doudi.cases.letters.data import letter_data
+from doudi.cases.letters.genuine import with_mark
 from doudi.cases.models import Case
 from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
@@ -154,6 +156,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "staff_id": str(invited.pk),
         "consent_id": str(own.pk),
         "notice_id": str(notice.pk if notice else uuid4()),
+        "mark": with_mark(letter_data(case.pk, "F02"), case.pk, "F02")["qr_text"].split("/")[-2],
         "secret": case.application.tracking.open(),
         "draft": str(case.application_id),
         "family token": token,

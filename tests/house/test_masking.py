@@ -1,8 +1,8 @@
 """Masked by default: whole numbers and illnesses appear on no page and no print (P15).
 
-Three exceptions. Whoever fills in the own application sees what was typed on the form itself
-(WHILE_FILLING). The sheet that is signed on paper carries whole numbers (SIGNED_ON_PAPER); only
-who may reveal may print it. Else one value at a time is revealed, see test_reveal.py.
+One exception: whoever fills in the own application sees what was typed on the form itself
+(WHILE_FILLING). A value is revealed, or printed, only for a purpose: see test_reveal.py and
+tests/pages/desk/test_papers.py.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from doudi.accounts.permissions import RIGHTS, Role
+from doudi.accounts.permissions import Role
 from doudi.cases.letters.data import MAKERS
 from doudi.desk.tabs import TABS
 from tests.house.conftest import stood_up
@@ -27,8 +27,6 @@ WHILE_FILLING = {
     "/apply/family/m2/": {"phone", "illness"},
     "/apply/7/": {"phone"},
 }
-# F09 审核确认表: what two people sign for, in the file on paper (DB57 art 21).
-SIGNED_ON_PAPER = {"/print/F09.pdf": {"id", "phone", "account"}}
 
 
 @pytest.fixture(scope="module", params=GOALS)
@@ -80,16 +78,8 @@ def test_no_page_and_no_print_shows_an_officer_a_whole_value(who, at_a_stage, cl
     clock.move_to(at_a_stage.at)
 
     found = shown(who, at_a_stage)
-    beside = {
-        path: kinds - next((v for k, v in SIGNED_ON_PAPER.items() if path.endswith(k)), set())
-        for path, kinds in found.items()
-    }
 
-    assert {path: kinds for path, kinds in beside.items() if kinds} == {}
-
-
-def test_only_who_may_reveal_a_value_may_print_the_sheet_that_is_signed():
-    assert RIGHTS["case.print"].roles <= RIGHTS["person.reveal"].roles
+    assert found == {}
 
 
 @pytest.mark.parametrize("who", ["anonymous", "stranger"])

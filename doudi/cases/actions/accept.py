@@ -17,7 +17,7 @@ from doudi.cases.actions.move import locked, may_move, move, not_before
 from doudi.cases.events import ApplicationAccepted
 from doudi.cases.facts import declared_facts
 from doudi.cases.gates import acceptance
-from doudi.cases.models import Case
+from doudi.cases.models import Case, Letter
 from doudi.kernel.errors import Missing
 from doudi.outbox.announce import announce
 from doudi.people.actions.register_household import Home, register_household
@@ -59,6 +59,9 @@ def accept(
             household_id=household.household_id,
             near_relative=next((g.detail for g in gates if g.code == "relatives"), ""),
             facts=declared_facts(declaration, case.number, case.area, at.date()),
+        )
+        Letter.objects.create(
+            case=case, at=at, by_id=str(by.pk), by_name=by.name, form="acceptance"
         )
         announce(ApplicationAccepted(case.pk, deadline.on))
     return case

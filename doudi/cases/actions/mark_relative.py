@@ -1,7 +1,7 @@
 """近亲属核查: the county's own finding on a case of an officer's near relative.
 
 Clause: DB57 arts 11, 20
-Move:   ACCEPTED to NOTICED stay      Right: case.view in the whole county      Says: nothing
+Move:   ACCEPTED to NOTICED stay      Right: case.check_relative, the county's      Says: nothing
 """
 
 import datetime as dt
@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db import transaction
 
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import require
 from doudi.cases.actions.move import locked, move, not_before
 from doudi.cases.models import Case, RelativeMark
 from doudi.kernel.errors import Missing
@@ -19,10 +18,9 @@ from doudi.kernel.errors import Missing
 def mark_relative(
     case_id: UUID, text: str, *, version: int | None, by: Staff, at: dt.datetime
 ) -> Case:
-    """NotAllowed below the county; Missing without a finding, or where nobody is a relative."""
+    """Missing without a finding, or where nobody is a relative."""
     with transaction.atomic():
         case = locked(case_id, version)
-        require(by, "case.view", case.county)
         shut = [] if 5 <= len(text.strip()) <= 1000 else ["请写明县级核查情况(5到1000个字)"]
         if not case.near_relative:
             shut.append("这个办件不是近亲属备案")

@@ -1,7 +1,6 @@
 """F04-1 受理通知书: accepted, and by when an answer is promised."""
 
-from doudi.cases.letters.common import Data, File, address, clause, letter
-from doudi.cases.models import Letter
+from doudi.cases.letters.common import Data, File, address, clause, letter, letter_of
 from doudi.cases.queries import pack
 from doudi.kernel.errors import NotFound
 from doudi.policy.rules.deadlines import due_on
@@ -10,13 +9,13 @@ from doudi.policy.rules.deadlines import due_on
 def acceptance(file: File) -> Data:
     """The promise of DB57 art 10 with the applicant's tracking code; NotFound before it."""
     case = file.case
-    step = case.steps.filter(move="accept").order_by("-at").first()
-    if step is None or case.accepted_on is None:
+    if case.accepted_on is None:
         raise NotFound("还没有受理")
+    made = letter_of(file, "acceptance")
     law = pack()
     # As promised on that day: pauses move the case's own last day, not what the letter said.
     promised = due_on(law.book, law.calendar, case.accepted_on).on
-    return letter(file, Letter(at=step.at, by_name=step.by_name), "受") | {
+    return letter(file, made, "受") | {
         "qr_text": address(f"/q/{case.application.tracking.open()}"),
         "clause": clause("10", english=file.english),
         "matter": file.say(

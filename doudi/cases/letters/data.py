@@ -40,8 +40,3 @@ def letter_data(case_id: UUID, form: str, *, language: str = "zh", full: bool = 
     spoken = "en" if language.startswith("en") and "en" in sheet.languages else "zh"
     data = MAKERS[sheet.code](file_of(case_id, spoken, full))
     return data | {"language": spoken, "demo": is_demo()}
-
-
-def letters_data(case_id: UUID, form: str) -> Data:
-    """As the desk prints a form: Chinese, the review sheet for the office's own file in full."""
-    return letter_data(case_id, form, full=find_form(form).code == "F09")

@@ -69,6 +69,17 @@ class ReasonForm(MoveForm):
     reason = forms.CharField(label=_("事实和理由"), max_length=400, widget=forms.Textarea(LONG))
 
 
+class FindingForm(MoveForm):
+    """县级核查意见."""
+
+    text = forms.CharField(
+        label=_("核查情况和意见"),
+        help_text=_("写明怎样核查、与谁见面、结论（5到1000个字）"),
+        max_length=1000,
+        widget=forms.Textarea(LONG),
+    )
+
+
 class PauseForm(MoveForm):
     """暂停计时."""
 

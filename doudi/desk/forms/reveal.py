@@ -17,13 +17,19 @@ PURPOSES = [
     ("account", _("核对账户")),
     ("visit", _("入户调查")),
     ("difference", _("核实数据差异")),
+    ("file", _("装订存档")),
 ]
 OF_HOUSEHOLD = ("address", "account")
 
 
-class RevealForm(forms.Form):
-    """One field, one member, one purpose from the list: no free text may carry a number."""
+class PurposeForm(forms.Form):
+    """A purpose from the list: no free text may carry a number."""
+
+    purpose = forms.ChoiceField(choices=PURPOSES)
+
+
+class RevealForm(PurposeForm):
+    """One field of one member."""
 
     field = forms.ChoiceField(choices=FIELDS)
     member = forms.RegexField(r"m[0-9]{1,2}")
-    purpose = forms.ChoiceField(choices=PURPOSES)

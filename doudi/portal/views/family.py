@@ -15,13 +15,13 @@ from doudi.kernel.errors import Conflict
 from doudi.notices.phone_codes import check_code
 from doudi.portal.forms.fields import posted
 from doudi.portal.forms.sign import SignForm
-from doudi.portal.letters import authorisation
 from doudi.portal.views.entry import address_of, said, send_or_say, wrong_code
 from doudi.ui.access import public
 from doudi.vault.index import blind_index
 from doudi.vault.masking import mask_name, mask_phone
 from doudi.verification.actions.send_family_link import open_family_link, use_family_link
 from doudi.verification.actions.sign_consent import Signature, sign_consent
+from doudi.verification.catalog.texts import authorisation
 
 
 @public

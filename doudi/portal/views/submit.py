@@ -20,7 +20,6 @@ from doudi.notices.phone_codes import check_code
 from doudi.portal import declaration as shape
 from doudi.portal.drafts import mine
 from doudi.portal.forms.sign import SubmitForm
-from doudi.portal.letters import authorisation
 from doudi.portal.links import send_link
 from doudi.portal.promise import promise
 from doudi.portal.qr import qr_code
@@ -29,6 +28,7 @@ from doudi.portal.views.entry import address_of, said, send_or_say, wrong_code
 from doudi.regions import queries as regions
 from doudi.ui.access import resident
 from doudi.verification.actions.sign_consent import Signature, sign_consent
+from doudi.verification.catalog.texts import authorisation
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ Move:   none      Right: called by a reaction      Says: nothing
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from doudi.clock.demo_mark import is_demo
 from doudi.verification.catalog.items import codes, item
 from doudi.verification.models import Answer, Asked, Request
-from doudi.verification.queries import demo_rows, living_consents
+from doudi.verification.queries import MISSING, demo_rows, living_consents
 from doudi.verification.sources.base import Returned, Source, SourceDown
 from doudi.verification.sources.csv_drop import CsvDrop
 from doudi.verification.sources.demo import DemoSource
@@ -34,12 +34,17 @@ def source_of(code: str) -> Source:
 
 def send_batch(request_id: UUID, at: dt.datetime) -> None:
     """Fills the answers; a source that fails fails alone. Withdrawn leave is not used."""
-    request = Request.objects.get(pk=request_id)
+    ask_items(Request.objects.get(pk=request_id), codes(), at)
+
+
+def ask_items(request: Request, wanted: Sequence[str], at: dt.datetime) -> None:
+    """Asks for some items of the catalogue; an answer that had come is not overwritten."""
     living = living_consents(request.ref, at.date())
     asked = [a for a in request.persons.all() if a.member_key in living]
     numbers = {a.pk: a.id_number.open() for a in asked}
-    answers = {(a.asked_id, a.item): a for a in Answer.objects.filter(asked__in=asked)}
-    for code in codes():
+    owed = Answer.objects.filter(asked__in=asked, item__in=wanted, state__in=MISSING)
+    answers = {(a.asked_id, a.item): a for a in owed}
+    for code in wanted:
         _ask(code, asked, numbers, answers, at)
     # An upsert of the same rows: many times faster than an update by CASE.
     Answer.objects.bulk_create(
@@ -69,13 +74,16 @@ def _ask(
         log.exception("source %s failed for %s", source.name, code)
         returned, error = {}, type(broken).__name__
     for person in asked:
-        answer = answers[person.pk, code]
+        answer = answers.get((person.pk, code))
+        if answer is None:
+            continue
         answer.source = source.name
         _file(answer, returned.get(numbers[person.pk]), error, at)
 
 
 def _file(answer: Answer, returned: Returned | None, error: str, at: dt.datetime) -> None:
     """Four states kept apart: a record, none, not returned, failed."""
+    answer.error = ""
     if error:
         answer.state, answer.error = State.FAILED, error
     elif returned is None:

@@ -1,17 +1,22 @@
 """材料 and 打印: sandboxed pictures, PDFs of what a case can fill, each look journalled."""
 
+import datetime as dt
 import io
 
 import pytest
+from django.conf import settings
 from PIL import Image
 
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
 from doudi.audit.models import Entry
-from doudi.cases.letters.data import MAKERS, letters_data
+from doudi.cases.letters.data import MAKERS, letter_data
+from doudi.cases.letters.genuine import with_mark
+from doudi.cases.models import Letter
 from doudi.paper.fields import missing_fields
 from doudi.paper.forms import find_form
 from tests.factories.cases import NUMBERS, case_at
+from tests.paper.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -63,9 +68,9 @@ def test_the_case_offers_the_forms_it_can_fill_and_fills_them(goal, forms, clock
     case = case_at(goal, clock)
 
     offered = sign_in(town.clerk).get(f"/desk/cases/{case.pk}/?tab=papers").context["prints"]
-    gaps = {code: missing_fields(find_form(code), letters_data(case.pk, code)) for code in forms}
+    gaps = {code: missing_fields(find_form(code), letter_data(case.pk, code)) for code in forms}
 
-    assert [code for code, _title in offered] == forms
+    assert [each["code"] for each in offered] == forms
     assert gaps == {code: [] for code in forms}
 
 
@@ -91,7 +96,7 @@ def test_a_form_the_case_has_nothing_for_is_not_found(clock, town, sign_in):
 def test_the_notice_carries_nothing_personal(clock, town):
     case = case_at("noticed", clock)
 
-    data = str(letters_data(case.pk, "F12"))
+    data = str(letter_data(case.pk, "F12"))
 
     assert "F12" in MAKERS
     assert "任*明" in data
@@ -102,7 +107,7 @@ def test_the_notice_carries_nothing_personal(clock, town):
 def test_the_review_sheet_adds_up_to_the_golden_amount(clock, town):
     case = case_at("confirmed", clock)
 
-    data = letters_data(case.pk, "F09")
+    data = letter_data(case.pk, "F09")
 
     assert (data["monthly_fen"], data["counted_fen"], data["per_head_fen"]) == (
         167_000,
@@ -112,3 +117,60 @@ def test_the_review_sheet_adds_up_to_the_golden_amount(clock, town):
     assert data["deduction"]["total_fen"] == 150_000
     assert [t["extra_fen"] for t in data["topups"]] == [32_750, 19_650]
     assert data["opinions"]["review"]["head"] != data["opinions"]["confirm"]["head"]
+
+
+def test_a_printed_sheet_is_masked_and_whole_only_for_a_purpose(clock, town, sign_in):
+    case = case_at("confirmed", clock)
+    browser, address = sign_in(town.clerk), f"/desk/cases/{case.pk}/print/F09.pdf"
+
+    masked = read(browser.get(address).content).text
+    whole = read(browser.post(address, {"purpose": "file"}).content).text
+
+    assert NUMBERS["m1"] not in masked
+    assert NUMBERS["m1"] in whole
+    kept = Entry.objects.get(action="case.printed_in_full")
+    assert (kept.purpose, kept.detail) == ("file", {"form": "F09"})
+
+
+def test_nothing_is_printed_whole_without_a_purpose_from_the_list(clock, town, sign_in):
+    case = case_at("confirmed", clock)
+    address = f"/desk/cases/{case.pk}/print/F09.pdf"
+
+    answer = sign_in(town.clerk).post(address, {"purpose": "想看看"})
+
+    assert answer.status_code == 422
+    assert not Entry.objects.filter(action__startswith="case.printed").exists()
+
+
+def test_a_letter_can_be_printed_in_english(clock, town, sign_in):
+    case = case_at("confirmed", clock)
+
+    answer = sign_in(town.clerk).get(f"/desk/cases/{case.pk}/print/F13.pdf?lang=en")
+
+    assert "Verify" in read(answer.content).text
+
+
+def test_a_scan_of_the_printed_code_says_that_the_paper_is_genuine(clock, town, client):
+    case = case_at("confirmed", clock)
+    data = with_mark(letter_data(case.pk, "F13"), case.pk, "F13")
+    path = data["qr_text"].removeprefix(settings.DOUDI_BASE_URL)
+
+    page = client.get(path).content.decode()
+    forged = client.get(f"{path[:-3]}zz/")
+
+    assert data["number"] in page
+    assert "任*明" in page
+    assert "任建明" not in page
+    assert "1,670" not in page
+    assert (forged.status_code, "没有查到这份文书" in forged.content.decode()) == (404, True)
+
+
+def test_a_paper_that_was_replaced_is_no_longer_genuine(clock, town, client):
+    case = case_at("confirmed", clock)
+    data = with_mark(letter_data(case.pk, "F13"), case.pk, "F13")
+    later = case.ended_at + dt.timedelta(days=30)
+    Letter.objects.create(case=case, at=later, by_id="x", by_name="新", form="F13")
+
+    answer = client.get(data["qr_text"].removeprefix(settings.DOUDI_BASE_URL))
+
+    assert answer.status_code == 404
