@@ -72,4 +72,6 @@ def test_no_address_of_the_portal_takes_a_name_or_a_number():
         "secret",
         "consent_id",
         "notice_id",
+        "form",
+        "mark",
     }
