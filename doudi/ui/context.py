@@ -42,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "staff": staff,
         "staff_place": SimpleLazyObject(lambda: _place(staff)),
         "menu": SimpleLazyObject(lambda: _menu(request, staff)),
+        "may_find": SimpleLazyObject(lambda: bool(staff) and "case.list" in rights_of(staff)),
     }
 
 

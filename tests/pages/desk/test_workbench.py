@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from doudi.accounts.permissions import Role
 from doudi.accounts.queries import may
 from doudi.cases.actions.object import object_to
 from doudi.cases.actions.pause import pause
@@ -17,7 +18,14 @@ from doudi.demo.play import STEPS
 from doudi.desk.acts import ACTS
 from doudi.desk.side import is_open
 from doudi.desk.tabs import TABS
-from tests.factories.cases import NUMBERS, case_at, id_number, ren_declaration, submitted
+from tests.factories.cases import (
+    NUMBERS,
+    case_at,
+    id_number,
+    ren_declaration,
+    staff,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +173,12 @@ def test_a_story_with_everything_in_it_costs_no_query_more(clock, town, sign_in)
     pause(plain.pk, "核对未返回", "", version=None, by=town.clerk, at=now())
 
     assert queries(browser, f"/desk/cases/{plain.pk}/") == before <= 12
+
+
+def test_whoever_may_list_no_case_is_offered_no_search(town, sign_in):
+    finance = staff("money", Role.COUNTY_FINANCE, "610702")
+
+    page = sign_in(finance).get("/desk/rolls/").content.decode()
+
+    assert 'role="search"' not in page
+    assert 'role="search"' in sign_in(town.clerk).get("/desk/rolls/").content.decode()
