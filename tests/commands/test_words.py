@@ -96,7 +96,9 @@ def test_a_county_without_awards_has_an_empty_roll(city):
 
 
 @pytest.mark.django_db
-def test_check_names_what_stands_against_going_live(city):
+def test_check_names_what_stands_against_going_live(city, settings, tmp_path):
+    settings.DOUDI_HOME, settings.DOUDI_ANCHORS = tmp_path, tmp_path / "anchors"
+
     code, out, _ = run(check, "--json")
 
     found = json.loads(out)
@@ -106,7 +108,8 @@ def test_check_names_what_stands_against_going_live(city):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_audit_verify_counts_the_entries_of_a_sqlite_file(settings):
+def test_audit_verify_counts_the_entries_of_a_sqlite_file(settings, tmp_path):
+    settings.DOUDI_ANCHORS = tmp_path
     if connection.vendor != "sqlite":
         pytest.skip("the suite's PostgreSQL is asked by tests/crash")
     with transaction.atomic():
