@@ -10,11 +10,15 @@ from uuid import UUID
 from doudi.audit.actor import SYSTEM
 from doudi.benefits import queries as benefits
 from doudi.benefits.actions.open_award import open_award
+from doudi.benefits.actions.pay_once import pay_once
 from doudi.benefits.actions.send_roll import send_roll
 from doudi.benefits.actions.settle_roll import settle_roll
 from doudi.benefits.events import AwardOpened, RollReleased, RollSent, RollSettled
 from doudi.cases import queries as cases
+from doudi.cases.actions.pause import pause
+from doudi.cases.actions.readmit import readmit
 from doudi.cases.actions.record_report import record_report
+from doudi.cases.actions.reopen import reopen
 from doudi.cases.events import (
     ApplicationAccepted,
     ApplicationDeclined,
@@ -28,12 +32,35 @@ from doudi.cases.events import (
     NoticePublished,
     ObjectionRaised,
 )
+from doudi.cases.file import case_of_application
+from doudi.cases.flow import moves_from
 from doudi.clock.time import now
 from doudi.kernel.money import yuan_text
 from doudi.kernel.periods import Month
 from doudi.notices.send import send
 from doudi.people.actions.mark_benefit import mark_benefit
+from doudi.redress import queries as redress
+from doudi.redress.actions.report_change import Change, report_change
+from doudi.redress.events import (
+    AppealDismissed,
+    AppealFiled,
+    AppealUpheld,
+    ChangeAnswered,
+    ChangeReported,
+    ComplaintAnswered,
+    ComplaintFiled,
+)
 from doudi.regions.queries import office_phone, path_name
+from doudi.urgent import queries as urgent
+from doudi.urgent.actions.tell import tell_caller, tell_officer
+from doudi.urgent.events import (
+    AdvanceSigned,
+    HelpClosed,
+    HelpRaised,
+    HelpTaken,
+    OfficerRung,
+    PapersMadeUp,
+)
 from doudi.vault.masking import mask_account
 from doudi.verification.actions.issue_report import issue_report
 from doudi.verification.actions.request import Subject, request
@@ -191,13 +218,134 @@ def _tell_payment(payment: Any) -> None:
     _tell(award.case_id, template, **values)
 
 
+def tell_appeal_received(event: AppealFiled) -> None:
+    """Who looks at it, and by when there is an answer."""
+    appeal = redress.appeal(event.appeal_id)
+    _tell(event.case_id, "appeal_received", county=path_name(appeal.office), until=appeal.due_on)
+
+
+def assess_anew(event: AppealUpheld) -> None:
+    """Refused: investigated again. Not accepted: taken in again. Granted: a re-check, paid on."""
+    case = cases.case_by_id(event.case_id)
+    if case.stage == "refused":
+        reopen(case.pk, version=None, by=SYSTEM, at=now())
+    elif case.stage == "not_accepted":
+        readmit(case.pk, version=None, by=SYSTEM, at=now())
+    elif case.stage == "confirmed" and not _rechecked(event):
+        told = Change("other", f"{RECHECK}（申诉{event.appeal_id}）")
+        report_change(case.pk, told, by=SYSTEM, at=now())
+
+
+RECHECK = "县级申诉成立：请重新核定待遇，核定之前照发"
+
+
+def _rechecked(event: AppealUpheld) -> bool:
+    """Whether the town was told before: a reaction may run twice."""
+    told = redress.changes_of(event.case_id)
+    return any(str(event.appeal_id) in (report.text.open() or "") for report in told)
+
+
+def tell_appeal_upheld(event: AppealUpheld) -> None:
+    """That nothing need be handed in again."""
+    _tell(event.case_id, "appeal_upheld")
+
+
+def tell_appeal_dismissed(event: AppealDismissed) -> None:
+    """With the way to the court."""
+    case = cases.case_by_id(event.case_id)
+    months = cases.pack().book.general("redress.court_months", now().date())
+    _tell(case.pk, "appeal_dismissed", months=months)
+
+
+def tell_change_received(event: ChangeReported) -> None:
+    """By when there is an answer."""
+    _tell(event.case_id, "change_received", until=redress.change(event.change_id).due_on)
+
+
+def tell_change_answered(event: ChangeAnswered) -> None:
+    """Where it stands; nothing of it in the message."""
+    _tell(event.case_id, "change_answered")
+
+
+def tell_complaint_answered(event: ComplaintAnswered) -> None:
+    """Only who gave a name and a case is written to; nothing of it in the message."""
+    complaint = redress.complaint(event.complaint_id)
+    if complaint.case_id:
+        _tell(complaint.case_id, "complaint_answered")
+
+
+def stop_the_clock(event: ConsentWithdrawn) -> None:
+    """Without the authorisation nothing can be verified: the clock of the case stands."""
+    case = case_of_application(event.ref)
+    if case and not cases.stopped_since([case]) and "pause" in moves_from(case.stage):
+        pause(case.pk, UNVERIFIED, WITHDRAWN, version=None, by=SYSTEM, at=now())
+
+
+UNVERIFIED, WITHDRAWN = "核对未返回", "授权已撤回，不能再核对"
+
+
+def tell_help_comes(event: HelpRaised) -> None:
+    """The number, by when somebody calls, by when somebody comes."""
+    tell_caller(event.call_id, "urgent_raised")
+
+
+def ring_the_officer(event: OfficerRung) -> None:
+    """To the officer's own phone, without a name."""
+    tell_officer(event.ringing_id)
+
+
+def tell_who_comes(event: HelpTaken) -> None:
+    """The surname of the officer and the day of the visit."""
+    tell_caller(event.call_id, "urgent_taken")
+
+
+def pay_the_advance(event: AdvanceSigned) -> None:
+    """The money goes first; cash is handed over by the town."""
+    pay_once(event.advance_id, at=now())
+
+
+def tell_advance_signed(event: AdvanceSigned) -> None:
+    """Amount, way, and until when the papers may follow."""
+    tell_caller(urgent.advance(event.advance_id).call_id, "urgent_signed")
+
+
+def tell_advance_paid(event: RollSettled) -> None:
+    """To whoever asked for help at once: paid, or returned with the reason."""
+    payment = benefits.paid_at_once(event.roll_id)
+    if payment is None or payment.award.decision_id is None:
+        return
+    tell_caller(
+        urgent.advance(payment.award.decision_id).call_id,
+        "urgent_paid" if payment.stage == "paid" else "urgent_returned",
+        account=mask_account(payment.award.account.open() or ""),
+        reason=payment.result_reason,
+    )
+
+
+def tell_papers_made_up(event: PapersMadeUp) -> None:
+    """Thanks, and that a masked notice follows."""
+    tell_caller(urgent.advance(event.advance_id).call_id, "urgent_made_up")
+
+
+def tell_help_closed(event: HelpClosed) -> None:
+    """That they may come again."""
+    tell_caller(event.call_id, "urgent_closed")
+
+
 def nothing_more(event: Any) -> None:
     """The event is for the journal and for rooms to come; today nothing follows from it."""
 
 
 REACTIONS: dict[type, list[Reaction]] = {
     ConsentSigned: [nothing_more],
-    ConsentWithdrawn: [nothing_more],
+    ConsentWithdrawn: [stop_the_clock],
+    AppealFiled: [tell_appeal_received],
+    AppealUpheld: [assess_anew, tell_appeal_upheld],
+    AppealDismissed: [tell_appeal_dismissed],
+    ChangeReported: [tell_change_received],
+    ChangeAnswered: [tell_change_answered],
+    ComplaintFiled: [nothing_more],
+    ComplaintAnswered: [tell_complaint_answered],
     ApplicationSubmitted: [send_receipt],
     MorePapersAsked: [tell_what_is_missing],
     ApplicationDeclined: [tell_declined],
@@ -214,5 +362,11 @@ REACTIONS: dict[type, list[Reaction]] = {
     AwardOpened: [mark_the_persons],
     RollReleased: [send_to_bank],
     RollSent: [ask_the_bank],
-    RollSettled: [tell_paid],
+    RollSettled: [tell_paid, tell_advance_paid],
+    HelpRaised: [tell_help_comes],
+    OfficerRung: [ring_the_officer],
+    HelpTaken: [tell_who_comes],
+    AdvanceSigned: [pay_the_advance, tell_advance_signed],
+    PapersMadeUp: [tell_papers_made_up],
+    HelpClosed: [tell_help_closed],
 }

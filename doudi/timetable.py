@@ -9,6 +9,8 @@ from doudi.cases.actions.take_down_notices import take_down_notices
 from doudi.notices.send import send_due
 from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
+from doudi.redress.actions.escalate import escalate
+from doudi.urgent.actions.ring_on import ring_on
 
 
 def send_messages(at: dt.datetime) -> None:
@@ -41,11 +43,23 @@ def take_up_rolls(at: dt.datetime) -> None:
     sweep_rolls(at=at)
 
 
+def escalate_unanswered(at: dt.datetime) -> None:
+    """Appeals, complaints and reports past their day appear on the city's list."""
+    escalate(at=at)
+
+
+def ring_the_next(at: dt.datetime) -> None:
+    """Calls for help that nobody answered in time, and advances that nobody signed."""
+    ring_on(at=at)
+
+
 TIMETABLE: list[Schedule] = [
     Schedule("send messages", send_messages, every=dt.timedelta(seconds=1)),
+    Schedule("ring the next officer", ring_the_next, every=dt.timedelta(minutes=1)),
     Schedule("anchor the journal", anchor_journal, every=dt.timedelta(minutes=1)),
     Schedule("take up rolls", take_up_rolls, every=dt.timedelta(minutes=10)),
     Schedule("take up stuck events", take_up_stuck_events, every=dt.timedelta(hours=1)),
     Schedule("mark missed days", mark_missed_days, every=dt.timedelta(hours=1)),
+    Schedule("escalate the unanswered", escalate_unanswered, every=dt.timedelta(hours=1)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),
 ]

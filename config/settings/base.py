@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "doudi.people",
     "doudi.verification",
     "doudi.cases",
+    "doudi.urgent",
+    "doudi.redress",
     "doudi.benefits",
     "doudi.ui",
     "doudi.gate",

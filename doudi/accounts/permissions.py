@@ -29,9 +29,9 @@ class Role(Enum):
 
 
 ROLE_NAMES = {
-    Role.TOWN_CLERK: "镇(街道)经办人",
-    Role.TOWN_REVIEWER: "镇(街道)审核人",
-    Role.TOWN_HEAD: "镇(街道)负责人",
+    Role.TOWN_CLERK: "镇（街道）经办人",
+    Role.TOWN_REVIEWER: "镇（街道）审核人",
+    Role.TOWN_HEAD: "镇（街道）负责人",
     Role.COUNTY_OFFICER: "县区民政经办",
     Role.COUNTY_FINANCE: "县区发放复核",
     Role.CITY_OFFICER: "市民政局",
@@ -104,12 +104,26 @@ RIGHTS: dict[str, Right] = {
     "case.refuse": _r("不予确认", Role.TOWN_HEAD),
     "case.return": _r("退回", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
     "case.check_relative": _r("核查近亲属办件", Role.COUNTY_OFFICER),
+    "case.reopen": _r("重新核定", Role.COUNTY_OFFICER),
+    "redress.view": _r("看申诉与投诉", *ABOVE),
+    "redress.answer": _r("答复申诉与投诉", *ABOVE),
+    "change.view": _r("看变化报告", *TOWN, Role.COUNTY_OFFICER),
+    "change.answer": _r("处理变化报告", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
     "case.withdraw": _r("代为撤回", Role.TOWN_CLERK),
     "case.print": _r("打印", *TOWN, Role.COUNTY_OFFICER),
     "consent.witness": _r("见证授权", Role.TOWN_CLERK, Role.VILLAGE_ASSISTANT),
     "verification.request": _r("发起核对", Role.TOWN_CLERK),
     "verification.view": _r("看核对报告", *TOWN, Role.COUNTY_OFFICER),
     "person.reveal": _r("查看完整信息", *TOWN, Role.COUNTY_OFFICER),
+    "urgent.list": _r("看急难求助", *TOWN, *ABOVE),
+    "urgent.take": _r("接听急难求助", *TOWN, Role.COUNTY_OFFICER),
+    "urgent.visit": _r("记录急难上门", *TOWN, Role.COUNTY_OFFICER),
+    "urgent.propose": _r("提出先行救助", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "urgent.sign_town": _r("签批先行救助（镇限额内）", Role.TOWN_HEAD),
+    "urgent.sign_county": _r("签批先行救助（镇限额以上）", Role.COUNTY_OFFICER),
+    "urgent.papers": _r("补办先行救助手续", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "urgent.gather": _r("登记集中救助", *TOWN, Role.COUNTY_OFFICER),
+    "urgent.roster": _r("排值班表", Role.TOWN_HEAD, Role.COUNTY_OFFICER),
     "roll.view": _r("看发放名册", *TOWN, *ABOVE, Role.COUNTY_FINANCE),
     "roll.prepare": _r("编制发放名册", Role.COUNTY_OFFICER),
     "roll.check": _r("复核发放名册", Role.COUNTY_OFFICER),
@@ -122,6 +136,7 @@ RIGHTS: dict[str, Right] = {
 
 DECIDES = frozenset(
     {"case.assess", "case.review", "case.confirm", "case.refuse", "case.decline", "roll.release"}
+    | {"urgent.sign_town", "urgent.sign_county"}
 )
 ADMINISTERS = frozenset({"staff.manage"})
 OBSERVES = frozenset({"audit.view"})

@@ -108,7 +108,7 @@ def require_manage(by: Staff | Actor, staff: Staff | None, regions: Iterable[str
             raise NotAllowed("staff.manage")
         return
     if staff is not None and staff.pk == by.pk:
-        raise NotAllowed("staff.manage", _("不能管理自己的账号和岗位,请由另一名安全管理员办理"))
+        raise NotAllowed("staff.manage", _("不能管理自己的账号和岗位，请由另一名安全管理员办理"))
     places = set(regions)
     places |= set(staff.posts.values_list("region_id", flat=True)) if staff else set()
     if not places and not scope(by, "staff.manage"):
@@ -169,6 +169,18 @@ def names_of(staff_ids: Iterable[UUID | str]) -> dict[str, str]:
     return {str(pk): name for pk, name in found}
 
 
+def posts_held_by(staff_ids: Iterable[str]) -> dict[str, list[Post]]:
+    """Every post, past ones too, of these people by id as text; one query.
+
+    A post belongs to an office and is public; nothing else of the person is given.
+    """
+    held: dict[str, list[Post]] = {}
+    ids = [UUID(pk) for pk in staff_ids if pk]
+    for post in Post.objects.filter(staff__in=ids).select_related("region"):
+        held.setdefault(str(post.staff_id), []).append(post)
+    return held
+
+
 def relatives_among(id_indexes: Iterable[str]) -> list[Relative]:
     """Declared near relatives of active staff among these people (DB57 art 11)."""
     found = Relative.objects.filter(id_index__in=list(id_indexes), staff__is_active=True)
@@ -180,7 +192,7 @@ def invitation_by_token(token: str, at: dt.datetime) -> Invitation:
     found = Invitation.objects.filter(token_index=blind_index("token", token), used_at=None)
     invitation = found.filter(expires_at__gt=at).select_related("staff").first()
     if invitation is None or not invitation.staff.is_active:
-        raise NotFound(_("这个链接已失效,请向管理员索取新的链接"))
+        raise NotFound(_("这个链接已失效，请向管理员索取新的链接"))
     return invitation
 
 

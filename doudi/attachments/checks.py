@@ -48,12 +48,12 @@ def check(content: bytes) -> Clean:
     if not content:
         raise UploadRefused("empty", "文件是空的，请重新拍照或选择文件。")
     if len(content) > MOST_BYTES:
-        raise UploadRefused("too_large", "文件超过8MB,请压缩后再传，或请村协理员帮忙。")
+        raise UploadRefused("too_large", "文件超过8MB，请压缩后再传，或请村协理员帮忙。")
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return _picture(content)
     if content.startswith(b"%PDF-"):
         return _pdf(content)
-    raise UploadRefused("kind", "只能上传照片(JPG、PNG)或PDF,请换一个文件。")
+    raise UploadRefused("kind", "只能上传照片（JPG、PNG）或PDF，请换一个文件。")
 
 
 def _picture(content: bytes) -> Clean:

@@ -65,6 +65,7 @@ class Roll(models.Model):
     number = models.CharField(max_length=30, unique=True)
     county = models.CharField(max_length=6)
     month = models.CharField(max_length=7)
+    kind = models.CharField(max_length=8, default="monthly")  # monthly | once: one line, at once
     stage = models.CharField(
         max_length=10,
         choices=[(s.value, n) for s, n in ROLL_NAMES.items()],
@@ -91,7 +92,11 @@ class Roll(models.Model):
         verbose_name = "发放名册"
         ordering = ["-month", "county"]
         constraints = [
-            models.UniqueConstraint(name="one_roll_a_county_month", fields=["county", "month"])
+            models.UniqueConstraint(
+                name="one_roll_a_county_month",
+                fields=["county", "month"],
+                condition=Q(kind="monthly"),
+            )
         ]
 
     @property

@@ -88,7 +88,7 @@ class Changes:
 def differences(roll: Roll) -> Changes:
     """What differs from the roll of the month before; four queries."""
     before = str(Month.parse(roll.month).previous())
-    last = Payment.objects.filter(roll__county=roll.county, month=before)
+    last = Payment.objects.filter(roll__county=roll.county, month=before, roll__kind=roll.kind)
     this = roll.payments.all()
     new = this.exclude(award__in=last.values("award")).select_related("award")
     gone = last.exclude(award__in=this.values("award")).select_related("award")
@@ -109,6 +109,17 @@ def payments_to_tell(roll_id: UUID) -> list[Payment]:
     """The payments of a roll whose households applied here and can be told."""
     told = Payment.objects.filter(roll_id=roll_id, award__case_id__isnull=False)
     return list(told.select_related("award"))
+
+
+def paid_at_once(roll_id: UUID) -> Payment | None:
+    """The one line of a roll that was released by itself; None for a month's roll."""
+    lines = Payment.objects.filter(roll_id=roll_id, roll__kind="once")
+    return lines.select_related("award").first()
+
+
+def payment_of_decision(decision_id: UUID) -> Payment | None:
+    """What was paid at once on a decision, such as an advance."""
+    return Payment.objects.filter(award__decision_id=decision_id, roll__kind="once").first()
 
 
 def payments_of(award: Award) -> list[Payment]:
@@ -155,9 +166,10 @@ def _keep(orders: Sequence[Order], results: Sequence[Result]) -> None:
 
 def _known(end_to_end_ids: Sequence[str]) -> list[Result]:
     found: list[Result] = []
-    for start in range(0, len(end_to_end_ids), 500):
-        some = BankOrder.objects.filter(end_to_end_id__in=end_to_end_ids[start : start + 500])
-        found += [Result(o.end_to_end_id, o.status == "paid", o.reason) for o in some]
+    for start in range(0, len(end_to_end_ids), 5_000):
+        some = BankOrder.objects.filter(end_to_end_id__in=end_to_end_ids[start : start + 5_000])
+        rows = some.values_list("end_to_end_id", "status", "reason")
+        found += [Result(order, status == "paid", reason) for order, status, reason in rows]
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from doudi.kernel.periods import full_years
 from doudi.kernel.resident_id import ResidentIdError, birth_date, normalise, parse
+from doudi.kernel.sentences import Sentence
 
 Json = Mapping[str, Any]
 ADULT = 18
@@ -44,9 +45,9 @@ def _household(members: Sequence[Json], applicant: Json) -> dict[str, str]:
     if not members or members[0].get("relation") != "self":
         return {"members": "请先填写申请人本人"}
     if len(members) > MOST_MEMBERS:
-        return {"members": f"家庭成员最多{MOST_MEMBERS}人"}
+        return {"members": Sentence("家庭成员最多{most}人", most=MOST_MEMBERS)}
     if len({m.get("key") for m in members}) < len(members):
-        return {"members": "家庭成员填重了,请删去一人再填"}
+        return {"members": "家庭成员填重了，请删去一人再填"}
     if _plain(members[0]) != _plain(applicant):
         return {"members[0].id_number": "与申请人的身份证号不一致"}
     return {}
@@ -62,7 +63,7 @@ def _too_long(applicant: Json) -> dict[str, str]:
     texts = {"name": applicant.get("name"), "bank.holder": bank.get("holder")}
     texts["bank.bank"] = bank.get("bank")
     return {
-        f"applicant.{field}": f"不能超过{LONGEST}个字"
+        f"applicant.{field}": Sentence("不能超过{most}个字", most=LONGEST)
         for field, text in texts.items()
         if len(str(text or "")) > LONGEST
     }
@@ -74,7 +75,7 @@ NEEDED = {
     "name": "请填写姓名",
     "id_number": "请填写身份证号",
     "phone": "请填写手机号",
-    "region": "请选择现在住的村(社区)",
+    "region": "请选择现在住的村（社区）",
     "address": "请填写住址",
 }
 
@@ -82,7 +83,7 @@ NEEDED = {
 def _member(path: str, member: Json, on: dt.date, demo: bool, numbers: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     if not 0 < len(str(member.get("name") or "").strip()) <= LONGEST:
-        found[f"{path}.name"] = "请填写姓名(不超过40个字)"
+        found[f"{path}.name"] = "请填写姓名（不超过40个字）"
     try:
         number = parse(str(member.get("id_number") or ""), on=on, demo=demo)
     except ResidentIdError as error:

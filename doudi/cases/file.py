@@ -1,5 +1,6 @@
 """The case file: everything a case page, a gate or a letter may look at, read by one query."""
 
+import datetime as dt
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -12,7 +13,9 @@ from doudi.cases.models import (
     Assessment,
     Case,
     Decision,
+    Draft,
     HomeVisit,
+    Letter,
     Objection,
     Opinion,
     Pause,
@@ -22,6 +25,7 @@ from doudi.cases.models import (
 )
 from doudi.cases.parts import Parts, parts_of
 from doudi.cases.queries import visible
+from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 
 
@@ -52,8 +56,9 @@ class CaseFile:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """The timeline, oldest first."""
-        return sorted(self.parts["Step"], key=attrgetter("at", "order"))
+        """The timeline, oldest first; the minute of an objection would tell who was there."""
+        told = (s for s in self.parts["Step"] if s.move != "object")
+        return sorted(told, key=attrgetter("at", "order"))
 
     @cached_property
     def visits(self) -> list[HomeVisit]:
@@ -107,8 +112,9 @@ class CaseFile:
 
     @property
     def decision(self) -> Decision | None:
-        """The newest decision, once there is one."""
-        return next(iter(self._newest("Decision")), None)
+        """The decision that stands, once there is one."""
+        made = self._newest("Decision")
+        return next((d for d in made if d.set_aside_at is None), None)
 
     def assessment_of(self, part: Any) -> Assessment:
         """The assessment that an opinion, a notice or a decision rests on."""
@@ -122,3 +128,35 @@ def case_file(case_id: UUID, staff: Staff) -> CaseFile:
         raise NotFound("没有这个办件")
     require(staff, "case.view", case.town)
     return CaseFile(case)
+
+
+TOLD_BY = ("F13", "rejection")  # the letters from which the days to appeal run
+
+
+def told_on(case: Case) -> dt.date:
+    """The day the result was handed over; while that is not written down, the day it was made."""
+    made = Letter.objects.filter(case=case, form__in=TOLD_BY).order_by("-at").first()
+    at = (made and (made.delivered_at or made.at)) or case.ended_at or case.last_event_at
+    return at.astimezone(CHINA).date()
+
+
+def officers_of(case: Case) -> dict[str, str]:
+    """The names of everybody on the staff who did anything with a case, by id."""
+    hands = case.steps.values_list("by_id", "by_name")
+    return {hand: name for hand, name in hands if hand and name}
+
+
+def hands_on(case: Case) -> set[str]:
+    """The ids of these officers."""
+    return set(officers_of(case))
+
+
+def case_of_application(ref: UUID) -> Case | None:
+    """The case of an application; None while it is only a draft."""
+    return Case.objects.filter(application_id=ref).first()
+
+
+def drafts_of(phone_index: str) -> list[Draft]:
+    """What was begun under a phone and not submitted, newest first."""
+    begun = Draft.objects.filter(phone_index=phone_index, submitted_at=None)
+    return list(begun.order_by("-saved_at"))

@@ -75,6 +75,8 @@ MOVES: dict[str, Move] = {
     "return_case": Move(
         frozenset({Stage.ASSESSED, Stage.REVIEWED, Stage.NOTICED}), Stage.ACCEPTED, "case.return"
     ),
+    "reopen": Move(frozenset({Stage.REFUSED}), Stage.ACCEPTED, "case.reopen"),
+    "readmit": Move(frozenset({Stage.NOT_ACCEPTED}), Stage.SUBMITTED, "case.reopen"),
     "withdraw": Move(OPEN, Stage.WITHDRAWN, ""),
 }
 

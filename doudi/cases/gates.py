@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import relatives_among
+from doudi.accounts.queries import may, relatives_among
 from doudi.cases.file import CaseFile
 from doudi.cases.models import Assessment, Case
 from doudi.cases.queries import open_cases_of, pack
+from doudi.kernel.sentences import Sentence
 from doudi.people.actions.register_household import name_mismatches
 from doudi.people.queries import Known, known_people
 from doudi.policy.facts import Permit
@@ -48,9 +49,19 @@ def acceptance(case: Case, on: dt.date) -> list[Gate]:
 
 def _consent_gate(case: Case, members: list[dict[str, Any]], on: dt.date) -> Gate:
     missing = missing_consents(case.application_id, [m["key"] for m in members], on)
-    names = "、".join(mask_name(m["name"]) for m in members if m["key"] in missing)
-    text = f"还缺授权书:{names}" if missing else "全部家庭成员已签授权书"
+    names = [mask_name(m["name"]) for m in members if m["key"] in missing]
+    text = Sentence("还缺授权书：{names}", names=names) if missing else "全部家庭成员已签授权书"
     return Gate("consents", not missing, text)
+
+
+def is_related(case: Case, staff: Staff) -> bool:
+    """Whether the case is of the officer's own declared near relatives (DB57 art 11)."""
+    return any(r.staff_id == staff.pk for r in relatives_among(_indexes(case)))
+
+
+def hears_objections(case: Case, staff: Staff) -> bool:
+    """Whether the officer may read objections: who answers them, and is no relative."""
+    return may(staff, "case.answer_objection", case.town) and not is_related(case, staff)
 
 
 def _indexes(case: Case) -> list[str]:
@@ -60,9 +71,10 @@ def _indexes(case: Case) -> list[str]:
 
 def _elsewhere_gate(known: Mapping[str, Known]) -> Gate:
     marks = {mark for person in known.values() for mark in person.benefits}
-    places = "、".join(f"{county}({programme})" for county, programme in sorted(marks))
-    text = f"家庭成员已在享受待遇:{places}" if marks else "全市范围内没有在享待遇"
-    return Gate("elsewhere", not marks, text, places)
+    places = [f"{county}（{programme}）" for county, programme in sorted(marks)]
+    found = Sentence("家庭成员已在享受待遇：{places}", places=places)
+    text = found if marks else "全市范围内没有在享待遇"
+    return Gate("elsewhere", not marks, text, "、".join(places))
 
 
 def _open_case_gate(case: Case, indexes: Sequence[str]) -> Gate:
@@ -73,9 +85,10 @@ def _open_case_gate(case: Case, indexes: Sequence[str]) -> Gate:
         if c.pk != case.pk
         and (c.accepted_on or (c.submitted_at, c.number) < (case.submitted_at, case.number))
     ]
-    numbers = "、".join(c.number for c in others)
-    text = f"已有在办申请:{numbers}" if others else "全市范围内没有其他在办申请"
-    return Gate("open_case", not others, text, numbers)
+    numbers = [c.number for c in others]
+    found = Sentence("已有在办申请：{numbers}", numbers=numbers)
+    text = found if others else "全市范围内没有其他在办申请"
+    return Gate("open_case", not others, text, "、".join(numbers))
 
 
 def _residence_gate(case: Case, applicant: dict[str, Any], on: dt.date) -> Gate:
@@ -92,15 +105,18 @@ def _residence_gate(case: Case, applicant: dict[str, Any], on: dt.date) -> Gate:
 
 def _name_gate(members: list[dict[str, Any]], known: Mapping[str, Known]) -> Gate:
     wrong = name_mismatches(members, known)
-    pairs = "、".join(f"{m.declared}(登记为{m.on_file})" for m in wrong)
-    text = f"姓名与登记不符:{pairs}" if wrong else "姓名与登记一致"
+    pairs = [
+        Sentence("{name}（登记为{on_file}）", name=m.declared, on_file=m.on_file) for m in wrong
+    ]
+    text = Sentence("姓名与登记不符：{pairs}", pairs=pairs) if wrong else "姓名与登记一致"
     return Gate("names", not wrong, text)
 
 
 def _relative_gate(indexes: Sequence[str]) -> Gate:
     found = relatives_among(indexes)
-    names = "、".join(f"{r.staff.name}({r.relation})" for r in found)[:120]
-    text = f"经办人近亲属,须单独备案:{names}" if found else "不是经办人近亲属"
+    names = "、".join(f"{r.staff.name}（{r.relation}）" for r in found)[:120]
+    marked = Sentence("经办人近亲属，须单独备案：{names}", names=names)
+    text = marked if found else "不是经办人近亲属"
     return Gate("relatives", True, text, names)
 
 
@@ -127,7 +143,7 @@ def _file_gates(file: CaseFile) -> list[Gate]:
 def _fresh_gate(file: CaseFile, assessment: Assessment) -> Gate:
     """Nothing that counts has changed since it was assessed."""
     same = assessment.facts.open() == file.facts
-    text = "核算依据的是最新认定事实" if same else "核算之后认定事实又有变动,请重新核算"
+    text = "核算依据的是最新认定事实" if same else "核算之后认定事实又有变动，请重新核算"
     return Gate("fresh", same, text)
 
 
@@ -152,7 +168,8 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
     upheld = any(o.upheld for o in file.objections if notice and o.notice_id == notice.pk)
     hands = {made.by_id for made in (opinion, assessment) if made}
     other = str(by.pk) not in hands
-    until = f"公示到{notice.until_on},期满才能确认" if notice else "还没有公示"
+    ends = Sentence("公示到{day}，期满才能确认", day=str(notice.until_on)) if notice else ""
+    until = ends or "还没有公示"
     return [
         *_file_gates(file),
         *([_fresh_gate(file, assessment)] if assessment else []),
@@ -160,10 +177,10 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
         _relative_mark_gate(file),
         Gate("notice", over, "公示期已满" if over else until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),
-        Gate("upheld", not upheld, "异议成立,请退回重新调查" if upheld else "没有成立的异议"),
+        Gate("upheld", not upheld, "异议成立，请退回重新调查" if upheld else "没有成立的异议"),
         Gate(
             "eyes",
             other,
-            "确认人与审核人、核算人不是同一人" if other else "您参与过核算或审核,不能确认",
+            "确认人与审核人、核算人不是同一人" if other else "您参与过核算或审核，不能确认",
         ),
     ]

@@ -1,5 +1,6 @@
 """Drafts, applications, cases and everything a case gathers on its way."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -98,6 +99,7 @@ class Case(models.Model):
     report_id = models.UUIDField(null=True)
     last_event_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    reopened_on = models.DateField(null=True)  # the clock runs anew from here
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -126,6 +128,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def clock_from(self) -> dt.date | None:
+        """The day from which the last day is counted: acceptance, or the newest reopening."""
+        return self.reopened_on or self.accepted_on
 
     @property
     def stage_name(self) -> str:
@@ -313,10 +320,17 @@ class Decision(OfCase):
     persons = SealedJSONField("保障对象", blank=True)  # [{"member":"m1","person_id":…,"fen":…}]
     start_month = models.CharField(max_length=7, blank=True)
     reason = models.CharField(max_length=1000, blank=True)
+    set_aside_at = models.DateTimeField(null=True)  # after an appeal that was upheld
 
     class Meta:
         verbose_name = "决定"
-        constraints = [models.UniqueConstraint(name="one_decision_a_case", fields=["case"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_decision_a_case",
+                fields=["case"],
+                condition=Q(set_aside_at__isnull=True),
+            )
+        ]
 
 
 class Letter(OfCase):

@@ -61,24 +61,29 @@ class Hex(Func):
 
 def parts_of(case: Case) -> Parts:
     """The rows of every table of KINDS that belong to the case, by the table's name, unordered."""
-    first, *others = (_as_json(kind, case) for kind in KINDS.values())
+    first, *others = (as_json(kind, _of(kind, case)) for kind in KINDS.values())
     found: dict[str, list[Any]] = {name: [] for name in KINDS}
     for name, row in first.union(*others, all=True):
-        found[name].append(_built(KINDS[name], row))
+        found[name].append(built(KINDS[name], row))
     return found
 
 
-def _as_json(kind: type[models.Model], case: Case) -> QuerySet[Any, Any]:
+def _of(kind: type[models.Model], case: Case) -> QuerySet[Any, Any]:
+    whose = {"notice__case": case} if kind is Objection else {"case": case}
+    return kind._default_manager.filter(**whose)
+
+
+def as_json(kind: type[models.Model], rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Name of the table and each row as JSON: such readings of different tables can be joined."""
     columns = {
         field.attname: Hex(F(field.attname)) if isinstance(field, SealedField) else field.attname
         for field in kind._meta.concrete_fields
     }
-    whose = {"notice__case": case} if kind is Objection else {"case": case}
-    rows = kind._default_manager.filter(**whose).order_by()
-    return rows.values_list(Value(kind.__name__), JSONObject(**columns))
+    return rows.order_by().values_list(Value(kind.__name__), JSONObject(**columns))
 
 
-def _built(kind: type[models.Model], row: Mapping[str, Any]) -> Any:
+def built(kind: type[models.Model], row: Mapping[str, Any]) -> Any:
+    """The row again, as if it had been read by itself."""
     fields = kind._meta.concrete_fields
     values = [_value(field, row[field.attname]) for field in fields]
     return kind.from_db(connection.alias, [field.attname for field in fields], values)

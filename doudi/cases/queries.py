@@ -26,6 +26,7 @@ from doudi.cases.models import (
 )
 from doudi.clock.time import CHINA, today
 from doudi.kernel.errors import NotFound
+from doudi.kernel.sentences import Sentence
 from doudi.people.queries import persons_by_id_numbers
 from doudi.policy.facts import parse_household
 from doudi.policy.pack import Pack, load_pack
@@ -293,7 +294,7 @@ def case_by_tracking(secret: str) -> Case:
     index = blind_index("token", secret)
     found = Application.objects.filter(tracking_index=index).select_related("case").first()
     if found is None:
-        raise NotFound("没有查到,请核对查询码")
+        raise NotFound("没有查到，请核对查询码")
     return case_by_id(found.case.pk)
 
 
@@ -327,13 +328,15 @@ PUBLIC_TITLES = {
     "pause": "计时变动",
     "confirm": "已确认",
     "refuse": "不予确认",
+    "reopen": "申诉成立，重新核定",
+    "readmit": "申诉成立，重新受理",
     "withdraw": "已撤回",
 }
 NEXT_TITLES = {
-    Stage.SUBMITTED: "镇(街道)受理",
+    Stage.SUBMITTED: "镇（街道）受理",
     Stage.AWAITING_PAPERS: "请您补交材料",
     Stage.ACCEPTED: "部门核对、两人入户调查",
-    Stage.ASSESSED: "镇(街道)审核",
+    Stage.ASSESSED: "镇（街道）审核",
     Stage.REVIEWED: "公示",
     Stage.NOTICED: "公示期满后由负责人确认",
 }
@@ -368,13 +371,13 @@ def _acting(case: Case, here: Stage, steps: list[Step]) -> dict[str, Any]:
         "unit": path_name(case.town),
         "who": officers[-1][:1] if officers and case.clerk_id else "",
         "phone": office_phone(case.town),
-        "why": f"计时暂停:{pause.reason}" if pause else "",
+        "why": Sentence("计时暂停：{reason}", reason=pause.reason) if pause else "",
     }
 
 
 def _coming(case: Case, here: Stage) -> dict[str, Any]:
     later = PATH[PATH.index(here) + 1 :] if here in PATH else PATH[1:]
-    what = NEXT_TITLES[later[0]] if later else "告知结果,次月起发放"
+    what = NEXT_TITLES[later[0]] if later else "告知结果，次月起发放"
     return {"what": what, "until": case.due_on}
 
 

@@ -79,13 +79,13 @@ def _text(name: str) -> str:
                 raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise BadFile(f"打不开文件 {_printable(name)}({reason})") from None
+        raise BadFile(f"打不开文件 {_printable(name)}（{reason}）") from None
     if len(raw) > MOST_BYTES:
-        raise BadFile("文件超过200兆,请分成几份")
+        raise BadFile("文件超过200兆，请分成几份")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadFile(f"文件不是UTF-8编码(第{error.start + 1}个字节起),请另存为UTF-8") from None
+        raise BadFile(f"文件不是UTF-8编码（第{error.start + 1}个字节起），请另存为UTF-8") from None
 
 
 def _entries(text: str) -> tuple[list[Entry], bool]:
@@ -108,7 +108,7 @@ def _entry(text: str) -> Entry:
     try:
         return Entry(json.loads(text, object_pairs_hook=object_of))
     except json.JSONDecodeError as error:
-        return Entry(None, f"第{error.lineno}行第{error.colno}列,{error.msg}")
+        return Entry(None, f"第{error.lineno}行第{error.colno}列，{error.msg}")
     except RecursionError:
         return Entry(None, "嵌套层数太多")
     except ValueError:
@@ -144,17 +144,17 @@ def _tell(result: dict[str, Any], out: TextIO) -> None:
     if "error" in result:
         return
     advised = programme_name(result["recommended"]) if result["recommended"] else "无"
-    out.write(f"\n{result['case']}  {result['on']}  建议:{advised}\n")
+    out.write(f"\n{result['case']}  {result['on']}  建议：{advised}\n")
     for finding in result["findings"]:
         yuan = finding["monthly_yuan"] or finding["one_off_yuan"]
         amount = f"  {yuan_text(plain_fen(yuan))} 元" if yuan else ""
         name, outcome = programme_name(finding["programme"]), outcome_name(finding["outcome"])
-        out.write(f"  {name}:{outcome}{amount}\n")
+        out.write(f"  {name}：{outcome}{amount}\n")
         for who, fen in finding.get("per_person", {}).items():
-            out.write(f"    {who}:{yuan_text(plain_fen(fen))} 元\n")
+            out.write(f"    {who}：{yuan_text(plain_fen(fen))} 元\n")
         for reason in finding["reasons"]:
             words = sentence(reason["code"], reason["values"])
-            out.write(f"    - {words}({reason['document']} {reason['article']})\n")
+            out.write(f"    - {words}（{reason['document']} {reason['article']}）\n")
         for step in finding.get("steps", []):
             _tell_step(step, out)
 
@@ -164,5 +164,5 @@ def _tell_step(step: dict[str, Any], out: TextIO) -> None:
     unit = {"yuan": "元"}.get(step["unit"], "")
     out.write(f"      {step['label']}{who} = {step['value']}{unit}\n")
     for p in step["parameters"]:
-        source = f"{p['document']} {p['article']},{confidence_name(p['confidence'])}"
-        out.write(f"        {p['key']} = {p['value']},自{p['since']},{source}\n")
+        source = f"{p['document']} {p['article']}，{confidence_name(p['confidence'])}"
+        out.write(f"        {p['key']} = {p['value']}，自{p['since']}，{source}\n")

@@ -1,6 +1,7 @@
 """`doudi demo`: migrates, makes keys and builds the demonstration city on an empty home."""
 
 import argparse
+import datetime as dt
 import os
 import time
 from typing import TextIO
@@ -11,7 +12,8 @@ from django.db import DatabaseError, connection
 
 from doudi.accounts.models import Staff
 from doudi.clock.demo_mark import is_demo
-from doudi.demo.city import build
+from doudi.clock.time import CHINA
+from doudi.demo.city import OPENING, build
 from doudi.vault.keys import create_keys
 
 
@@ -21,6 +23,7 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     parser.add_argument("--scale", type=float, default=0.01, help="share of the real size")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--empty", action="store_true", help="regions, staff and pack only")
+    parser.add_argument("--opening", help="where the clock of an empty city stands, in China")
     parser.add_argument("--unless-there", action="store_true", help="quiet when a demo is there")
     args = parser.parse_args(argv)
     if is_demo():
@@ -55,7 +58,14 @@ def _build(args: argparse.Namespace, stdout: TextIO) -> None:
         # While nothing is acknowledged to anybody, speed may come before durability.
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
-    build(scale=args.scale, seed=args.seed, empty=args.empty, tell=tell)
+    opening = dt.datetime.fromisoformat(args.opening) if args.opening else OPENING
+    build(
+        scale=args.scale,
+        seed=args.seed,
+        empty=args.empty,
+        tell=tell,
+        opening=opening.replace(tzinfo=CHINA),
+    )
     connection.close()
     tell("the city stands at Monday 2022-05-09, 08:00")
 

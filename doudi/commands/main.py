@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "roll": "prepares a month's payment rolls",
     "audit": "checks the audit chains",
     "check": "what an operator must know before going live",
+    "recordings": "which fixed texts are recorded for phones that cannot speak",
 }
 WITHOUT_DATABASE = frozenset({"assess"})
 

@@ -11,21 +11,28 @@ from doudi.benefits.actions.release_roll import release_roll
 from doudi.clock.demo_mark import mark_demo
 from doudi.clock.moves import move_to
 from doudi.clock.time import CHINA, now, real_now
-from doudi.demo import awards, crowd, staff
+from doudi.demo import awards, crowd, night, roster, staff
 from doudi.demo.dice import Dice
 from doudi.demo.play import go_to
+from doudi.demo.stories import zhang
 from doudi.outbox.deliver import deliver_all
 from doudi.regions.actions.load_pack import load_pack
 from doudi.regions.models import Level, Region
 
-BEGINNING = dt.datetime(2022, 4, 1, 9, 0, tzinfo=CHINA)
+BEGINNING = dt.datetime(2022, 3, 15, 8, 0, tzinfo=CHINA)
+APRIL = dt.datetime(2022, 4, 1, 9, 0, tzinfo=CHINA)
 OPENING = dt.datetime(2022, 5, 9, 8, 0, tzinfo=CHINA)
 PAY_DAY = dt.datetime(2022, 4, 11, 9, 0, tzinfo=CHINA)
 Tell = Callable[[str], None]
 
 
-def build(*, scale: float, seed: int, empty: bool, tell: Tell) -> None:
-    """On an empty, migrated database with keys; deterministic by seed."""
+def build(
+    *, scale: float, seed: int, empty: bool, tell: Tell, opening: dt.datetime = OPENING
+) -> None:
+    """On an empty, migrated database with keys; deterministic by seed.
+
+    An empty city stands at `opening`, a full one always at OPENING.
+    """
     dice = Dice(seed)
     mark_demo(seed, str(scale), real_now())
     move_to(BEGINNING)
@@ -33,16 +40,23 @@ def build(*, scale: float, seed: int, empty: bool, tell: Tell) -> None:
     load_pack()
     _phones(dice)
     staff.build(dice, now())
+    roster.build()
     if empty:
-        move_to(OPENING)
+        move_to(opening)
         return
+    tell("urgent aid in March")
+    numbers = crowd.numbers_of(zhang, dice)
+    night.play_zhang(numbers)
+    night.play_station(Dice(seed))
+    move_to(APRIL)
     tell("households in benefit")
     count = awards.build(dice, scale, now())
     tell(f"{count} awards; the rolls of April")
     move_to(PAY_DAY)
     _pay("2022-04")
     tell("cases in every stage")
-    crowd.play(dice, tell)
+    crowd.play(dice, tell, numbers)
+    night.play_this_morning()
     go_to(OPENING)
     deliver_all()
     export_heads()

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -56,7 +57,10 @@ def office(town: str) -> Office:
     return Office(*(Staff.objects.get(account=f"{word}.{s}") for s in ("clerk", "review", "head")))
 
 
-def play(dice: Dice, tell: Callable[[str], None]) -> None:
+Numbers = dict[str, str]
+
+
+def play(dice: Dice, tell: Callable[[str], None], zhang_numbers: Numbers) -> None:
     """Plans who applies when and how far each comes, then walks through the days."""
     serial = 0
     agenda: list[Entry] = []
@@ -68,7 +72,7 @@ def play(dice: Dice, tell: Callable[[str], None]) -> None:
             family = _family(dice, dice.random.choice(villages))
             records.write(family)
             agenda += _agenda(goal, serial, family, desk)
-    story = _stories(dice)
+    story = _stories(dice, zhang_numbers)
     _leave_for_readers(story)
     agenda += _agenda("assessed", serial + 1, story["hu"], office(hu.TOWN))
     agenda += _agenda("submitted", serial + 2, story["zhang"], office(zhang.TOWN))
@@ -143,11 +147,11 @@ def _family(dice: Dice, village: Region) -> Json:
             },
         },
         members,
-        reason="家中有人生病,收入少,生活困难。",
+        reason="家中有人生病，收入少，生活困难。",
     )
 
 
-def _stories(dice: Dice) -> dict[str, Json]:
+def _stories(dice: Dice, zhang_numbers: Numbers) -> dict[str, Json]:
     """The three families with what the departments know of them; only Ren has not applied yet."""
     found: dict[str, Json] = {}
     for name, story, village, hukou in (
@@ -155,15 +159,20 @@ def _stories(dice: Dice) -> dict[str, Json]:
         ("hu", hu, hu.VILLAGE_NAME, ""),
         ("zhang", zhang, "", ""),
     ):
-        numbers = {
-            key: dice.id_number(dt.date.fromisoformat(born), sex)
-            for key, (born, sex) in story.BORN.items()
-        }
+        numbers = zhang_numbers if name == "zhang" else numbers_of(story, dice)
         home = _village(story.TOWN, village)
         origin = _by_name(hukou) if hukou else home
         found[name] = story.declare(home, origin, numbers)
         records.write(found[name])
     return found
+
+
+def numbers_of(story: Any, dice: Dice) -> Numbers:
+    """An ID number for each member of a story, by key."""
+    return {
+        key: dice.id_number(dt.date.fromisoformat(born), sex)
+        for key, (born, sex) in story.BORN.items()
+    }
 
 
 def _village(town: str, name: str) -> str:

@@ -112,7 +112,7 @@ def _panel(case_id: UUID, office: Office) -> None:
         case_id,
         now().date(),
         names,
-        "情况属实,同意提交审核。",
+        "情况属实，同意提交审核。",
         version=None,
         by=office.clerk,
         at=now(),
@@ -120,7 +120,7 @@ def _panel(case_id: UUID, office: Office) -> None:
 
 
 def _review(case_id: UUID, office: Office) -> None:
-    review(case_id, "情况属实,符合条件,拟同意。", version=None, by=office.reviewer, at=now())
+    review(case_id, "情况属实，符合条件，拟同意。", version=None, by=office.reviewer, at=now())
 
 
 def _notice(case_id: UUID, office: Office) -> None:
@@ -132,7 +132,7 @@ def _confirm(case_id: UUID, office: Office) -> None:
 
 
 def _refuse(case_id: UUID, office: Office) -> None:
-    reason = "经核对和入户调查,家庭人均收入高于当地低保标准,不符合条件。"
+    reason = "经核对和入户调查，家庭人均收入高于当地低保标准，不符合条件。"
     refuse(case_id, reason, version=None, by=office.head, at=now())
 
 
@@ -142,7 +142,7 @@ def _ask(case_id: UUID, office: Office) -> None:
 
 
 def _decline(case_id: UUID, office: Office) -> None:
-    reason = "申请人已在外市享受低保,请先在原地办理退出后再申请。"
+    reason = "申请人已在外市享受低保，请先在原地办理退出后再申请。"
     decline(case_id, reason, version=None, by=office.head, at=now())
 
 

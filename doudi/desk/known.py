@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import staff_holding
 from doudi.cases.file import CaseFile
-from doudi.cases.gates import acceptance
+from doudi.cases.gates import acceptance, hears_objections
 from doudi.cases.queries import pack
 from doudi.clock.time import today
 from doudi.desk.acts import Act
@@ -66,7 +66,7 @@ def shown(deed: Act, file: CaseFile, staff: Any, on: dt.date) -> dict[str, Any]:
         page["open_objections"] = [
             {"objection": o, "text": o.text.open()}
             for o in file.objections
-            if o.answered_at is None
+            if o.answered_at is None and hears_objections(file.case, staff)
         ]
     return page
 

@@ -159,15 +159,16 @@ def clock_of(file: CaseFile, on: dt.date) -> dict[str, Any]:
     stopped = next((pause.from_on for pause in file.pauses if pause.until_on is None), None)
     shown: dict[str, Any] = {"light": light(case, on, stopped), "pauses": [], "stopped": 0}
     shown |= {"used": None, "paused": stopped is not None}
-    for pause in file.pauses:
+    start = case.clock_from
+    for pause in (p for p in file.pauses if start is None or p.from_on >= start):
         days = calendar.workdays_between(pause.from_on, pause.until_on or on)
         shown["pauses"].append({"pause": pause, "days": days})
         shown["stopped"] += days
-    if case.accepted_on:
+    if start:
         end = min(on, case.ended_at.astimezone(CHINA).date()) if case.ended_at else on
-        used = calendar.workdays_between(case.accepted_on, end) - shown["stopped"]
+        used = calendar.workdays_between(start, end) - shown["stopped"]
         shown["used"] = max(used, 0)
-        shown["whole"] = calendar.workdays_between(case.accepted_on, case.due_on) - shown["stopped"]
+        shown["whole"] = calendar.workdays_between(start, case.due_on) - shown["stopped"]
     return shown
 
 

@@ -12,6 +12,7 @@ from doudi.attachments.intake import attachments_of
 from doudi.audit.queries import entries_about
 from doudi.cases.file import CaseFile
 from doudi.cases.flow import Stage
+from doudi.cases.gates import hears_objections
 from doudi.desk import words
 from doudi.desk.adoption import adoptable
 from doudi.desk.forms.reveal import FIELDS, PURPOSES
@@ -241,15 +242,18 @@ def prints_of(file: CaseFile) -> list[dict[str, Any]]:
 
 
 def _notice(file: CaseFile, staff: Any) -> Page:
+    hears = bool(file.objections) and hears_objections(file.case, staff)
     said = [
-        {"objection": o, "text": o.text.open(), "has_contact": bool(o.contact)}
+        {"objection": o, "text": o.text.open() if hears else "", "has_contact": bool(o.contact)}
         for o in file.objections
     ]
-    return {"notices": file.notices, "objections": said}
+    return {"notices": file.notices, "objections": said, "hears": hears, "purposes": PURPOSES}
 
 
 def _log(file: CaseFile, staff: Any) -> Page:
-    return {"entries": [_entry(e) for e in entries_about(f"case:{file.case.pk}", 100)]}
+    """What was done, by whom; not when an objection came: its day stands with the notice."""
+    about = entries_about(f"case:{file.case.pk}", 100)
+    return {"entries": [_entry(e) for e in about if e.action != "case.object"]}
 
 
 def _entry(entry: Any) -> Page:

@@ -77,7 +77,7 @@ EXCLUSIONS = {
     "compulsory_rehab": _("强制戒毒"),
     "declared_missing": _("宣告失踪"),
     "lost_contact": _("失联"),
-    "lost_contact_decided": _("失联(已会商认定)"),
+    "lost_contact_decided": _("失联（已会商认定）"),
 }
 SELF_CARE = {
     "eat": _("吃饭"),
@@ -121,8 +121,8 @@ FIELDS = {
     "excluded": _("不计入原因"),
     "supporter": _("义务人"),
     "self_care_failed": _("不能自理"),
-    "income": _("收入(年)"),
-    "expenses": _("支出(年)"),
+    "income": _("收入（年）"),
+    "expenses": _("支出（年）"),
     "money_yuan": _("存款等金融资产"),
     "vehicles": _("机动车"),
     "homes": _("住房"),
@@ -152,6 +152,8 @@ DEEDS = {
     "adopt_fact": _("采信核对结果"),
     "mark_relative": _("县级近亲属核查"),
     "overdue": _("超过期限"),
+    "reopen": _("申诉成立，重新核定"),
+    "readmit": _("申诉成立，重新受理"),
     "case.submitted": _("提交申请"),
     "case.report_filed": _("核对报告入卷"),
     "case.viewed": _("查看办件"),

@@ -37,7 +37,7 @@ class NewPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("新密码"),
-        help_text=_("至少12个字符,可以是一句容易记住的话"),
+        help_text=_("至少12个字符，可以是一句容易记住的话"),
         max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -46,9 +46,9 @@ class Missing(DoudiError):
     code = "missing"
 
     def __init__(self, what: list[str]) -> None:
-        super().__init__("; ".join(what))
+        super().__init__("；".join(what))
         self.what = what
-        self.sentence = "; ".join(what)
+        self.sentence = "；".join(what)
 
 
 class Invalid(DoudiError):
@@ -57,9 +57,9 @@ class Invalid(DoudiError):
     code = "invalid"
 
     def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__("; ".join(fields.values()))
+        super().__init__("；".join(fields.values()))
         self.fields = fields
-        self.sentence = "; ".join(fields.values())
+        self.sentence = "；".join(fields.values())
 
 
 class Conflict(DoudiError):

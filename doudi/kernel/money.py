@@ -16,7 +16,7 @@ def parse_yuan(text: str) -> int:
     """`"1670.5"` → 167050 fen; MoneyError for signs, commas, floats, more than two decimals."""
     match = YUAN.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise MoneyError("要写成元,最多两位小数,例如 1670.00")
+        raise MoneyError("要写成元，最多两位小数，例如 1670.00")
     return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
 
 

@@ -33,13 +33,13 @@ def parse(text: str, *, on: dt.date | None = None, demo: bool = False) -> str:
     """The normalised number; ResidentIdError says what is wrong. Demo numbers only on asking."""
     number = normalise(text)
     if not SHAPE.fullmatch(number):
-        raise ResidentIdError("身份证号应为18位(末位可以是X)")
+        raise ResidentIdError("身份证号应为18位（末位可以是X）")
     if check_digit(number[:17]) != number[17]:
-        raise ResidentIdError("身份证号的校验位不对,请核对是否输错")
+        raise ResidentIdError("身份证号的校验位不对，请核对是否输错")
     if birth_date(number) > (on or dt.date.max) or birth_date(number).year < 1880:
         raise ResidentIdError("身份证号中的出生日期不对")
     if number.startswith(DEMO_PREFIX) and not demo:
-        raise ResidentIdError("这是演示用号码,正式系统不能使用")
+        raise ResidentIdError("这是演示用号码，正式系统不能使用")
     return number
 
 

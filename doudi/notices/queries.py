@@ -30,3 +30,8 @@ def inbox(limit: int = 100) -> list[Shown]:
 def failed_count() -> int:
     """Messages that no channel took."""
     return Message.objects.filter(state="failed").count()
+
+
+def messages_to(phone_index: str) -> list[Message]:
+    """What was sent to a phone, oldest first; for its owner only."""
+    return list(Message.objects.filter(to_index=phone_index).order_by("created_at"))

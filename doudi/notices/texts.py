@@ -66,13 +66,92 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{amount} yuan for {month} were paid to your account {account}. Questions: {phone}.",
     },
     "payment_returned": {
-        "zh": "您家{month}救助金没有发成功（{reason}）,请联系{town}核对账户，电话{phone}。",
+        "zh": "您家{month}救助金没有发成功（{reason}），请联系{town}核对账户，电话{phone}。",
         "en": "The payment for {month} came back ({reason}). Please check the account with "
         "{town}, phone {phone}.",
     },
     "objection_received": {
         "zh": "您对公示的意见已收到，我们会在规定时间内核实。您的身份不会公开。",
         "en": "Your objection has arrived and will be looked into. You will not be named.",
+    },
+    "appeal_received": {
+        "zh": "您对申请（{number}）的申诉已送到{county}民政局，最迟{until}答复。"
+        "由没有办过这件事的人看。",
+        "en": "Your appeal on ({number}) is with {county} Civil Affairs; you hear by {until}. "
+        "Somebody who had no part in it looks at it.",
+    },
+    "appeal_upheld": {
+        "zh": "您的申诉成立，申请（{number}）退回{town}重新核定，不用重新交材料。",
+        "en": "Your appeal was right: ({number}) goes back to {town} to be assessed anew. "
+        "You need not hand in anything again.",
+    },
+    "appeal_dismissed": {
+        "zh": "您对申请（{number}）的申诉已答复：维持原决定，理由见查询页。"
+        "仍可在{months}个月内向法院起诉。",
+        "en": "Your appeal on ({number}) was answered: the decision stands; your page says why. "
+        "You may still go to court within {months} months.",
+    },
+    "change_received": {
+        "zh": "您报告的变化已送到{town}，最迟{until}答复。答复之前待遇不变。",
+        "en": "Your report of a change is with {town}; you hear by {until}. "
+        "Nothing changes before that.",
+    },
+    "change_answered": {
+        "zh": "您报告的变化已处理，结果见查询页。有疑问请拨{phone}。",
+        "en": "Your report of a change was answered; see your page. Questions: {phone}.",
+    },
+    "complaint_answered": {
+        "zh": "您的投诉已答复，请用查询码查看。",
+        "en": "Your complaint was answered; look it up with your code.",
+    },
+    "urgent_raised": {
+        "zh": "您的求助（{number}）{town}已收到，值班人员{minutes}分钟内联系您，最迟{visit}上门。"
+        "有生命危险请先拨120、119或110。值班电话{phone}。",
+        "en": "{town} has your call for help ({number}). Somebody calls you within {minutes} "
+        "minutes and comes by {visit}. In danger of life dial 120, 119 or 110. Duty phone {phone}.",
+    },
+    "urgent_ring": {
+        "zh": "急：{place}有人求助（{kind}，{persons}人），请{minutes}分钟内登录接听，"
+        "编号{number}。",
+        "en": "Urgent: a call for help in {place} ({kind}, {persons} persons). Please answer "
+        "within {minutes} minutes, number {number}.",
+    },
+    "urgent_sign": {
+        "zh": "急：{place}提出先行救助{amount}元，超过镇（街道）限额，请在{until}前登录签批，"
+        "编号{number}。",
+        "en": "Urgent: {place} proposes {amount} yuan at once, above the town's limit. Please sign "
+        "by {until}, number {number}.",
+    },
+    "urgent_taken": {
+        "zh": "您的求助（{number}）已由{town}{officer}同志接听，最迟{visit}上门。电话{phone}。",
+        "en": "Officer {officer} of {town} has your call ({number}) and comes by {visit}. "
+        "Phone {phone}.",
+    },
+    "urgent_signed": {
+        "zh": "您的求助（{number}）已同意先行救助{amount}元，{manner}。手续{until}前补齐就行，"
+        "工作人员会帮您办。",
+        "en": "{amount} yuan were granted at once for your call ({number}). The papers may follow "
+        "until {until}; the officers help you.",
+    },
+    "urgent_paid": {
+        "zh": "先行救助{amount}元已发到{account}的账户（求助{number}）。有疑问请拨{phone}。",
+        "en": "{amount} yuan were paid to the account {account} (call {number}). "
+        "Questions: {phone}.",
+    },
+    "urgent_returned": {
+        "zh": "先行救助{amount}元没有发成功（{reason}），工作人员会尽快联系您核对账户。"
+        "求助{number}，电话{phone}。",
+        "en": "The payment of {amount} yuan came back ({reason}); an officer will call you about "
+        "the account. Call {number}, phone {phone}.",
+    },
+    "urgent_made_up": {
+        "zh": "您的求助（{number}）手续已补齐，谢谢配合。接下来公示，姓名会遮盖，不写原因。",
+        "en": "The papers for your call ({number}) are complete. A public notice follows "
+        "with a masked name and without the cause.",
+    },
+    "urgent_closed": {
+        "zh": "您的求助（{number}）已办结。以后有困难随时再找我们，{town}电话{phone}。",
+        "en": "Your call ({number}) is closed. Come back at any time: {town}, phone {phone}.",
     },
     "invitation": {
         "zh": "{name}您好，您的工作账号{account}已建立，请在{hours}小时内打开链接设置：{link}",

@@ -16,14 +16,24 @@ LIMITS: dict[str, tuple[int, int]] = {
     "guess.phone": (20, HOUR),
     "guess.address": (120, HOUR),
     "track.address": (60, HOUR),
+    "help.address": (30, HOUR),
+    "help.phone": (5, HOUR),
     "object.address": (10, DAY),
+    "complain.address": (10, DAY),
 }
+# Counted by the day, under a mark of that day: no row tells the minute of an objection or a
+# complaint, and none can be laid beside what the same address did elsewhere.
+UNTRACEABLE = ("object.address", "complain.address")
 
 
 def count(kind: str, who: str) -> None:
     """Counts one attempt of `who` (a phone or an address); TooMany says when to come again."""
     most, seconds = LIMITS[kind]
     at = real_now()
+    if kind in UNTRACEABLE:
+        at = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        who = f"{kind} {at.date()} {who}"
+        Attempt.objects.filter(kind=kind, at__lt=at).delete()
     since = at - dt.timedelta(seconds=seconds)
     mine = Attempt.objects.filter(kind=kind, who_index=blind_index("token", who))
     recent = list(mine.filter(at__gt=since).order_by("at").values_list("at", flat=True))

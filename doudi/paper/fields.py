@@ -44,10 +44,11 @@ class Form:
 
 # Understood by every form; fen become yuan and 大写 on their way to the paper (see typst.py).
 COMMON = {
-    "blank": may("真:打印空表"),
-    "demo": may("真:每页印“演示数据”"),
+    "blank": may("真：打印空表"),
+    "demo": may("真：每页印“演示数据”"),
     "language": may("zh 或 en"),
     "qr_text": may("二维码的内容"),
+    "qr_texts": may("几个二维码的内容，按顺序"),
 }
 CASE_NUMBER = {"case_number": need("办件编号")}
 

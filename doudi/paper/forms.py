@@ -4,12 +4,13 @@
 from doudi.kernel.errors import NotFound
 from doudi.paper import samples
 from doudi.paper.fields import CASE_NUMBER, Field, Form, may, need
+from doudi.paper.public_sheets import LEAFLET, POSTER
 from doudi.paper.review_sheet import REVIEW_SHEET
 
 LETTER: dict[str, Field] = CASE_NUMBER | {
-    "office": need("作出文书的机关,例如“汉台区人民政府七里街道办事处”"),
+    "office": need("作出文书的机关，例如“汉台区人民政府七里街道办事处”"),
     "number": need("文号"),
-    "applicant": need("申请人姓名(受送达人)"),
+    "applicant": need("申请人姓名（受送达人）"),
     "applied_on": need("申请日期"),
     "issued_on": need("文书日期"),
     "officer": need("承办人"),
@@ -20,15 +21,15 @@ LETTER: dict[str, Field] = CASE_NUMBER | {
         "送达",
         manner="direct | electronic | mail | village | left",
         receiver="签收人",
-        delivered_at="送达时间,已写好的文字",
+        delivered_at="送达时间，已写好的文字",
         sender="送达人",
-        note="备注,例如邮寄单号",
+        note="备注，例如邮寄单号",
     ),
 }
 REMEDIES: dict[str, Field] = {
-    "review_days": need("申请行政复议的天数,现为60"),
+    "review_days": need("申请行政复议的天数，现为60"),
     "review_office": need("复议机关"),
-    "court_months": need("起诉的月数,现为6"),
+    "court_months": need("起诉的月数，现为6"),
     "court": need("有管辖权的法院"),
 }
 ALTERNATIVES = may("还可以申请的救助", name="名称", how="怎样申请")
@@ -45,22 +46,22 @@ AUTHORISATION = Form(
             "每名授权人一行",
             name="姓名",
             relation="与申请人关系",
-            id_number="身份证号,给家庭以外的人看的遮盖后再传入",
+            id_number="身份证号，给家庭以外的人看的遮盖后再传入",
             manner="code | stroke | witness | thumbprint | guardian",
             signed_by="签名人姓名",
-            stroke="手写笔画:[[ [x,y],… ],…],x 0–1000,y 0–350",
-            guardian="监护人代签时:姓名、关系",
+            stroke="手写笔画：[[ [x,y], … ], …]，x 0–1000，y 0–350",
+            guardian="监护人代签时：姓名、关系",
             signed_on="签名日期",
-            signed_at="签名时间,已写好的文字",
+            signed_at="签名时间，已写好的文字",
             evidence_sha256="凭据摘要",
         ),
         "authorised": need("被授权的民政部门"),
-        "scope": may("授权核对的内容,一项一行;空则印通用的二十项"),
+        "scope": may("授权核对的内容，一项一行；空则印通用的二十项"),
         "valid_from": need("授权自"),
         "valid_until": need("授权至"),
         "witness": may("见证人", name="姓名", duty="单位职务", on="日期"),
-        "text": may("所签文本,一条一句;空则印政策包现行文本(texts/authorisation.zh.md)"),
-        "text_version": may("所签文本的版本;空则印现行版本"),
+        "text": may("所签文本，一条一句；空则印政策包现行文本（texts/authorisation.zh.md）"),
+        "text_version": may("所签文本的版本；空则印现行版本"),
     },
     samples.AUTHORISATION,
 )
@@ -119,23 +120,23 @@ NOTICE_SHEET = Form(
     "公示单",
     "Public notice",
     {
-        "town": need("乡镇(街道)名称"),
-        "batch": may("批次,例如“2022年第3批最低生活保障”"),
+        "town": need("乡镇（街道）名称"),
+        "batch": may("批次，例如“2022年第3批最低生活保障”"),
         "clause": need("公示依据"),
         "from_on": need("公示起"),
         "until_on": need("公示止"),
         "days": need("公示天数"),
         "cases": need(
-            "每户一行,只有这些",
-            sequence="受理序号(办件编号末几位)",
-            masked_name="申请人,印前一律遮盖",
-            village="村(社区),不到门牌",
+            "每户一行，只有这些",
+            sequence="受理序号（办件编号末几位）",
+            masked_name="申请人，印前一律遮盖",
+            village="村（社区），不到门牌",
             household_size="家庭人口",
             persons="拟保障人数",
             programme="救助类别",
             monthly_fen="拟月保障金额",
         ),
-        "town_phone": need("乡镇(街道)电话"),
+        "town_phone": need("乡镇（街道）电话"),
         "county_phone": need("县级民政部门监督电话"),
         "hotline": need("服务热线"),
         "office": need("公示机关"),
@@ -150,7 +151,7 @@ NOTICE_SHEET = Form(
 RESULT = Form(
     "F13",
     "f13",
-    "确认(不予确认)告知书",
+    "确认（不予确认）告知书",
     "Notice of confirmation or refusal",
     LETTER
     | REMEDIES
@@ -162,12 +163,12 @@ RESULT = Form(
         "persons": may("保障人数"),
         "covered_names": may("保障对象姓名"),
         "monthly_fen": may("月保障金额"),
-        "start_month": may("起发年月,例如 2022-06"),
-        "payment": may("发放方式,账号只留尾号"),
-        "formula": may("计算过程三句(policy.wording.formula_lines)"),
-        "review_cycle": may("复核周期,例如“每年”"),
+        "start_month": may("起发年月，例如 2022-06"),
+        "payment": may("发放方式，账号只留尾号"),
+        "formula": may("计算过程三句（policy.wording.formula_lines）"),
+        "review_cycle": may("复核周期，例如“每年”"),
         "next_review": may("下次复核年月"),
-        "reasons": may("不予确认时:事实对照条款", fact="查到的事实", clause="对照的条款"),
+        "reasons": may("不予确认时：事实对照条款", fact="查到的事实", clause="对照的条款"),
         "alternatives": ALTERNATIVES,
     },
     samples.RESULT,
@@ -186,7 +187,14 @@ FORMS: dict[str, Form] = {
         RESULT,
     )
 }
-BY_NAME = FORMS | {form.template: form for form in FORMS.values()} | {"F04": ACCEPTANCE}
+# Papers for everybody, about nobody; they are no forms of a case.
+PUBLIC: dict[str, Form] = {form.code: form for form in (LEAFLET, POSTER)}
+BY_NAME = {
+    **FORMS,
+    **PUBLIC,
+    **{form.template: form for form in (*FORMS.values(), *PUBLIC.values())},
+    "F04": ACCEPTANCE,
+}
 
 
 def find_form(name: str) -> Form:

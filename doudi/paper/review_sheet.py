@@ -10,7 +10,7 @@ REVIEW_SHEET = Form(
     "Dibao review and confirmation sheet",
     CASE_NUMBER
     | {
-        "county": need("县(区)名"),
+        "county": need("县（区）名"),
         "number": need("表号"),
         "area": need("urban | rural"),
         "scope": need("whole 整户 | single 单人保"),
@@ -31,7 +31,7 @@ REVIEW_SHEET = Form(
         "household_size": need("家庭人口"),
         "persons_asked": need("申请保障人数"),
         "members": need(
-            "家庭成员,八行以上自动加行",
+            "家庭成员，八行以上自动加行",
             name="姓名",
             relation="与申请人关系",
             age="周岁",
@@ -40,7 +40,7 @@ REVIEW_SHEET = Form(
             work_ability="劳动能力",
             employment="从业",
             income_fen="月收入",
-            covered="是否保障:是 | 否",
+            covered="是否保障：是 | 否",
         ),
         "obligors": may(
             "不共同生活的赡养、抚养、扶养义务人",
@@ -59,7 +59,7 @@ REVIEW_SHEET = Form(
             total_fen="合计",
         ),
         "deduction": need(
-            "刚性支出扣减(月)",
+            "刚性支出扣减（月）",
             medical_fen="医疗",
             education_fen="教育",
             disability_fen="残疾",
@@ -75,7 +75,7 @@ REVIEW_SHEET = Form(
         "notice": may("公示", from_on="起", until_on="止", objections="yes | no"),
         "causes": need("致困原因", main="主要", other="次要"),
         "topups": may("分类施保对象", name="姓名", kind="类别", share="比例", extra_fen="月增发"),
-        "taper": may("真:渐退"),
+        "taper": may("真：渐退"),
         "taper_until": may("渐退期至"),
         "recheck_class": may("A | B | C"),
         "recheck_cycle": may("复核周期"),
@@ -83,13 +83,13 @@ REVIEW_SHEET = Form(
         "persons": need("保障人数"),
         "topup_fen": need("分类施保合计"),
         "monthly_fen": need("月保障金"),
-        "formula": may("分档发放等不按差额计算时的算式,替代差额算式"),
+        "formula": may("分档发放等不按差额计算时的算式，替代差额算式"),
         "start_month": need("起发年月"),
         "opinions": may(
-            "意见,每栏 text、clerk、head、on",
-            village="村(居)委会",
+            "意见，每栏 text、clerk、head、on",
+            village="村（居）委会",
             review="乡镇审核",
-            confirm="乡镇确认,负责人不是审核负责人",
+            confirm="乡镇确认，负责人不是审核负责人",
             county="县级备案、抽查",
         ),
         "near_relative": need("近亲属", found="真 | 假", who="干部姓名职务", relation="关系"),

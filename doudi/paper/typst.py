@@ -36,7 +36,12 @@ def render(form: str, data: Mapping[str, Any], *, pack: str | Path) -> bytes:
     if filled.get("language") not in known.languages:
         filled["language"] = known.languages[0]
     code = str(filled.pop("qr_text", "") or "")
-    inputs = {"data": json.dumps(printable(filled)), "qr": qr_svg(code) if code else ""}
+    several = [qr_svg(str(text)) for text in filled.pop("qr_texts", None) or []]
+    inputs = {
+        "data": json.dumps(printable(filled)),
+        "qr": qr_svg(code) if code else "",
+        "qrs": json.dumps(several),
+    }
     try:
         compiler = typst.Compiler(
             folder / "forms" / f"{known.template}.typ",

@@ -61,3 +61,9 @@ def household(household_id: UUID) -> Household:
     if found is None:
         raise NotFound("没有这个家庭")
     return found
+
+
+def living_household(person_id: UUID) -> UUID | None:
+    """The household a person lives in today, if one is on file."""
+    lives = Membership.objects.filter(person_id=person_id, until_on=None)
+    return lives.values_list("household_id", flat=True).first()

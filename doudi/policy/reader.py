@@ -16,7 +16,7 @@ class FactError(ValueError):
     """`path` like `members[0].income[1].yuan`, and what is wrong there."""
 
     def __init__(self, path: str, message: str) -> None:
-        super().__init__(f"{path or '(整条)'}: {message}")
+        super().__init__(f"{path or '（整条）'}: {message}")
         self.path = path
         self.message = message
 
@@ -122,7 +122,7 @@ class Reader:
     def yuan(self) -> int:
         """Fen from a decimal string in yuan."""
         if not isinstance(self.thing, str):
-            raise FactError(self.path, '金额要写成文字,例如 "1670.00",不能用数字')
+            raise FactError(self.path, '金额要写成文字，例如 "1670.00"，不能用数字')
         try:
             return parse_yuan(self.thing)
         except MoneyError as error:

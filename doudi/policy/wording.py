@@ -21,36 +21,36 @@ OUTCOMES = {
 CONFIDENCES = {
     "verified": ("已核实原文", "text verified"),
     "reported": ("据公开报道", "as reported"),
-    "derived": ("推算,未经本地核实", "derived, not verified locally"),
-    "assumed": ("推定,未经本地核实", "assumed, not verified locally"),
+    "derived": ("推算，未经本地核实", "derived, not verified locally"),
+    "assumed": ("推定，未经本地核实", "assumed, not verified locally"),
 }
 SENTENCES = {
     "income_below_standard": (
-        "核定年收入{net_yuan}元,低于本户低保标准年线{limit_yuan}元",
+        "核定年收入{net_yuan}元，低于本户低保标准年线{limit_yuan}元",
         "counted income {net_yuan} yuan a year is below the dibao line {limit_yuan}",
     ),
     "income_not_below_standard": (
-        "核定年收入{net_yuan}元,不低于本户低保标准年线{limit_yuan}元",
+        "核定年收入{net_yuan}元，不低于本户低保标准年线{limit_yuan}元",
         "counted income {net_yuan} yuan a year is not below the dibao line {limit_yuan}",
     ),
     "income_near_standard": (
-        "核定年收入{net_yuan}元,在{lower_yuan}元至{upper_yuan}元之间",
+        "核定年收入{net_yuan}元，在{lower_yuan}元至{upper_yuan}元之间",
         "counted income {net_yuan} yuan lies between {lower_yuan} and {upper_yuan}",
     ),
     "income_not_near_standard": (
-        "核定年收入{net_yuan}元,不在{lower_yuan}元至{upper_yuan}元之间",
+        "核定年收入{net_yuan}元，不在{lower_yuan}元至{upper_yuan}元之间",
         "counted income {net_yuan} yuan does not lie between {lower_yuan} and {upper_yuan}",
     ),
     "top_ups": ("分类施保每月{amount_yuan}元", "category top-ups {amount_yuan} yuan a month"),
-    "money_over": ("金融资产超过限额,需复核", "money assets above the limit: to be reviewed"),
+    "money_over": ("金融资产超过限额，需复核", "money assets above the limit: to be reviewed"),
     "money_over_borderline": (
-        "金融资产超过低边限额,需复核",
+        "金融资产超过低边限额，需复核",
         "money assets above the borderline limit: to be reviewed",
     ),
-    "vehicle_over": ("名下有机动车,需复核", "a vehicle: to be reviewed"),
-    "homes_over": ("房产多于一套,需复核", "more than one home: to be reviewed"),
-    "company_over": ("有企业、门面或股份,需复核", "a company, shop or shares: to be reviewed"),
-    "machine_over": ("有大型机械,需复核", "a large machine: to be reviewed"),
+    "vehicle_over": ("名下有机动车，需复核", "a vehicle: to be reviewed"),
+    "homes_over": ("房产多于一套，需复核", "more than one home: to be reviewed"),
+    "company_over": ("有企业、门面或股份，需复核", "a company, shop or shares: to be reviewed"),
+    "machine_over": ("有大型机械，需复核", "a large machine: to be reviewed"),
     "three_withouts": (
         "无劳动能力、无生活来源、无法定赡养抚养扶养人或其无能力",
         "no capacity to work, no income, no able supporter",
@@ -68,7 +68,7 @@ SENTENCES = {
         "an unemployed severely disabled adult may be covered as a household of one",
     ),
     "whole_household_first": (
-        "整户符合低保收入条件,不得只保个人",
+        "整户符合低保收入条件，不得只保个人",
         "the household meets the income test as a whole, so no member is covered alone",
     ),
     "nobody_fits_single_person": (
@@ -76,19 +76,19 @@ SENTENCES = {
         "no member fits single-person cover",
     ),
     "income_below_disposable": (
-        "家庭年收入{gross_yuan}元,低于上年人均可支配收入线{limit_yuan}元",
+        "家庭年收入{gross_yuan}元，低于上年人均可支配收入线{limit_yuan}元",
         "gross income {gross_yuan} yuan is below the disposable-income line {limit_yuan}",
     ),
     "income_not_below_disposable": (
-        "家庭年收入{gross_yuan}元,不低于上年人均可支配收入线{limit_yuan}元",
+        "家庭年收入{gross_yuan}元，不低于上年人均可支配收入线{limit_yuan}元",
         "gross income {gross_yuan} yuan is not below the disposable-income line {limit_yuan}",
     ),
     "expenses_heavy": (
-        "刚性支出{expenses_yuan}元,达到收入{gross_yuan}元的规定比例",
+        "刚性支出{expenses_yuan}元，达到收入{gross_yuan}元的规定比例",
         "rigid expenses {expenses_yuan} yuan reach the share of income {gross_yuan}",
     ),
     "expenses_not_heavy": (
-        "刚性支出{expenses_yuan}元,未达到收入{gross_yuan}元的规定比例",
+        "刚性支出{expenses_yuan}元，未达到收入{gross_yuan}元的规定比例",
         "rigid expenses {expenses_yuan} yuan do not reach the share of income {gross_yuan}",
     ),
     "in_other_programme": (
@@ -101,21 +101,21 @@ SENTENCES = {
         "aid for the same cause was given within twelve months",
     ),
     "urgent_event": (
-        "突发急难,自付费用{cost_yuan}元",
+        "突发急难，自付费用{cost_yuan}元",
         "an urgent event with own cost of {cost_yuan} yuan",
     ),
     "resources_below_disposable": (
-        "家庭年收入{gross_yuan}元,低于上年人均可支配收入线{limit_yuan}元",
+        "家庭年收入{gross_yuan}元，低于上年人均可支配收入线{limit_yuan}元",
         "gross income {gross_yuan} yuan is below the disposable-income line {limit_yuan}",
     ),
     "resources_not_below_disposable": (
-        "家庭年收入{gross_yuan}元,不低于上年人均可支配收入线{limit_yuan}元",
+        "家庭年收入{gross_yuan}元，不低于上年人均可支配收入线{limit_yuan}元",
         "gross income {gross_yuan} yuan is not below the disposable-income line {limit_yuan}",
     ),
-    "above_town_limit": ("超过镇(街道)限额", "above the limit of the town"),
+    "above_town_limit": ("超过镇（街道）限额", "above the limit of the town"),
     "local_hukou": ("本地户籍", "local hukou"),
     "permit_valid": ("居住证在签注有效期内", "residence permit endorsed in time"),
-    "permit_missing": ("非本地户籍,没有居住证", "no local hukou and no residence permit"),
+    "permit_missing": ("非本地户籍，没有居住证", "no local hukou and no residence permit"),
     "permit_not_endorsed": (
         "居住证超过十二个月未签注",
         "residence permit not endorsed within twelve months",
@@ -150,8 +150,8 @@ def sentence(code: str, values: Mapping[str, str], language: str = "zh") -> str:
 
 LINES = {
     "income": (
-        "①您家{n}口人,标准合计{standard}×{n}={line}元;月收入{gross}元,"
-        "扣除看病、上学等必需支出{off}元,计入{net}元",
+        "①您家{n}口人，标准合计{standard}×{n}={line}元；月收入{gross}元，"
+        "扣除看病、上学等必需支出{off}元，计入{net}元",
         "1. {n} persons, standard {standard} × {n} = {line} yuan; monthly income {gross}, "
         "less rigid expenses {off}: {net} yuan count",
     ),
@@ -164,21 +164,21 @@ LINES = {
         "2. payment band {band} × {n} = {base} yuan",
     ),
     "top_ups": (
-        "③另加分类施保 {tops}={top}元。合计每月{total}元({capital})",
+        "③另加分类施保 {tops}={top}元。合计每月{total}元（{capital}）",
         "3. category top-ups {tops} = {top} yuan. Together {total} yuan a month",
     ),
     "no_top_ups": (
-        "③没有分类施保。合计每月{total}元({capital})",
+        "③没有分类施保。合计每月{total}元（{capital}）",
         "3. no category top-ups. Together {total} yuan a month",
     ),
-    "severe": ("{yuan}(重残或重病)", "{yuan} (severe disability or illness)"),
-    "age": ("{yuan}(未成年或高龄)", "{yuan} (minor or elder)"),
+    "severe": ("{yuan}（重残或重病）", "{yuan} (severe disability or illness)"),
+    "age": ("{yuan}（未成年或高龄）", "{yuan} (minor or elder)"),
     "tekun": (
-        "{name}:基本生活{basic}元+照料护理{care}元=每月{yuan}元",
+        "{name}：基本生活{basic}元+照料护理{care}元=每月{yuan}元",
         "{name}: basic living {basic} + care {care} = {yuan} yuan a month",
     ),
     "single_person": (
-        "{name}:标准{standard}元,本人月收入{own}元,每月{yuan}元",
+        "{name}：标准{standard}元，本人月收入{own}元，每月{yuan}元",
         "{name}: standard {standard}, own monthly income {own}: {yuan} yuan a month",
     ),
 }

@@ -59,7 +59,7 @@ INCOMES = [
     ("pension", _("退休金、养老金")),
     ("support", _("不同住的子女等给的钱")),
     ("property", _("房租、土地流转、利息")),
-    ("basic_pension_central", _("城乡居民基础养老金(国家发的部分)")),
+    ("basic_pension_central", _("城乡居民基础养老金（国家发的部分）")),
     ("disability_subsidy", _("残疾人两项补贴")),
     ("elder_allowance", _("高龄补贴")),
     ("transfer", _("其他政府补贴")),
@@ -71,7 +71,7 @@ EXPENSES = [
     ("tuition", _("学费")),
     ("boarding", _("住宿费")),
     ("rehabilitation_own", _("残疾康复自己付的钱")),
-    ("work_cost", _("上班必需的花费(交通等)")),
+    ("work_cost", _("上班必需的花费（交通等）")),
 ]
 VEHICLES = [
     ("motorcycle", _("摩托车")),

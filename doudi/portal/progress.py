@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from doudi.cases import queries as cases
 from doudi.clock.time import today
+from doudi.ui.words import said
 
 Json = dict[str, Any]
 
@@ -15,7 +14,7 @@ def progress(case: Any) -> Json:
     told = cases.progress(case)
     clock = cases.light(case, today(), cases.stopped_since([case]).get(case.pk))
     return {
-        "done": [line | {"what": _(line["what"])} for line in told["done"]],
+        "done": [line | {"what": said(line["what"])} for line in told["done"]],
         "now": _translated(told["now"]),
         "next": _translated(told["next"]),
         "days": clock.days if clock.kind != "none" else None,
@@ -23,4 +22,4 @@ def progress(case: Any) -> Json:
 
 
 def _translated(line: Json | None) -> Json | None:
-    return line and line | {"what": _(line["what"])}
+    return line and line | {"what": said(line["what"]), "why": said(line.get("why", ""))}

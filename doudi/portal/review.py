@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from doudi.cases.figures import problems
 from doudi.kernel.money import parse_yuan
 from doudi.portal import choices
 from doudi.portal import declaration as shape
 from doudi.regions import queries as regions
+from doudi.ui.words import said
 from doudi.vault.masking import mask_account, mask_id, mask_name
 
 
@@ -29,7 +29,7 @@ def problems_of(declaration: Mapping[str, Any], on: dt.date, *, demo: bool) -> l
     """Everything that stands in the way of submitting."""
     found = problems(declaration, on, demo=demo)
     own = {k for k in found if k.startswith("members[0]")}
-    return [Problem(_(found[k]), _where(k)) for k in found if k not in own or len(found) == 1]
+    return [Problem(said(found[k]), _where(k)) for k in found if k not in own or len(found) == 1]
 
 
 def _where(path: str) -> str:

@@ -9,8 +9,8 @@ class Level(models.TextChoices):
     PROVINCE = "province", "省"
     CITY = "city", "市"
     COUNTY = "county", "县区"
-    TOWN = "town", "镇(街道)"
-    VILLAGE = "village", "村(社区)"
+    TOWN = "town", "镇（街道）"
+    VILLAGE = "village", "村（社区）"
 
 
 class AreaClass(models.TextChoices):

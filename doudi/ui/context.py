@@ -17,7 +17,10 @@ from doudi.ui.words import said
 
 MENU = (
     ("case.list", "desk:home", "tray", _("工作台")),
+    ("urgent.list", "desk:urgent", "phone", _("急难")),
     ("roll.view", "desk:rolls", "money", _("发放")),
+    ("redress.view", "desk:redress", "shield", _("申诉与投诉")),
+    ("change.view", "desk:changes", "people", _("变化报告")),
     ("staff.view", "desk:staff", "people", _("人员")),
 )
 

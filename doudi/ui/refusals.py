@@ -19,7 +19,7 @@ from doudi.kernel.errors import (
     TooMany,
     WrongStage,
 )
-from doudi.ui.words import said
+from doudi.ui.words import sentences_of
 
 log = logging.getLogger("doudi.refusals")
 
@@ -52,11 +52,13 @@ def page_for(request: HttpRequest, status: int, error: DoudiError | None = None)
     """The refusal's page in the frame of its door."""
     happened, advice = words(status)
     desk = request.path.startswith("/desk/") or hasattr(request, "staff")
+    told = sentences_of(error) if error else []
+    listed = len(told) > 1 or isinstance(error, Missing)
     page = {
         "frame": "ui/base_desk.html" if desk else "ui/base_resident.html",
         "happened": happened,
-        "sentence": said(error.sentence) if error else "",
-        "list": [said(what) for what in error.what] if isinstance(error, Missing) else [],
+        "sentence": "" if listed else "".join(told),
+        "list": told if listed else [],
         "advice": advice,
         "desk": desk,
     }

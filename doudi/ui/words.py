@@ -1,6 +1,11 @@
 """Words that lower floors say in Chinese and pages show: here so that the catalogue has them."""
 
+from typing import Any
+
 from django.utils.translation import gettext, gettext_noop
+
+from doudi.kernel.errors import DoudiError, Invalid, Missing
+from doudi.kernel.sentences import Sentence, Value
 
 STAGES = (
     gettext_noop("待受理"),
@@ -36,18 +41,18 @@ WAY = (
     gettext_noop("开始公示"),
     gettext_noop("异议已答复"),
     gettext_noop("计时变动"),
-    gettext_noop("镇(街道)受理"),
+    gettext_noop("镇（街道）受理"),
     gettext_noop("请您补交材料"),
     gettext_noop("部门核对、两人入户调查"),
-    gettext_noop("镇(街道)审核"),
+    gettext_noop("镇（街道）审核"),
     gettext_noop("公示"),
     gettext_noop("公示期满后由负责人确认"),
-    gettext_noop("告知结果,次月起发放"),
+    gettext_noop("告知结果，次月起发放"),
 )
 POSTS = (
-    gettext_noop("镇(街道)经办人"),
-    gettext_noop("镇(街道)审核人"),
-    gettext_noop("镇(街道)负责人"),
+    gettext_noop("镇（街道）经办人"),
+    gettext_noop("镇（街道）审核人"),
+    gettext_noop("镇（街道）负责人"),
     gettext_noop("县区民政经办"),
     gettext_noop("县区发放复核"),
     gettext_noop("市民政局"),
@@ -57,35 +62,35 @@ POSTS = (
     gettext_noop("审计员"),
 )
 REFUSALS = (
-    gettext_noop("身份证号应为18位(末位可以是X)"),
-    gettext_noop("身份证号的校验位不对,请核对是否输错"),
+    gettext_noop("身份证号应为18位（末位可以是X）"),
+    gettext_noop("身份证号的校验位不对，请核对是否输错"),
     gettext_noop("身份证号中的出生日期不对"),
-    gettext_noop("这是演示用号码,正式系统不能使用"),
+    gettext_noop("这是演示用号码，正式系统不能使用"),
     gettext_noop("请填写姓名"),
     gettext_noop("请填写身份证号"),
     gettext_noop("请填写手机号"),
-    gettext_noop("请选择现在住的村(社区)"),
+    gettext_noop("请选择现在住的村（社区）"),
     gettext_noop("请填写住址"),
     gettext_noop("请先填写申请人本人"),
     gettext_noop("家庭成员最多30人"),
     gettext_noop("请用一两句话写明家里的困难"),
     gettext_noop("这个身份证号已经填过一次"),
     gettext_noop("这个PDF带有可执行内容或密码，请改用拍照上传。"),
-    gettext_noop("只能上传照片(JPG、PNG)或PDF,请换一个文件。"),
+    gettext_noop("只能上传照片（JPG、PNG）或PDF，请换一个文件。"),
     gettext_noop("文件是空的，请重新拍照或选择文件。"),
-    gettext_noop("文件超过8MB,请压缩后再传，或请村协理员帮忙。"),
+    gettext_noop("文件超过8MB，请压缩后再传，或请村协理员帮忙。"),
     gettext_noop("PDF没有传完整，请重新上传。"),
     gettext_noop("照片尺寸太大，请用较低的分辨率重拍。"),
     gettext_noop("照片打不开，可能没有传完整，请重新拍照。"),
-    gettext_noop("申请已经提交,不能再修改;如有变化请联系镇(街道)"),
-    gettext_noop("请写明情况(5到2000个字)"),
+    gettext_noop("申请已经提交，不能再修改；如有变化请联系镇（街道）"),
+    gettext_noop("请写明情况（5到2000个字）"),
     gettext_noop("这份公示已经结束"),
     gettext_noop("没有这个办件"),
-    gettext_noop("别人刚刚办理过这个办件,请看过最新情况再提交"),
-    gettext_noop("这个链接已失效,请让申请人重新发送"),
+    gettext_noop("别人刚刚办理过这个办件，请看过最新情况再提交"),
+    gettext_noop("这个链接已失效，请让申请人重新发送"),
     gettext_noop("请写下签字人的姓名"),
     gettext_noop("按手印或代签要有见证人"),
-    gettext_noop("手写签名太大,请重写"),
+    gettext_noop("手写签名太大，请重写"),
     gettext_noop("签名要与本人姓名一致"),
     gettext_noop("这位家庭成员已经签过授权书"),
     gettext_noop("没有这份有效的授权书"),
@@ -93,10 +98,42 @@ REFUSALS = (
     gettext_noop("还没有核算"),
     gettext_noop("没有这个决定"),
     gettext_noop("没有这份申请"),
-    gettext_noop("没有查到,请核对查询码"),
+    gettext_noop("没有查到，请核对查询码"),
 )
 
 
 def said(sentence: str) -> str:
-    """A lower floor's sentence in the page's language; as it is when the catalogue has none."""
-    return gettext(sentence) if sentence else ""
+    """A lower floor's sentence in the page's language; as it is when the catalogue has none.
+
+    Of a `Sentence` the template is looked up, then filled with its values again.
+    """
+    if not isinstance(sentence, Sentence):
+        return gettext(sentence) if sentence else ""
+    values = {name: _value(value) for name, value in sentence.values.items()}
+    return gettext(sentence.template).format(**values)
+
+
+def _value(value: Value) -> str:
+    """Names and numbers stay as they are; a sentence within the sentence is said as well."""
+    parts = [value] if isinstance(value, str | int) else value
+    return gettext("、").join(said(p) if isinstance(p, Sentence) else str(p) for p in parts)
+
+
+def sentences_of(error: DoudiError) -> list[str]:
+    """All that a refusal says, each in the page's language; none when it says nothing."""
+    if isinstance(error, Missing):
+        return [said(what) for what in error.what]
+    told = error.fields.values() if isinstance(error, Invalid) else [error.sentence]
+    return [said(sentence) for sentence in told if sentence]
+
+
+def beside(form: Any, error: DoudiError, otherwise: str = "") -> None:
+    """What a refusal says, beside the fields it is about, else above the form.
+
+    `otherwise` is said for a refusal that has no sentence of its own.
+    """
+    if isinstance(error, Invalid):
+        for field, sentence in error.fields.items():
+            form.add_error(field if field in form.fields else None, said(sentence))
+    else:
+        form.add_error(None, sentences_of(error) or [otherwise])

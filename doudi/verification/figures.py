@@ -70,7 +70,7 @@ def _wages(place: int, member: Json, items: Json, declaration: Json) -> list[Dif
         return []
     found = None if rows is None else plain_yuan(_sum(rows, "收入额"))
     path = f"members[{place}].income.wage"
-    return [_line(path, member, "工资性收入(年)", "G14", plain_yuan(declared), found)]
+    return [_line(path, member, "工资性收入（年）", "G14", plain_yuan(declared), found)]
 
 
 def _pension(place: int, member: Json, items: Json, declaration: Json) -> list[Difference]:
@@ -80,7 +80,7 @@ def _pension(place: int, member: Json, items: Json, declaration: Json) -> list[D
         return []
     found = None if rows is None else plain_yuan(_sum(rows, "月待遇") * 12)
     path = f"members[{place}].income.pension"
-    return [_line(path, member, "养老待遇(年)", "G06", plain_yuan(declared), found)]
+    return [_line(path, member, "养老待遇（年）", "G06", plain_yuan(declared), found)]
 
 
 def _medical(place: int, member: Json, items: Json, declaration: Json) -> list[Difference]:
@@ -90,7 +90,7 @@ def _medical(place: int, member: Json, items: Json, declaration: Json) -> list[D
         return []
     found = None if rows is None else plain_yuan(_sum(rows, "个人自付"))
     path = f"members[{place}].expenses.medical_own"
-    return [_line(path, member, "医疗自付(年)", "G10", plain_yuan(declared), found)]
+    return [_line(path, member, "医疗自付（年）", "G10", plain_yuan(declared), found)]
 
 
 def _disability(place: int, member: Json, items: Json, declaration: Json) -> list[Difference]:

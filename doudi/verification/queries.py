@@ -114,3 +114,13 @@ def demo_rows(code: str, id_numbers: Sequence[str]) -> dict[str, tuple[Returned,
     for index, number in indexes.items():
         found[number] = (Returned(tuple(rows[index]), default_day), states[index])
     return found
+
+
+def departments_asked(ref: UUID) -> list[tuple[Request, list[str]]]:
+    """Every request for an application, newest first, with the agencies asked; two queries."""
+    asked: dict[UUID, set[str]] = {}
+    answers = Answer.objects.filter(asked__request__ref=ref).order_by()
+    for request_id, code in answers.values_list("asked__request_id", "item").distinct():
+        asked.setdefault(request_id, set()).add(item(code).agency)
+    requests = Request.objects.filter(ref=ref).order_by("-asked_at")
+    return [(request, sorted(asked.get(request.pk, ()))) for request in requests]

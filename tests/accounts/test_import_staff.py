@@ -19,7 +19,7 @@ GOOD = [
     "赵新人",
     "13912345678",
     "110101199003074477",
-    "镇(街道)经办人",
+    "镇（街道）经办人",
     "汉台区七里街道",
     "",
 ]
@@ -165,7 +165,7 @@ def test_the_template_offers_roles_and_towns_and_reads_back_as_empty(city):
 
     lists = load_workbook(io.BytesIO(content))["列表"]
     assert "汉台区七里街道" in {cell.value for cell in lists["B"]}
-    assert "镇(街道)经办人" in {cell.value for cell in lists["A"]}
+    assert "镇（街道）经办人" in {cell.value for cell in lists["A"]}
     assert read_sheet(content) == []
 
 

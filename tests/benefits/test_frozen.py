@@ -133,7 +133,7 @@ def test_two_awards_of_one_person_stop_the_roll_with_their_numbers(city):
     with pytest.raises(Conflict) as refusal:
         prepare_roll(COUNTY, MONTH, by=staff("o", Role.COUNTY_OFFICER, COUNTY), at=now())
 
-    assert {one.number, other.number} == set(refusal.value.sentence.split(":")[1].split("、"))
+    assert {one.number, other.number} == set(refusal.value.sentence.split("：")[1].split("、"))
     assert Payment.objects.count() == 0
 
 

@@ -40,9 +40,9 @@ def act(page: Page, case: str, verb: str) -> None:
 
 
 WHAT: dict[str, dict[str, str]] = {
-    "record_visit": {"present": "任建明、周玉兰", "home": "租住62平方米,家具简单"},
-    "record_panel": {"attendees": "王一、李二、张三", "minutes": "情况属实,一致同意。"},
-    "review": {"text": "经核对和入户调查,情况属实,拟同意。"},
+    "record_visit": {"present": "任建明、周玉兰", "home": "租住62平方米，家具简单"},
+    "record_panel": {"attendees": "王一、李二、张三", "minutes": "情况属实，一致同意。"},
+    "review": {"text": "经核对和入户调查，情况属实，拟同意。"},
 }
 
 

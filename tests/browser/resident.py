@@ -45,7 +45,7 @@ def apply(page: Page, box: Page, ren: dict[str, Any], look: Look) -> None:
     page.locator("#id_name").fill(ren["applicant"]["name"])
     page.locator("#id_id_number").fill(ren["applicant"]["id_number"])
     page.locator("#id_address").fill(ren["applicant"]["address"])
-    page.get_by_label("在汉中市别的县(区)").check()
+    page.get_by_label("在汉中市别的县（区）").check()
     look(page, "phone-apply-2")
     page.locator("main button.primary").click()
     page.get_by_role("link", name="略阳县").click()

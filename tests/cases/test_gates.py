@@ -118,7 +118,7 @@ def test_a_name_on_file_is_never_overwritten(clock, city):
 
     with pytest.raises(Missing):
         accept(case.pk, version=None, by=clerk, at=now())
-    accept(case.pk, version=None, by=clerk, at=now(), name_reason="户口本为任建明,登记有误")
+    accept(case.pk, version=None, by=clerk, at=now(), name_reason="户口本为任建明，登记有误")
 
     assert Person.objects.get(id_index__isnull=False, name="任建民").name == "任建民"
 

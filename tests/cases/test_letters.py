@@ -151,7 +151,7 @@ def test_the_granted_letter_says_what_the_decision_stored(clock, city):
 
     assert (data["monthly_fen"], data["start_month"]) == (decision.monthly_fen, "2022-06")
     assert len(data["formula"]) == 3
-    assert "1,670.00元(壹仟陆佰柒拾元整)" in data["formula"][2]
+    assert "1,670.00元（壹仟陆佰柒拾元整）" in data["formula"][2]
     assert data["clause"].endswith("第十三条、第二十一条、第二十三条、第二十七条")
     assert (data["review_cycle"], data["next_review"]) == ("每半年", "2022-12")
 
@@ -189,7 +189,7 @@ def test_a_refusal_gives_each_stored_reason_its_own_clause(clock, city):
 
     reasons = letter_data(case.pk, "F13")["reasons"]
 
-    assert "30,000.00元,不低于本户低保标准年线23,580.00元" in reasons[1]["fact"]
+    assert "30,000.00元，不低于本户低保标准年线23,580.00元" in reasons[1]["fact"]
     assert reasons[1]["clause"].endswith("第十三条")
 
 

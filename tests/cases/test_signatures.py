@@ -119,7 +119,7 @@ def test_the_assessor_made_head_cannot_confirm(clock, city):
 
 def test_a_returned_case_needs_its_whole_way_again(clock, city):
     case, desk = case_at("noticed", clock), office()
-    return_case(case.pk, "邻居反映有车,重新入户", version=None, by=desk.head, at=now())
+    return_case(case.pk, "邻居反映有车，重新入户", version=None, by=desk.head, at=now())
 
     for step in ("assess", "review", "notice"):
         ACTS[step](case.pk, desk)

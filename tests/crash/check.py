@@ -23,12 +23,14 @@ def main(acknowledged: dict[str, str]) -> dict[str, object]:
     doubled = Case.objects.values("application").annotate(n=Count("pk")).filter(n__gt=1).count()
     events = Event.objects.filter(kind="ApplicationSubmitted").count()
     receipts = {str(c.application_id): f"/apply/receipt/{c.pk}/" for c in Case.objects.all()}
-    wrong = [d for d, address in acknowledged.items() if receipts.get(d) != address]
+    kept = {d: address for d, address in acknowledged.items() if d in receipts}
+    wrong = [d for d, address in kept.items() if receipts[d] != address]
+    lost = set(acknowledged) - (applications & set(receipts))
     address = os.environ.get("DOUDI_DATABASE_URL") or str(settings.DATABASES["default"]["NAME"])
     verdict = verify_database(address)
     return {
         "acknowledged": len(acknowledged),
-        "lost": len(set(acknowledged) - applications),
+        "lost": len(lost),
         "doubled": doubled,
         "other_receipt": len(wrong),
         "applications": len(applications),

@@ -2,7 +2,8 @@
 
 Workload: clients press "submit" on ready drafts through the real web server, each with its own
 session, and repeat the same press until it is acknowledged (a redirect to the receipt).
-Killer: SIGKILL to a random worker, the master, or the whole database server.
+Killer: SIGKILL to a random worker, to the whole web server, or to the whole database server; what
+died is up again before the next kill, so every kill hits something that works.
 Checker: every acknowledged draft has exactly one application, one case and one event; the receipt
 never changes between repeats; the journal's chains hold.
 """
@@ -10,30 +11,50 @@ never changes between repeats; the journal's chains hold.
 import http.client
 import os
 import random
-import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from doudi.commands.web import command
+from tests.crash.database import Database, kill
+
 ROOT = Path(__file__).resolve().parents[2]
+THINK = (0.0, 0.2)  # seconds between two applicants at one client
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Of a hundred kills, how many of which kind, and the seconds between two of them.
+
+    SQLite has no server that could die: there the others share its part.
+    """
+
+    worker: int = 75
+    master: int = 15
+    database: int = 10
+    pause: tuple[float, float] = (0.02, 0.3)
+
+
+EVERYTHING = Mixture()
 
 
 @dataclass
 class Outcome:
     """What a run saw."""
 
-    kills: int = 0
+    kills: Counter[str] = field(default_factory=Counter)
+    idle: int = 0  # kills after every draft was through: they prove nothing
     acknowledged: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
-    retries: int = 0
+    retries: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
 
@@ -45,22 +66,25 @@ def free_port() -> int:
 
 
 class Server:
-    """gunicorn as `doudi web` starts it, in its own group, restarted when its master dies."""
+    """gunicorn as `doudi web` starts it, in its own group, restarted when it was killed."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], application: str = "") -> None:
         self.port = free_port()
         self.environment = environment
+        self.log = Path(environment["DOUDI_HOME"]) / "web.log"
+        self.words = [*command(self.port), *([application] if application else [])]
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "doudi.commands.main", "web", "--port", str(self.port)],
-            cwd=ROOT,
-            env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                self.words,
+                cwd=ROOT,
+                env=self.environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
 
     def children(self) -> list[int]:
         """The workers, read from /proc: cheaper than spawning a process for every kill."""
@@ -73,16 +97,19 @@ class Server:
 
     def kill_worker(self, dice: random.Random) -> None:
         """SIGKILL to one worker; the master brings a new one."""
-        workers = self.children()
-        if workers:
-            _kill(dice.choice(workers))
+        until = time.monotonic() + 30
+        while not (workers := self.children()):
+            if time.monotonic() > until:
+                raise TimeoutError(f"the web server has no workers:\n{self.last_words()}")
+            time.sleep(0.01)
+        kill(dice.choice(workers))
 
     def kill_master(self) -> None:
-        """SIGKILL to everything of the server, then a new start."""
-        for pid in [self.process.pid, *self.children()]:
-            _kill(pid)
+        """SIGKILL to the whole group at one moment, then a new start."""
+        self._kill_group()
         self.process.wait()
         self.process = self._start()
+        self.wait_open()
 
     def wait_open(self, seconds: float = 60) -> None:
         """Until the port answers."""
@@ -94,7 +121,7 @@ class Server:
                 time.sleep(0.05)
             else:
                 return
-        raise TimeoutError("the server did not open")
+        raise TimeoutError(f"the web server did not open:\n{self.last_words()}")
 
     def stop(self) -> None:
         """Ends it all."""
@@ -102,15 +129,18 @@ class Server:
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
-            for pid in [self.process.pid, *self.children()]:
-                _kill(pid)
+            self._kill_group()
+            self.process.wait()
 
+    def last_words(self) -> str:
+        """The end of the server's log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
 
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+    def _kill_group(self) -> None:
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
 
 
 @dataclass(frozen=True)
@@ -121,6 +151,7 @@ class Ready:
     cookies: str
     csrf: str
     path: str
+    receipts: str
     form: dict[str, str]
 
 
@@ -128,57 +159,93 @@ class Refused(Exception):
     """An answer that is neither an acknowledgement nor a lost one."""
 
 
-def press(port: int, ready: Ready) -> str | None:
-    """One press; the receipt's address when it was acknowledged, None when the answer was lost."""
+class Unknown(Exception):
+    """No answer, or one of the server's own failure: the applicant must press again."""
+
+
+def press(port: int, ready: Ready) -> str:
+    """One press; the receipt's address, and nothing else counts as acknowledged."""
     body = urlencode(ready.form | {"csrfmiddlewaretoken": ready.csrf})
     # Each draft comes from an address of its own: guesses are counted by address.
     source = f"127.0.0.{uuid.UUID(ready.draft).int % 250 + 2}"
     connection = http.client.HTTPConnection("127.0.0.1", port, 15, (source, 0))
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": ready.cookies,
+        "Host": "127.0.0.1",
+    }
     try:
-        connection.request(
-            "POST",
-            ready.path,
-            body,
-            {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Cookie": ready.cookies,
-                "Host": "127.0.0.1",
-            },
-        )
+        connection.request("POST", ready.path, body, headers)
         answer = connection.getresponse()
         answer.read()
-    except (OSError, http.client.HTTPException):
-        return None
+    except (OSError, http.client.HTTPException) as error:
+        raise Unknown(type(error).__name__) from error
     finally:
         connection.close()
-    if answer.status in (302, 303):
-        return answer.getheader("Location") or ""
     if answer.status >= 500:
-        return None
-    raise Refused(str(answer.status))
+        raise Unknown(str(answer.status))
+    address = answer.getheader("Location") or ""
+    if answer.status not in (302, 303) or not address.startswith(ready.receipts):
+        raise Refused(f"{answer.status} {address}")
+    return address
 
 
-def _client(port: int, mine: list[Ready], outcome: Outcome, until: threading.Event) -> None:
-    """Presses each draft until acknowledged, then once more: the receipt must be the same."""
-    for ready in mine:
-        if until.is_set():
-            return
-        receipt = None
-        while receipt is None and not until.is_set():
-            try:
-                receipt = press(port, ready)
-            except Refused as refusal:
-                outcome.refusals.append(str(refusal))
-                break
+class Client(threading.Thread):
+    """Presses each of its drafts until acknowledged; every other one is pressed once more.
+
+    Only every other one: a second press would bring back an application that was lost.
+    """
+
+    def __init__(self, port: int, mine: list[Ready], outcome: Outcome, seed: int) -> None:
+        super().__init__(daemon=True)
+        self.port, self.mine, self.outcome = port, mine, outcome
+        self.dice = random.Random(seed)
+        self.end = threading.Event()
+
+    def run(self) -> None:
+        """Until the drafts or the kills are through."""
+        for number, ready in enumerate(self.mine):
+            receipt = self._insist(ready)
             if receipt is None:
-                outcome.retries += 1
-                time.sleep(0.05)
-        if receipt is None:
-            continue
-        outcome.acknowledged[ready.draft] = receipt
-        again = press(port, ready)
-        if again is not None and again != receipt:
-            outcome.conflicts.append(ready.draft)
+                continue
+            self.outcome.acknowledged[ready.draft] = receipt
+            if number % 2:
+                again = self._insist(ready)
+                if again not in (None, receipt):
+                    self.outcome.conflicts.append(ready.draft)
+            self.end.wait(self.dice.uniform(*THINK))
+
+    def _insist(self, ready: Ready) -> str | None:
+        """The receipt; None when the run ended first or the server refused."""
+        while not self.end.is_set():
+            try:
+                return press(self.port, ready)
+            except Unknown as error:
+                self.outcome.retries[str(error)] += 1
+                self.end.wait(0.05)
+            except Refused as refusal:
+                self.outcome.refusals.append(str(refusal))
+                return None
+        return None
+
+
+def plan(kills: int, seed: int, mixture: Mixture, *, database: bool) -> list[tuple[str, float]]:
+    """What dies, and after how many seconds' pause; one seed gives one plan."""
+    dice = random.Random(seed)
+    shares = (mixture.worker, mixture.master, mixture.database if database else 0)
+    kinds = dice.choices(("worker", "master", "database"), shares, k=kills)
+    return [(kind, dice.uniform(*mixture.pause)) for kind in kinds]
+
+
+def strike(kind: str, dice: random.Random, server: Server, database: Database | None) -> None:
+    """One kill; what died is up again on return."""
+    if kind == "database" and database:
+        database.kill()
+        database.start()
+    elif kind == "master":
+        server.kill_master()
+    else:
+        server.kill_worker(dice)
 
 
 def run(
@@ -187,61 +254,31 @@ def run(
     *,
     kills: int,
     seed: int,
-    database_kill: "DatabaseKill | None" = None,
+    database: Database | None = None,
+    mixture: Mixture = EVERYTHING,
     clients: int = 4,
 ) -> Outcome:
     """Runs clients and killer together until `kills` are done; returns what was seen."""
     dice = random.Random(seed)
     outcome = Outcome()
-    until = threading.Event()
     began = time.monotonic()
-    shares = [drafts[n::clients] for n in range(clients)]
-    threads = [
-        threading.Thread(target=_client, args=(server.port, share, outcome, until), daemon=True)
-        for share in shares
+    people = [
+        Client(server.port, drafts[n::clients], outcome, seed + n + 1) for n in range(clients)
     ]
-    for thread in threads:
-        thread.start()
-    while outcome.kills < kills:
-        time.sleep(dice.uniform(0.02, 0.4))
-        roll = dice.random()
-        if database_kill and roll < 0.02:
-            database_kill()
-        elif roll < 0.03:
-            server.kill_master()
-        else:
-            server.kill_worker(dice)
-        outcome.kills += 1
-    until.set()
-    for thread in threads:
-        thread.join(30)
+    for person in people:
+        person.start()
+    try:
+        for kind, pause in plan(kills, seed, mixture, database=database is not None):
+            time.sleep(pause)
+            outcome.idle += not any(person.is_alive() for person in people)
+            strike(kind, dice, server, database)
+            outcome.kills[kind] += 1
+    finally:
+        for person in people:
+            person.end.set()
+    for person in people:
+        person.join(60)
+    if any(person.is_alive() for person in people):
+        raise TimeoutError("a client still waits for its answer")
     outcome.seconds = time.monotonic() - began
     return outcome
-
-
-class DatabaseKill:
-    """SIGKILL to the whole PostgreSQL of a folder, then a start that waits out the recovery."""
-
-    def __init__(self, folder: Path, start: "list[str]") -> None:
-        self.folder = folder
-        self.start = start
-
-    def __call__(self) -> None:
-        """Kills the postmaster and its children, and starts it again."""
-        for pid in self._processes():
-            _kill(pid)
-        for _ in range(100):
-            if subprocess.run(self.start, check=False, capture_output=True).returncode == 0:
-                return
-            time.sleep(0.1)
-        raise TimeoutError("PostgreSQL did not come back")
-
-    def _processes(self) -> list[int]:
-        """Postmaster and children; nobody when it is down already."""
-        try:
-            text = (self.folder / "postmaster.pid").read_text()
-            postmaster = int(re.split(r"\s", text)[0])
-            below = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-        except (OSError, ValueError):
-            return []
-        return [postmaster, *map(int, below)]

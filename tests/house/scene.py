@@ -18,12 +18,19 @@ from doudi.accounts.permissions import LEVELS, Role
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
 from doudi.benefits.actions.prepare_roll import prepare_roll
+from doudi.cases.actions.object import object_to
 from doudi.cases.letters.data import letter_data
 from doudi.cases.letters.genuine import with_mark
-from doudi.cases.models import Case
+from doudi.cases.models import Case, PublicNotice
 from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
+from doudi.redress.actions.file_complaint import Said, file_complaint
+from doudi.redress.actions.report_change import Change, report_change
+from doudi.redress.models import Appeal
 from doudi.ui.access import admit
+from doudi.urgent.actions.gather import gather
+from doudi.urgent.actions.raise_help import Told, raise_help
+from doudi.urgent.actions.set_roster import Shift, add_shift
 from doudi.verification.actions.send_family_link import send_family_link
 from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.queries import consents_of
@@ -157,6 +164,8 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "consent_id": str(own.pk),
         "notice_id": str(notice.pk if notice else uuid4()),
         "mark": with_mark(letter_data(case.pk, "F02"), case.pk, "F02")["qr_text"].split("/")[-2],
+        **_redress(case, notice, owner),
+        **_urgent(case.town, other, people["town_clerk home"]),
         "secret": case.application.tracking.open(),
         "draft": str(case.application_id),
         "family token": token,
@@ -165,6 +174,45 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "number": "2",
         "key": "m2",
         "which": "live",
+    }
+
+
+def _redress(case: Case, notice: PublicNotice | None, owner: Actor) -> dict[str, str]:
+    """An appeal, a complaint, a report and an objection; the appeal is of an earlier refusal."""
+    appeal = Appeal.objects.create(
+        case=case,
+        office=case.county,
+        text="请再看一次",
+        filed_at=now(),
+        due_on=now().date(),
+        against="refused",
+        against_at=now(),
+        limit_on=now().date(),
+    )
+    complaint = file_complaint(case.county, Said("delay", "跑了三趟都不办"), at=now())
+    change = report_change(case.pk, Change("income", "少了一份工资"), by=owner, at=now())
+    hangs = notice is not None and case.stage == "noticed"
+    objection = object_to(notice.pk, "演示异议内容", "", at=now()) if hangs else None
+    return {
+        "appeal_id": str(appeal.pk),
+        "complaint_id": str(complaint.pk),
+        "change_id": str(change.pk),
+        "objection_id": str(objection.pk if objection else uuid4()),
+        "ticket": str(complaint.tracking.open()),
+    }
+
+
+def _urgent(town: str, officer: Staff, clerk: Staff) -> dict[str, str]:
+    """A call for help that nobody answered yet, a list of stranded people, a line of the roster."""
+    told = Told("illness", town, STRANGER, name="演示求助人", what="住院押金不够")
+    call = raise_help(uuid4(), told, by=SYSTEM, at=now())
+    people = gather(town, "火车站", "大雪停运", now().date(), by=officer, at=now())
+    shift = add_shift(town, Shift(clerk.pk, 8, 18, 0), by=officer, at=now())
+    return {
+        "call_id": str(call.pk),
+        "gathering_id": str(people.pk),
+        "shift_id": str(shift.pk),
+        "receipt": str(call.ticket.open()),
     }
 
 

@@ -96,7 +96,7 @@ def played(declaration: Json, word: Words) -> Case:
     publish_notice(ref, version=None, by=desk.clerk, at=now())
     notice = case.publicnotices.get()
     for _turn in range(2):
-        objection = object_to(notice.pk, f"异议:{word()}", word(), at=now())
+        objection = object_to(notice.pk, f"异议：{word()}", word(), at=now())
     answer_objection(objection.pk, False, word(), version=None, by=desk.head, at=now())
     deliver_all()
     case.refresh_from_db()

@@ -26,6 +26,9 @@ GUARDS = {"anonymous": ("public",), "owner": ("public", "resident"), "stranger":
 WHILE_FILLING = {
     "/apply/family/m2/": {"phone", "illness"},
     "/apply/7/": {"phone"},
+    # Everything held about him, for himself (PIPL 45).
+    "/track/data/": {"id", "phone", "account", "illness"},
+    "/track/data.json": {"id", "phone", "account", "illness"},
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from doudi.kernel.errors import NotFound
 from doudi.paper.fields import allowed, missing_fields
-from doudi.paper.forms import FORMS, find_form
+from doudi.paper.forms import FORMS, PUBLIC, find_form
 from doudi.paper.samples import REFUSAL
 from doudi.paper.typst import PACKS, PaperError, qr_svg, render
 from tests.paper.reading import Printed, read
@@ -219,7 +219,7 @@ def test_every_form_has_its_template_in_the_pack() -> None:
 
     templates = {path.stem for path in folder.glob("[!_]*.typ")}
 
-    assert templates == {form.template for form in FORMS.values()}
+    assert templates == {form.template for form in (FORMS | PUBLIC).values()}
 
 
 def test_a_code_too_long_to_scan_is_refused() -> None:

@@ -40,7 +40,7 @@ def test_the_readable_answer_names_every_programme_and_source() -> None:
     code, out, _ = _run(str(ROOT / "docs/examples/ren.json"), "--explain")
 
     assert code == 0
-    assert "最低生活保障:符合  1,670.00 元" in out
+    assert "最低生活保障：符合  1,670.00 元" in out
     assert "未经本地核实" in out
 
 

@@ -33,11 +33,11 @@ REN = {
 
 def test_rens_amount_is_explained_in_three_lines() -> None:
     assert _lines(REN, "dibao") == [
-        "①您家3口人,标准合计655.00×3=1,965.00元;月收入2,319.00元,"
-        "扣除看病、上学等必需支出1,500.00元,计入819.00元",
+        "①您家3口人，标准合计655.00×3=1,965.00元；月收入2,319.00元，"
+        "扣除看病、上学等必需支出1,500.00元，计入819.00元",
         "②补差 1,965.00−819.00=1,146.00元",
-        "③另加分类施保 327.50(重残或重病)+196.50(未成年或高龄)=524.00元。"
-        "合计每月1,670.00元(壹仟陆佰柒拾元整)",
+        "③另加分类施保 327.50（重残或重病）+196.50（未成年或高龄）=524.00元。"
+        "合计每月1,670.00元（壹仟陆佰柒拾元整）",
     ]
 
 
@@ -52,8 +52,8 @@ def test_tekun_and_single_cover_get_a_line_a_person() -> None:
     elder = {"members": [{"born": "1950-01-01", "supporter": "none"}]}
     ill = {"members": [{"serious_illness": True}, {"income": {"wage": "16000"}}]}
 
-    assert _lines(elder, "tekun") == ["本人:基本生活855.00元+照料护理55.50元=每月910.50元"]
-    assert _lines(ill, "single_person") == ["本人:标准655.00元,本人月收入0.00元,每月655.00元"]
+    assert _lines(elder, "tekun") == ["本人：基本生活855.00元+照料护理55.50元=每月910.50元"]
+    assert _lines(ill, "single_person") == ["本人：标准655.00元，本人月收入0.00元，每月655.00元"]
 
 
 def test_nothing_to_pay_needs_no_lines() -> None:

@@ -23,7 +23,7 @@ SAID = {
     *NEXT_TITLES.values(),
     *NEEDED.values(),
 }
-HOLE = re.compile(r"%\(\w+\)s")
+HOLE = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
 def _messages() -> dict[str, str]:
@@ -45,6 +45,13 @@ MESSAGES = _messages()
 
 def test_every_message_has_its_english():
     assert [zh for zh, en in MESSAGES.items() if not en] == []
+
+
+def test_no_message_is_told_twice_or_left_doubtful():
+    text = (FOLDER / "django.po").read_text(encoding="utf-8")
+
+    assert text.count("\nmsgid ") == len(MESSAGES)
+    assert "#, fuzzy" not in text
 
 
 def test_english_has_the_same_holes_as_chinese():

@@ -34,13 +34,13 @@ def accept_invitation(
     problems = password_problems(password, staff)
     step = matching_step(secret, code, real_at or at, 0)
     if step is None:
-        problems["code"] = _("验证码不对,请看认证器现在显示的六位数字")
+        problems["code"] = _("验证码不对，请看认证器现在显示的六位数字")
     if problems or step is None:
         raise Invalid(problems)
     with transaction.atomic():
         taken = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=at)
         if not taken:
-            raise NotFound(_("这个链接已失效,请向管理员索取新的链接"))
+            raise NotFound(_("这个链接已失效，请向管理员索取新的链接"))
         staff.set_password(password)
         staff.totp_secret, staff.totp_last_step = secret, step
         staff.totp_failures, staff.totp_locked_until, staff.session_mark = 0, None, ""

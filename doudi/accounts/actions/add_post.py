@@ -44,7 +44,7 @@ def add_post(
     region = get(region_code)
     require_manage(by, staff, [region.pk])
     if region.level not in LEVELS[role]:
-        raise Invalid({"role": _("这个岗位不设在这一级:") + f"{role.label} · {region.name}"})
+        raise Invalid({"role": _("这个岗位不设在这一级：") + f"{role.label} · {region.name}"})
     if term.until_on and term.until_on < term.from_on:
         raise Invalid({"until_on": _("止期早于起期")})
     require_joinable(staff, role, term)
@@ -79,7 +79,7 @@ def require_joinable(staff: Staff, role: Role, term: Term) -> None:
     held = {Role(word) for word in others.values_list("role", flat=True)}
     for other in sorted(held - {role}, key=lambda r: r.value):
         if not may_join({role, other}):
-            raise Invalid({"role": _("不相容的岗位:") + f"{other.label} / {role.label}"})
+            raise Invalid({"role": _("不相容的岗位：") + f"{other.label} / {role.label}"})
 
 
 def _chain(region_code: str) -> str:

@@ -82,5 +82,5 @@ def _id_problem(id_number: str, on: dt.date) -> dict[str, str]:
     except ResidentIdError as error:
         return {"id_number": str(error)}
     if Staff.objects.filter(id_index=blind_index("id", id_number), is_active=True).exists():
-        return {"id_number": _("此人已有账号,一人一号")}
+        return {"id_number": _("此人已有账号，一人一号")}
     return {}

@@ -7,6 +7,7 @@ Move:   none      Right: staff.manage      Says: nothing
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import BinaryIO
+from unicodedata import normalize
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ def import_staff(
     try:
         rows = read_sheet(file.read())
     except SheetRefused as refusal:
-        raise Invalid({"file": str(refusal)}) from None
+        raise Invalid({"file": refusal.args[0]}) from None
     if not rows:
         raise Invalid({"file": _("表中没有人员")})
     report, ready = _check(rows, by, at.date())
@@ -111,11 +112,11 @@ def _check_row(
     region = region_by_words(cell["区划"], places)
     from_on = read_date(cell["起始日期"], on)
     if role is None:
-        reasons.append(_("没有这个岗位:") + cell["岗位"][:20])
+        reasons.append(_("没有这个岗位：") + cell["岗位"][:20])
     if region is None:
-        reasons.append(_("没有这个区划:") + cell["区划"][:20])
+        reasons.append(_("没有这个区划：") + cell["区划"][:20])
     if from_on is None:
-        reasons.append(_("起始日期看不懂:") + cell["起始日期"][:20])
+        reasons.append(_("起始日期看不懂：") + cell["起始日期"][:20])
     if role and region:
         reasons += _place_problems(role, region, by)
     if reasons or not (role and region and from_on):
@@ -125,12 +126,13 @@ def _check_row(
 
 def _place_problems(role: Role, region: str, by: Staff | Actor) -> list[str]:
     if level(region) not in LEVELS[role]:
-        return [_("这个岗位不设在这一级:") + role.label]
+        return [_("这个岗位不设在这一级：") + role.label]
     if isinstance(by, Staff) and not may(by, "staff.manage", region):
         return [_("不在您的管理范围内")]
     return []
 
 
 def role_by_words(words: str) -> Role | None:
-    """The role of its identifier or its Chinese name; None for anything else."""
-    return next((role for role in Role if words in (role.value, role.label)), None)
+    """The role of its identifier or its Chinese name, in brackets of any width; None otherwise."""
+    thin = normalize("NFKC", words)
+    return next((r for r in Role if thin in (r.value, normalize("NFKC", r.label))), None)

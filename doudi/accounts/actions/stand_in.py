@@ -36,7 +36,7 @@ def stand_in(
     if staff.pk == for_staff.pk:
         raise Invalid({"staff": _("不能代自己的班")})
     if not from_on <= until_on <= from_on + LONGEST:
-        raise Invalid({"until_on": _("代班最长92天,止期不早于起期")})
+        raise Invalid({"until_on": _("代班最长92天，止期不早于起期")})
     own = for_staff.posts.filter(living(from_on), stands_in_for=None)
     held = set(staff.posts.filter(living(from_on)).values_list("role", "region_id"))
     wanted = [p for p in own if (p.role, p.region_id) not in held]

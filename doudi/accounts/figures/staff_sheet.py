@@ -10,15 +10,17 @@ from dataclasses import dataclass
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
+from doudi.kernel.sentences import Sentence
+
 HEADINGS = ("账号", "姓名", "手机", "身份证号", "岗位", "区划", "起始日期")
 NOTES = (
-    "小写字母和数字,如 qili.clerk2",
+    "小写字母和数字，如 qili.clerk2",
     "与证件一致",
     "11位",
-    "18位,须为文本格式",
+    "18位，须为文本格式",
     "从列表选",
-    "从列表选,或填12位代码",
-    "如 2022-05-09,空白为今日",
+    "从列表选，或填12位代码",
+    "如 2022-05-09，空白为今日",
 )
 LARGEST_FILE = 2_000_000
 LARGEST_UNPACKED = 50_000_000
@@ -47,10 +49,10 @@ def read_sheet(content: bytes) -> list[SheetRow]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         grid = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, IndexError, OSError):
-        raise SheetRefused("文件打不开,请用模板另存为 .xlsx 再试") from None
+        raise SheetRefused("文件打不开，请用模板另存为 .xlsx 再试") from None
     top = _heading_row(grid)
     if len(grid) - top > MOST_ROWS:
-        raise SheetRefused(f"一次最多导入{MOST_ROWS}行")
+        raise SheetRefused(Sentence("一次最多导入{most}行", most=MOST_ROWS))
     columns = {_text(cell): n for n, cell in enumerate(grid[top])}
     rows = [_row(number, grid[number], columns) for number in range(top + 1, len(grid))]
     return [row for row in rows if any(row.cells.values()) and not _is_note(row)]
@@ -75,19 +77,19 @@ def _heading_row(grid: Sequence[Sequence[object]]) -> int:
     for number, row in enumerate(grid[:10]):
         if set(HEADINGS) <= {_text(cell) for cell in row}:
             return number
-    raise SheetRefused("找不到表头:" + "、".join(HEADINGS))
+    raise SheetRefused(Sentence("找不到表头：{headings}", headings=HEADINGS))
 
 
 def _row(number: int, row: Sequence[object], columns: dict[str, int]) -> SheetRow:
     raw = {name: row[columns[name]] if columns[name] < len(row) else "" for name in HEADINGS}
     problems = {}
     if isinstance(raw["身份证号"], int | float) and not isinstance(raw["身份证号"], bool):
-        problems["身份证号"] = "身份证号是数字格式,Excel已改动末几位;请设为文本后重新输入"
+        problems["身份证号"] = "身份证号是数字格式，Excel已改动末几位；请设为文本后重新输入"
     return SheetRow(number + 1, {name: _text(value) for name, value in raw.items()}, problems)
 
 
 def _is_note(row: SheetRow) -> bool:
-    return row.cells["账号"] == NOTES[0]
+    return row.cells["账号"] == _text(NOTES[0])
 
 
 def _text(value: object) -> str:

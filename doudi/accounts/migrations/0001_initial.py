@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('town_clerk', '镇(街道)经办人'), ('town_reviewer', '镇(街道)审核人'), ('town_head', '镇(街道)负责人'), ('county_officer', '县区民政经办'), ('county_finance', '县区发放复核'), ('city_officer', '市民政局'), ('village_assistant', '村级协理员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('auditor', '审计员')], max_length=20)),
+                ('role', models.CharField(choices=[('town_clerk', '镇（街道）经办人'), ('town_reviewer', '镇（街道）审核人'), ('town_head', '镇（街道）负责人'), ('county_officer', '县区民政经办'), ('county_finance', '县区发放复核'), ('city_officer', '市民政局'), ('village_assistant', '村级协理员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('auditor', '审计员')], max_length=20)),
                 ('from_on', models.DateField()),
                 ('until_on', models.DateField(null=True)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='regions.region')),

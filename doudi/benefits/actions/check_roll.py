@@ -26,15 +26,15 @@ def check_roll(roll_id: UUID, *, version: int | None, by: Staff, at: dt.datetime
             raise NotFound("没有这份名册")
         require(by, "roll.check", roll.county)
         if roll.prepared_by_id == str(by.pk):
-            raise NotAllowed("roll.check", "编制人不能复核自己的名册,请由另一人办理")
+            raise NotAllowed("roll.check", "编制人不能复核自己的名册，请由另一人办理")
         stage = roll_moved("check_roll", roll.stage)
         if roll.total_fen != (roll.payments.aggregate(s=Sum("amount_fen"))["s"] or 0):
-            raise Conflict("名册合计与明细不符,请重新编制")
+            raise Conflict("名册合计与明细不符，请重新编制")
         expected = roll.version if version is None else version
         values = {"checked_by_id": str(by.pk), "checked_by": by.name, "checked_at": at}
         rows = Roll.objects.filter(pk=roll_id, version=expected)
         if not rows.update(stage=stage.value, version=expected + 1, **values):
-            raise Conflict("名册刚刚被更新,请看过再复核")
+            raise Conflict("名册刚刚被更新，请看过再复核")
         write(
             "benefits.roll_checked",
             actor=actor_of(by),

@@ -19,6 +19,7 @@ from doudi.benefits.models import Award, Payment, Roll
 from doudi.benefits.queries import awards_due, covered_count
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.periods import Month
+from doudi.kernel.sentences import Sentence
 
 
 def prepare_roll(county: str, month: str, *, by: Staff | Actor, at: dt.datetime) -> Roll:
@@ -28,9 +29,10 @@ def prepare_roll(county: str, month: str, *, by: Staff | Actor, at: dt.datetime)
     _check(county, month)
     actor = actor_of(by)
     with transaction.atomic():
-        roll = Roll.objects.select_for_update().filter(county=county, month=month).first()
+        kept = Roll.objects.filter(county=county, month=month, kind="monthly")
+        roll = kept.select_for_update().first()
         if roll and roll.stage != RollStage.DRAFT:
-            raise Conflict("这个月的名册已经复核,不能重新编制")
+            raise Conflict("这个月的名册已经复核，不能重新编制")
         roll = roll or Roll(number=f"R{county}{month.replace('-', '')}", county=county, month=month)
         roll.prepared_by_id, roll.prepared_by, roll.prepared_at = actor.id, actor.name, at
         roll.version += 0 if roll._state.adding else 1
@@ -62,7 +64,7 @@ def _save(roll: Roll) -> None:
         with transaction.atomic():
             roll.save()
     except IntegrityError:
-        raise Conflict("别人刚刚编制了这个月的名册,请看过最新情况") from None
+        raise Conflict("别人刚刚编制了这个月的名册，请看过最新情况") from None
 
 
 def _fill(roll: Roll) -> None:
@@ -84,18 +86,21 @@ def _fill(roll: Roll) -> None:
         with transaction.atomic():
             Payment.objects.bulk_create(payments, batch_size=500)
     except IntegrityError:
-        raise Conflict("同一人同月同类不能发两次,请先核对待遇:" + _doubled(awards, roll)) from None
+        numbers = _doubled(awards, roll)
+        raise Conflict(
+            Sentence("同一人同月同类不能发两次，请先核对待遇：{numbers}", numbers=numbers)
+        ) from None
     roll.household_count = len(payments)
     roll.person_count = covered_count(awards_due(roll.county, roll.month))
     roll.total_fen = sum(p.amount_fen for p in payments)
     roll.save(update_fields=["household_count", "person_count", "total_fen"])
 
 
-def _doubled(awards: list[Award], roll: Roll) -> str:
+def _doubled(awards: list[Award], roll: Roll) -> list[str]:
     """The numbers of the awards that would pay somebody twice."""
     times = Counter((a.payee_id, a.programme) for a in awards)
     paid = Payment.objects.filter(month=roll.month, person__in={a.payee_id for a in awards})
     elsewhere = set(paid.exclude(roll=roll).values_list("person_id", "kind"))
     twice = [a for a in awards if times[a.payee_id, a.programme] > 1]
     twice += [a for a in awards if (a.payee_id, a.programme) in elsewhere]
-    return "、".join(sorted({a.number for a in twice}))
+    return sorted({a.number for a in twice})

@@ -30,14 +30,14 @@ def release_roll(roll_id: UUID, *, version: int | None, by: Staff, at: dt.dateti
             raise NotFound("没有这份名册")
         require(by, "roll.release", roll.county)
         if str(by.pk) in (roll.prepared_by_id, roll.checked_by_id):
-            raise NotAllowed("roll.release", "编制人、复核人不能放行,请由第三人办理")
+            raise NotAllowed("roll.release", "编制人、复核人不能放行，请由第三人办理")
         stage = roll_moved("release_roll", roll.stage)
         digest = sha256(bank_file(roll.number, orders_of(roll)))
         expected = roll.version if version is None else version
         values = {"released_by_id": str(by.pk), "released_by": by.name, "released_at": at}
         rows = Roll.objects.filter(pk=roll_id, version=expected)
         if not rows.update(stage=stage.value, version=expected + 1, file_sha256=digest, **values):
-            raise Conflict("名册刚刚被更新,请看过再放行")
+            raise Conflict("名册刚刚被更新，请看过再放行")
         write(
             "benefits.roll_released",
             actor=actor_of(by),

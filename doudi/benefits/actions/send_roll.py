@@ -35,7 +35,7 @@ def send_roll(roll_id: UUID, *, at: dt.datetime) -> None:
         orders = orders_of(roll)
         file = bank_file(roll.number, orders)
         if sha256(file) != roll.file_sha256:
-            raise Conflict("发放文件与放行时不一致,已停止发送")
+            raise Conflict("发放文件与放行时不一致，已停止发送")
         way = bank()
         if not way.results([o.end_to_end_id for o in orders]):
             way.send(file, orders)

@@ -9,8 +9,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
-
 from doudi.benefits.actions.send_roll import send_roll
 from doudi.benefits.actions.settle_roll import settle_roll
 from doudi.benefits.channels.base import BankAway
@@ -33,8 +31,7 @@ def sweep_rolls(*, at: dt.datetime) -> int:
 
 def _try(action: Callable[..., Any], roll: Roll, at: dt.datetime) -> bool:
     try:
-        with transaction.atomic():
-            action(roll.pk, at=at)
+        action(roll.pk, at=at)  # a transaction of its own, or one a batch: kept if it fails later
     except (BankAway, DoudiError) as problem:
         log.warning("roll %s hangs: %s", roll.number, type(problem).__name__)
         return False

@@ -44,7 +44,7 @@ def adopt_fact(
             by=by,
             at=at,
             version=version,
-            note=f"采信核对结果:{reason}",
+            note=f"采信核对结果：{reason}",
             public=False,
             facts=facts,
             origins=origins,

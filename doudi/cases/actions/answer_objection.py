@@ -11,8 +11,9 @@ from django.db import transaction
 
 from doudi.accounts.models import Staff
 from doudi.cases.actions.move import locked, move
+from doudi.cases.gates import is_related
 from doudi.cases.models import Case, Objection
-from doudi.kernel.errors import Conflict, Missing, NotFound
+from doudi.kernel.errors import Conflict, Missing, NotAllowed, NotFound
 
 
 def answer_objection(
@@ -31,8 +32,11 @@ def answer_objection(
         objection = Objection.objects.filter(pk=objection_id).select_related("notice").first()
         if objection is None:
             raise NotFound("没有这条异议")
+        case = locked(objection.notice.case_id, version)
+        if is_related(case, by):
+            raise NotAllowed("case.answer_objection", "这是您近亲属的办件，异议请由另一人答复")
         case = move(
-            locked(objection.notice.case_id, version),
+            case,
             "answer_objection",
             by=by,
             at=at,

@@ -41,10 +41,10 @@ def assess(
         found = propose(case)
         choice = found.recommended if chosen is None else chosen
         if choice != found.recommended and not reason.strip():
-            raise Missing(["与系统建议不一致时,请写明理由"])
+            raise Missing(["与系统建议不一致时，请写明理由"])
         finding = found.finding(choice) if choice else None
         if choice and (finding is None or finding.outcome == "ineligible"):
-            raise Missing(["所选救助的核算结论为不符合,不能选择"])
+            raise Missing(["所选救助的核算结论为不符合，不能选择"])
         move(case, "assess", by=by, at=at, version=version, note=reason, public=False)
         stored = law.to_store(found)
         return Assessment.objects.create(

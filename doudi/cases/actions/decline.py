@@ -21,7 +21,7 @@ from doudi.outbox.announce import announce
 def decline(case_id: UUID, reason: str, *, version: int | None, by: Staff, at: dt.datetime) -> Case:
     """Missing without a reason of 10 to 400 characters: the applicant must understand it."""
     if not 10 <= len(reason.strip()) <= 400:
-        raise Missing(["请写明不予受理的事实和依据(10到400个字)"])
+        raise Missing(["请写明不予受理的事实和依据（10到400个字）"])
     with transaction.atomic():
         case = move(locked(case_id, version), "decline", by=by, at=at, version=version, note=reason)
         Letter.objects.create(

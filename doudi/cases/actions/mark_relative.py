@@ -21,7 +21,7 @@ def mark_relative(
     """Missing without a finding, or where nobody is a relative."""
     with transaction.atomic():
         case = locked(case_id, version)
-        shut = [] if 5 <= len(text.strip()) <= 1000 else ["请写明县级核查情况(5到1000个字)"]
+        shut = [] if 5 <= len(text.strip()) <= 1000 else ["请写明县级核查情况（5到1000个字）"]
         if not case.near_relative:
             shut.append("这个办件不是近亲属备案")
         if shut:

@@ -21,7 +21,7 @@ from doudi.kernel.errors import Conflict, NotAllowed, NotFound
 
 By = Staff | Actor
 INSTANT = dt.timedelta(microseconds=1)
-OVERTAKEN = "别人刚刚办理过这个办件,请看过最新情况再提交"
+OVERTAKEN = "别人刚刚办理过这个办件，请看过最新情况再提交"
 
 
 def locked(case_id: UUID, version: int | None = None) -> Case:

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import transaction
 
 from doudi.accounts.models import Staff
-from doudi.cases.actions.move import locked, move
+from doudi.accounts.queries import actor_of
+from doudi.cases.actions.move import By, locked, move
 from doudi.cases.models import Case, Pause
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.policy.pack import load_pack
@@ -19,7 +20,7 @@ from doudi.policy.rules.deadlines import due_on
 
 
 def pause(
-    case_id: UUID, reason: str, note: str, *, version: int | None, by: Staff, at: dt.datetime
+    case_id: UUID, reason: str, note: str, *, version: int | None, by: By, at: dt.datetime
 ) -> Case:
     """Stops the clock from today; Conflict when it stands already."""
     pack = load_pack(settings.DOUDI_PACK_DIR)
@@ -29,12 +30,13 @@ def pause(
             raise Invalid({"reason": "请从清单中选择暂停原因"})
         if Pause.objects.filter(case=case, until_on=None).exists():
             raise Conflict("计时已经暂停")
-        move(case, "pause", by=by, at=at, version=version, note=f"暂停计时:{reason}")
+        move(case, "pause", by=by, at=at, version=version, note=f"暂停计时：{reason}")
+        who = actor_of(by)
         Pause.objects.create(
             case=case,
             at=case.last_event_at,
-            by_id=str(by.pk),
-            by_name=by.name,
+            by_id=who.id,
+            by_name=who.name,
             reason=reason,
             note=note[:400],
             from_on=at.date(),
@@ -49,11 +51,12 @@ def resume(case_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) ->
         case = locked(case_id, version)
         if not Pause.objects.filter(case=case, until_on=None).update(until_on=at.date()):
             raise Conflict("计时没有暂停")
+        start = case.clock_from or at.date()
         days = sum(
             pack.calendar.workdays_between(p.from_on, p.until_on or at.date())
-            for p in Pause.objects.filter(case=case)
+            for p in Pause.objects.filter(case=case, from_on__gte=start)
         )
-        deadline = due_on(pack.book, pack.calendar, case.accepted_on or at.date(), days)
+        deadline = due_on(pack.book, pack.calendar, start, days)
         move(
             case,
             "pause",

@@ -38,9 +38,9 @@ def record_appraisal(
     if tally.agree + tally.disagree + tally.abstain != tally.present - tally.withdrew:
         raise Invalid({"present": "同意、不同意、弃权之和应等于到会人数减去回避人数"})
     if tally.present > tally.invited or tally.on > at.date():
-        raise Invalid({"invited": "到会人数不能多于应到人数,日期不能晚于今天"})
+        raise Invalid({"invited": "到会人数不能多于应到人数，日期不能晚于今天"})
     with transaction.atomic():
-        note = f"民主评议:到会{tally.present}人,同意{tally.agree}人"
+        note = f"民主评议：到会{tally.present}人，同意{tally.agree}人"
         case = move(
             locked(case_id, version), "record_appraisal", by=by, at=at, version=version, note=note
         )

@@ -50,7 +50,7 @@ def record_visit(
             by=by,
             at=at,
             version=version,
-            note="入户调查:" + "、".join(names.values()),
+            note="入户调查：" + "、".join(names.values()),
             facts=facts,
             origins=origins,
         )

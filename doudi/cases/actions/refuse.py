@@ -25,9 +25,9 @@ def refuse(
     with transaction.atomic():
         case = locked(case_id, version)
         assessment = newest_assessment(case)
-        shut = [] if 10 <= len(reason.strip()) <= 1000 else ["请写明事实和依据(10到1000个字)"]
+        shut = [] if 10 <= len(reason.strip()) <= 1000 else ["请写明事实和依据（10到1000个字）"]
         if assessment.by_id == str(by.pk):
-            shut.append("核算人不能作出不予确认决定,请由另一人办理")
+            shut.append("核算人不能作出不予确认决定，请由另一人办理")
         if shut:
             raise Missing(shut)
         move(case, "refuse", by=by, at=at, version=version, note=reason)

@@ -27,7 +27,7 @@ def review(case_id: UUID, text: str, *, version: int | None, by: Staff, at: dt.d
         may_move(case, "review", by)
         shut = [g.sentence for g in review_gates(CaseFile(case), by) if not g.open]
         if not 0 < len(text.strip()) <= 1000:
-            shut.append("请填写审核意见(不超过1000个字)")
+            shut.append("请填写审核意见（不超过1000个字）")
         if shut:
             raise Missing(shut)
         move(case, "review", by=by, at=at, version=version)

@@ -21,7 +21,7 @@ def save_draft(
     with transaction.atomic():
         kept = Draft.objects.select_for_update().get(pk=draft.pk)
         if kept.submitted_at:
-            raise Conflict("申请已经提交,不能再修改;如有变化请联系镇(街道)")
+            raise Conflict("申请已经提交，不能再修改；如有变化请联系镇（街道）")
         kept.declaration = dict(declaration)
         kept.step = max(kept.step, step)
         kept.saved_at = at

@@ -81,7 +81,7 @@ def _village(declaration: Json, on: dt.date) -> regions.Region:
     code = str((declaration.get("applicant") or {}).get("region") or "")
     place = regions.get(code) if len(code) == 12 and regions.exists(code) else None
     if place is None or not place.area:
-        raise Invalid({"applicant.region": "请选择现在住的村(社区)"} | wrong)
+        raise Invalid({"applicant.region": "请选择现在住的村（社区）"} | wrong)
     wrong = wrong or _unreadable(declaration, place.area, on)
     if wrong:
         raise Invalid(wrong)
@@ -94,7 +94,7 @@ def _unreadable(declaration: Json, area: str, on: dt.date) -> dict[str, str]:
     except FactError as error:
         return {error.path: error.message}
     except (KeyError, TypeError, AttributeError):
-        return {"declaration": "申报内容不完整,请从第一步检查"}
+        return {"declaration": "申报内容不完整，请从第一步检查"}
     return {}
 
 

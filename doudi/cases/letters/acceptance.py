@@ -19,7 +19,7 @@ def acceptance(file: File) -> Data:
         "qr_text": address(f"/q/{case.application.tracking.open()}"),
         "clause": clause("10", english=file.english),
         "matter": file.say(
-            "社会救助(最低生活保障等,按核算结果确定)",
+            "社会救助（最低生活保障等，按核算结果确定）",
             "social assistance (the programme follows from the assessment)",
         ),
         "household_size": case.member_count,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from doudi.cases.file import told_on
 from doudi.cases.models import Assessment, Case, Decision, Letter
 from doudi.cases.queries import case_by_id, newest_assessment, pack
 from doudi.clock.time import CHINA
@@ -27,9 +28,6 @@ RELATIONS = {
     "sibling": "兄弟姐妹",
     "other": "其他",
 }
-# Administrative Reconsideration Law art 20 and Administrative Litigation Law art 46.
-REVIEW_DAYS = 60
-COURT_MONTHS = 6
 DIGITS = "零一二三四五六七八九"
 
 
@@ -85,7 +83,8 @@ def letter_of(file: File, form: str) -> Letter:
 
 def decision_of(file: File) -> Decision:
     """The decision with its assessment; NotFound before it."""
-    found = Decision.objects.filter(case=file.case).select_related("assessment").first()
+    standing = Decision.objects.filter(case=file.case, set_aside_at=None)
+    found = standing.select_related("assessment").first()
     if found is None:
         raise NotFound("还没有作出决定")
     return found
@@ -93,7 +92,8 @@ def decision_of(file: File) -> Decision:
 
 def assessment_of(file: File) -> Assessment:
     """The assessment that was decided on, before a decision the newest; NotFound before both."""
-    decision = Decision.objects.filter(case=file.case).select_related("assessment").first()
+    standing = Decision.objects.filter(case=file.case, set_aside_at=None)
+    decision = standing.select_related("assessment").first()
     return decision.assessment if decision else newest_assessment(file.case)
 
 
@@ -188,10 +188,10 @@ def _delivery(made: Letter) -> Data:
 
 def remedies(case: Case) -> Data:
     """Reconsideration by the county's government, suit at the county's court."""
-    county = name_of(case.county)
+    county, law, on = name_of(case.county), pack().book, told_on(case)
     return {
-        "review_days": REVIEW_DAYS,
+        "review_days": law.general("redress.appeal_days", on),
         "review_office": f"{county}人民政府",
-        "court_months": COURT_MONTHS,
+        "court_months": law.general("redress.court_months", on),
         "court": f"{county}人民法院",
     }

@@ -38,7 +38,7 @@ def genuine(case_id: UUID, form: str, mark: str) -> Genuine:
     sheet = find_form(form)
     data = letter_data(case_id, sheet.code)
     if not compare_digest(_mark(case_id, sheet.code, data).encode(), mark.encode()):
-        raise NotFound("没有查到这份文书:不是本系统出具的,或已被新的文书代替")
+        raise NotFound("没有查到这份文书：不是本系统出具的，或已被新的文书代替")
     case = case_by_id(case_id)
     return Genuine(
         form=sheet.code,

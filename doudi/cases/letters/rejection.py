@@ -6,15 +6,15 @@ from doudi.policy.wording import programme_name
 # How each programme is applied for; a letter names only those that are still open.
 ROADS = {
     "borderline": (
-        "人均收入略高于低保标准的,可以向本镇(街道)申请认定。",
+        "人均收入略高于低保标准的，可以向本镇（街道）申请认定。",
         "apply at this office if income per head is a little above the dibao standard.",
     ),
     "expense_hardship": (
-        "医疗、教育等必需支出较大的,带票据向本镇(街道)申请认定。",
+        "医疗、教育等必需支出较大的，带票据向本镇（街道）申请认定。",
         "apply at this office with receipts if medical or school expenses are heavy.",
     ),
     "temporary_aid": (
-        "遇到突发急难,或医疗、教育自付较大的,可以向本镇(街道)申请。",
+        "遇到突发急难，或医疗、教育自付较大的，可以向本镇（街道）申请。",
         "apply at this office in an emergency or if own medical or school expenses are heavy.",
     ),
 }

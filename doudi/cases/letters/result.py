@@ -67,7 +67,7 @@ def _payment(file: File) -> str:
     bank = file.applicant.get("bank") or {}
     name, holder, tail = bank.get("bank", ""), bank.get("holder", ""), bank.get("account", "")[-4:]
     return file.say(
-        f"{name},户名{holder},尾号{tail}", f"account of {holder} at {name}, ending {tail}"
+        f"{name}，户名{holder}，尾号{tail}", f"account of {holder} at {name}, ending {tail}"
     )
 
 

@@ -60,7 +60,7 @@ DEDUCTED = {
     "medical_fen": ("medical_own", "rehabilitation_own"),
     "education_fen": ("tuition", "boarding"),
 }
-CONCLUSIONS = {"true": "两人入户,申报属实", "partly": "部分不一致,已认定", "untrue": "不实"}
+CONCLUSIONS = {"true": "两人入户，申报属实", "partly": "部分不一致，已认定", "untrue": "不实"}
 
 
 def review_sheet(file: File) -> Data:
@@ -69,7 +69,7 @@ def review_sheet(file: File) -> Data:
     facts, found = assessment.facts.open(), findings_of(assessment)
     finding = found.get(assessment.chosen) or found["dibao"]
     value = steps_of(found["dibao"])
-    decision = Decision.objects.filter(case=case, granted=True).first()
+    decision = Decision.objects.filter(case=case, granted=True, set_aside_at=None).first()
     return {
         "case_number": case.number,
         "county": path_name(case.county, since="city"),
@@ -241,7 +241,7 @@ def _findings_of_others(case: Case) -> Data:
     if visit is None or report is None:
         raise NotFound("核对报告和入户调查齐了才能打印")
     shown: Data = {
-        "report": {"number": report.number, "conclusion": "见报告,差异已逐项处理"},
+        "report": {"number": report.number, "conclusion": "见报告，差异已逐项处理"},
         "visit": {"conclusion": CONCLUSIONS[visit.conclusion], "on": visit.on.isoformat()},
     }
     if appraisal:
@@ -266,7 +266,7 @@ def _opinions(case: Case, decision: Decision | None) -> Data:
     if decision:
         month = Month.parse(decision.start_month)
         shown["confirm"] = {
-            "text": f"公示期满,予以确认,自{month.year}年{month.number}月起发放。",
+            "text": f"公示期满，予以确认，自{month.year}年{month.number}月起发放。",
             "head": decision.by_name,
             "on": day(decision.at),
         }

@@ -4,7 +4,7 @@ from doudi.cases.letters.common import Data, File, address, clause, letter, lett
 from doudi.cases.models import Supplement
 from doudi.kernel.errors import NotFound
 
-WHERE = "拍照上传,或交到受理窗口"
+WHERE = "拍照上传，或交到受理窗口"
 
 
 def supplement(file: File) -> Data:

@@ -37,5 +37,5 @@ def declare(region: str, hukou: str, numbers: dict[str, str]) -> Json:
         },
         [grandfather, grandmother, student],
         causes=["illness", "study"],
-        reason="儿子儿媳外出十多年没有音信,两位老人长期看病,孙女在读大学。",
+        reason="儿子儿媳外出十多年没有音信，两位老人长期看病，孙女在读大学。",
     )

@@ -54,5 +54,5 @@ def declare(region: str, hukou: str, numbers: dict[str, str]) -> Json:
             "machines": [],
         },
         causes=["disability", "illness", "study"],
-        reason="本人视力二级残疾,基本不能劳动;妻子打零工并长期看病,女儿在读高中。",
+        reason="本人视力二级残疾，基本不能劳动；妻子打零工并长期看病，女儿在读高中。",
     )

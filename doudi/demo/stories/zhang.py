@@ -1,6 +1,11 @@
 """张某: cancer, applies from the hospital bed; Longtou town, Chenggu county (rules.md, Zhang)."""
 
+import datetime as dt
+
+from doudi.clock.time import CHINA
 from doudi.demo.declare import Json, declaration, member, money
+from doudi.urgent.actions.propose import Proposal
+from doudi.urgent.actions.raise_help import Told
 
 TOWN = "610722101"
 VILLAGE_NAME = ""
@@ -10,6 +15,38 @@ BORN = {
     "m3": ("1999-12-30", "female"),
 }
 PHONES = {"m1": "12900000021", "m2": "12900000022", "m3": "12900000023"}
+
+NIGHT = dt.datetime(2022, 3, 15, 22, 40, tzinfo=CHINA)
+VISIT = dt.datetime(2022, 3, 16, 9, 30, tzinfo=CHINA)
+PAPERS = dt.datetime(2022, 3, 28, 10, 0, tzinfo=CHINA)
+SEEN = "在县医院肿瘤科住院，确诊恶性肿瘤，押金欠费；妻子务农，女儿打工，家中积蓄已用完。"
+
+
+def told() -> Told:
+    """What his daughter sends from the ward at night."""
+    return Told(
+        kind="illness",
+        region=TOWN,
+        phone=PHONES["m1"],
+        name="张德福",
+        what="查出癌症住院，押金交不上，家里钱花光了。",
+        spot="县医院肿瘤科3床",
+        persons=3,
+        needed_fen=8_600_000,
+    )
+
+
+def proposal(numbers: dict[str, str]) -> Proposal:
+    """6,000 yuan: more than the formula suggests, with the reason; so the county signs."""
+    return Proposal(
+        amount_fen=600_000,
+        manner="account",
+        payee_name="张德福",
+        payee_id_number=numbers["m1"],
+        bank="演示农商银行",
+        account="6210990000000000036",
+        reason="住院押金缺口大，全家积蓄用完，按一事一议先行救助6000元。",
+    )
 
 
 def declare(region: str, hukou: str, numbers: dict[str, str]) -> Json:
@@ -41,5 +78,5 @@ def declare(region: str, hukou: str, numbers: dict[str, str]) -> Json:
             "own_cost_yuan": "86000.00",
             "last_same_cause_on": None,
         },
-        reason="住院治疗,积蓄已用完。",
+        reason="住院治疗，积蓄已用完。",
     )

@@ -55,10 +55,10 @@ class AskForMoreForm(MoveForm):
 
 PAPERS = (
     ("consent", _("家庭成员核对授权书"), _("核对家庭经济状况须全体成员授权")),
-    ("permit", _("居住证"), _("户籍不在本县区,凭有效居住证在居住地申请")),
+    ("permit", _("居住证"), _("户籍不在本县区，凭有效居住证在居住地申请")),
     ("medical", _("医疗费票据"), _("核算医疗自付支出")),
     ("tuition", _("学费缴费凭证"), _("核算教育支出")),
-    ("wage", _("收入证明"), _("核算务工收入,数据无法查询")),
+    ("wage", _("收入证明"), _("核算务工收入，数据无法查询")),
     ("disability", _("残疾人证"), _("残联数据未返回")),
 )
 
@@ -115,7 +115,7 @@ class PanelForm(MoveForm):
     on = forms.DateField(label=_("会议日期"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
     attendees = forms.CharField(
         label=_("参会人员"),
-        help_text=_("用顿号或空格隔开,至少三人"),
+        help_text=_("用顿号或空格隔开，至少三人"),
         max_length=400,
     )
     minutes = forms.CharField(label=_("会议意见"), max_length=4000, widget=forms.Textarea(LONG))

@@ -17,7 +17,7 @@ class PostFields(forms.Form):
     role = forms.ChoiceField(label=_("岗位"), choices=[("", "—"), *ROLES])
     region = forms.CharField(
         label=_("区划"),
-        help_text=_("名称(如“汉台区七里街道”)或12位代码"),
+        help_text=_("名称（如“汉台区七里街道”）或12位代码"),
         max_length=60,
         widget=forms.TextInput({"list": "places", "autocomplete": "off"}),
     )
@@ -51,7 +51,7 @@ class PostForm(PostFields):
 
     from_on = forms.DateField(label=_("起"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
     until_on = forms.DateField(
-        label=_("止(可空)"), required=False, widget=forms.DateInput(DATE, format="%Y-%m-%d")
+        label=_("止（可空）"), required=False, widget=forms.DateInput(DATE, format="%Y-%m-%d")
     )
 
 
@@ -68,7 +68,7 @@ class EndPostForm(forms.Form):
 class StandInForm(forms.Form):
     """代班: this person takes over the posts of another."""
 
-    for_account = forms.CharField(label=_("代谁的班(账号)"), max_length=40)
+    for_account = forms.CharField(label=_("代谁的班（账号）"), max_length=40)
     from_on = forms.DateField(label=_("起"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
     until_on = forms.DateField(label=_("止"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
 
@@ -96,4 +96,4 @@ class SheetForm(forms.Form):
     """导入."""
 
     file = forms.FileField(label=_("Excel 文件"), widget=forms.FileInput({"accept": ".xlsx,.xls"}))
-    only_check = forms.BooleanField(label=_("只检查,不导入"), required=False, initial=True)
+    only_check = forms.BooleanField(label=_("只检查，不导入"), required=False, initial=True)

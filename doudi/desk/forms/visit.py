@@ -59,7 +59,7 @@ class VisitForm(MoveForm):
             for field, kinds in LISTS.items():
                 self._add_items(place, member, field, kinds)
         self.fields["money"] = YuanField(
-            label=_("存款等金融资产(元)"),
+            label=_("存款等金融资产（元）"),
             required=False,
             initial=self.facts["property"]["money_yuan"],
         )

@@ -21,6 +21,7 @@ from doudi.desk.tabs import found_value
 from doudi.desk.views.case import frame, looked
 from doudi.kernel.errors import Conflict, Invalid, Missing, WrongStage
 from doudi.ui.access import officer
+from doudi.ui.words import beside
 
 
 @officer("case.view")
@@ -49,12 +50,8 @@ def _do(request: HttpRequest, file: CaseFile, deed: Act, form: Any) -> HttpRespo
         deed.run(file.case, form, request.staff, now())
     except (Conflict, WrongStage):
         return _overtaken(request, case_file(file.case.pk, request.staff), deed, form)
-    except Invalid as refusal:
-        for field, words in refusal.fields.items():
-            form.add_error(field if field in form.fields else None, words)
-        return _page(request, file, deed, form, 422)
-    except Missing as refusal:
-        form.add_error(None, list(refusal.what))
+    except (Invalid, Missing) as refusal:
+        beside(form, refusal)
         return _page(request, file, deed, form, 422)
     return redirect("desk:case", file.case.pk)
 

@@ -19,6 +19,7 @@ from doudi.desk.views.case import frame, looked
 from doudi.kernel.errors import Conflict, Missing, WrongStage
 from doudi.policy.codes import PROGRAMMES
 from doudi.ui.access import officer
+from doudi.ui.words import beside
 
 
 @officer("case.assess")
@@ -56,7 +57,7 @@ def _first(file: CaseFile, recommended: str | None) -> dict[str, Any]:
 def _choices(findings: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """What the law leaves open, and none at all."""
     open_ones = [(f["programme"], f["name"]) for f in findings if f["outcome"] != "ineligible"]
-    return [*open_ones, ("", _("均不符合,拟不予确认"))]
+    return [*open_ones, ("", _("均不符合，拟不予确认"))]
 
 
 def _sign(file: CaseFile, form: Any, staff: Any) -> int | None:
@@ -72,10 +73,10 @@ def _sign(file: CaseFile, form: Any, staff: Any) -> int | None:
             at=now(),
         )
     except Missing as refusal:
-        form.add_error(None, list(refusal.what))
+        beside(form, refusal)
         return 422
     except (Conflict, WrongStage) as refusal:
-        form.add_error(None, refusal.sentence or _("情况已经变了,请看过最新情况再办"))
+        beside(form, refusal, _("情况已经变了，请看过最新情况再办"))
         form.data = form.data.copy()
         form.data["version"] = str(file.case.version)
         return 409

@@ -35,6 +35,7 @@ from doudi.clock.time import now, today
 from doudi.desk.forms import staff as forms
 from doudi.kernel.errors import Conflict, Invalid, NotFound
 from doudi.ui.access import officer
+from doudi.ui.words import beside
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
@@ -94,18 +95,11 @@ def add(request: HttpRequest) -> HttpResponse:
                 at=now(),
             )
         except (Invalid, Conflict) as refusal:
-            _into(form, refusal)
+            beside(form, refusal)
         else:
             return _link_page(request, [(staff.account, token)])
     page = {"form": form, "places": list(places)}
     return render(request, "desk/staff_add.html", page, status=422 if form.errors else 200)
-
-
-def _into(form: Any, refusal: Invalid | Conflict) -> None:
-    """The refusal's words beside their fields."""
-    fields = refusal.fields if isinstance(refusal, Invalid) else {"": refusal.sentence}
-    for name, words in fields.items():
-        form.add_error(name if name in form.fields else None, words)
 
 
 def _link_page(request: HttpRequest, tokens: list[tuple[str, str]]) -> HttpResponse:
@@ -130,7 +124,7 @@ def take_sheet(request: HttpRequest) -> HttpResponse:
                 data["file"], by=request.staff, at=now(), only_check=data["only_check"]
             )
         except Invalid as refusal:
-            _into(form, refusal)
+            beside(form, refusal)
         else:
             if report.is_taken:
                 return _link_page(request, report.invitations)
@@ -236,7 +230,7 @@ def change(request: HttpRequest, staff_id: UUID, verb: str) -> HttpResponse:
         try:
             token = wanted.run(found, form.cleaned_data, request.staff)
         except (Invalid, Conflict) as refusal:
-            _into(form, refusal)
+            beside(form, refusal)
         else:
             if token:
                 return _link_page(request, [(found.account, token)])

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from doudi.accounts.queries import actor_of, require
@@ -20,6 +19,7 @@ from doudi.desk.forms.witness import WitnessForm
 from doudi.desk.views.case import frame, looked
 from doudi.kernel.errors import NotFound
 from doudi.ui.access import officer
+from doudi.ui.words import said
 from doudi.vault.masking import mask_name
 from doudi.verification.actions.sign_consent import Signature, sign_consent
 from doudi.verification.catalog.texts import authorisation
@@ -69,7 +69,7 @@ def _witnessed(file: CaseFile, form: WitnessForm, staff: Any) -> bool:
             signature = _signature(member, data, staff.name, sheet)
             sign_consent(ref, signature, by=by, at=now())
     except UploadRefused as refused:
-        form.add_error("sheet", _(refused.sentence))
+        form.add_error("sheet", said(refused.sentence))
         return False
     return True
 

@@ -15,6 +15,7 @@ from doudi.clock.time import today
 from doudi.desk.side import days_left
 from doudi.regions.queries import villages_of
 from doudi.ui.access import officer
+from doudi.urgent.queries import waiting_count
 
 LIGHTS = (
     ("late", gettext_lazy("■ 超期")),
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     pages = Paginator(range(count), PAGE).get_page(filters.page)
     page = {
         "counters": counters(staff, on),
+        "urgent_waiting": waiting_count(staff),
         "rows": [_row(row) for row in rows],
         "count": count,
         "page": pages,

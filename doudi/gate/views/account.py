@@ -13,6 +13,7 @@ from doudi.clock.time import real_now
 from doudi.gate.forms import ChangePasswordForm
 from doudi.kernel.errors import Invalid
 from doudi.ui.access import officer
+from doudi.ui.words import beside
 
 
 @officer("")
@@ -28,8 +29,7 @@ def account(request: Any) -> HttpResponse:
                 request.staff, values["present"], values["password"], values["code"], at=real_now()
             )
         except Invalid as refusal:
-            for field, sentence in refusal.fields.items():
-                form.add_error(field, sentence)
+            beside(form, refusal)
         else:
             return redirect("gate:sign_in")
     page = {"form": form, "posts": posts_of(request.staff)}

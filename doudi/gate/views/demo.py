@@ -16,6 +16,7 @@ from doudi.gate.timetravel import target, travel
 from doudi.kernel.errors import Invalid
 from doudi.notices.queries import inbox
 from doudi.ui.access import public
+from doudi.ui.words import beside
 
 View = Callable[..., HttpResponse]
 # Splits a text into words and links by turns: every second piece is a link.
@@ -67,7 +68,7 @@ def clock(request: HttpRequest) -> HttpResponse:
         try:
             ran = travel(target(form.cleaned_data["to"], form.cleaned_data["on"]))
         except Invalid as refusal:
-            form.add_error(None, refusal.sentence)
+            beside(form, refusal)
     status = 422 if form.errors else 200
     page = {"form": form, "ran": ran, "shown": now()}
     return render(request, "gate/demo_clock.html", page, status=status)

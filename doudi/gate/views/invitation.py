@@ -15,6 +15,7 @@ from doudi.clock.time import now, real_now
 from doudi.gate.forms import NewPasswordForm
 from doudi.kernel.errors import Invalid
 from doudi.ui.access import public
+from doudi.ui.words import beside
 
 
 @public
@@ -29,8 +30,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         try:
             accept_invitation(token, values["password"], values["code"], now(), real_at=real_now())
         except Invalid as refusal:
-            for field, sentence in refusal.fields.items():
-                form.add_error(field, sentence)
+            beside(form, refusal)
         else:
             return redirect("gate:sign_in")
     secret = found.totp_secret.open()

@@ -10,7 +10,7 @@ def money_over(money_assets: Number, dibao_line: Number, property__money_years: 
     return money_assets > property__money_years * dibao_line
 
 
-@household("金融资产超限(低边)", "money assets above the borderline limit")
+@household("金融资产超限（低边）", "money assets above the borderline limit")
 def money_over_borderline(
     money_assets: Number, dibao_line: Number, property__money_years_borderline: Number
 ) -> Truth:
@@ -56,7 +56,7 @@ def property_flag(money_over: Truth, things_over: Truth) -> Truth:
     return money_over | things_over
 
 
-@household("财产需复核(低边)", "property to review (borderline)")
+@household("财产需复核（低边）", "property to review (borderline)")
 def property_flag_borderline(money_over_borderline: Truth, things_over: Truth) -> Truth:
     """Any property flag under the limits of borderline households."""
     return money_over_borderline | things_over

@@ -49,7 +49,7 @@ class ObjectionForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": "6"}),
     )
     contact = words(
-        _("怎么联系您(可以不填)"),
+        _("怎么联系您（可以不填）"),
         most=100,
         help=_("留了联系方式才能告诉您结果。不留也一样会核实，没有人知道是谁提的。"),
     )
@@ -74,4 +74,4 @@ class WithdrawForm(PlainForm):
 class SupplementForm(PlainForm):
     """A word with the papers that were asked for."""
 
-    note = words(_("要说明的(可以不填)"), most=200)
+    note = words(_("要说明的（可以不填）"), most=200)

@@ -15,6 +15,7 @@ from doudi.kernel.errors import Invalid
 from doudi.kernel.money import MoneyError, parse_yuan, plain_yuan
 from doudi.kernel.resident_id import ResidentIdError, parse
 from doudi.notices.phone_codes import clean_phone
+from doudi.ui.words import sentences_of
 
 DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]
 MOST_METRES = 10_000
@@ -85,7 +86,7 @@ class PhoneField(forms.CharField):
         try:
             return clean_phone(text)
         except Invalid as error:
-            raise forms.ValidationError(error.sentence) from None
+            raise forms.ValidationError(sentences_of(error)) from None
 
 
 class YuanField(forms.CharField):

@@ -92,7 +92,7 @@ class HouseholdForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
     bank = words(_("开户银行"), most=40, help=_("救助金发到一卡通账户。现在没有也可以以后补。"))
-    account = words(_("银行卡(折)号"), most=30, inputmode="numeric")
+    account = words(_("银行卡（折）号"), most=30, inputmode="numeric")
     holder = words(_("户名"), most=60)
     helper_name = words(_("代填人姓名"), most=60)
     helper_phone = PhoneField(label=_("代填人手机"), required=False)

@@ -39,8 +39,8 @@ class SelfForm(WithId):
     hukou = forms.ChoiceField(
         label=_("户口在哪里"),
         choices=[
-            ("here", _("就在现住的县(区)")),
-            ("city", _("在汉中市别的县(区)")),
+            ("here", _("就在现住的县（区）")),
+            ("city", _("在汉中市别的县（区）")),
             ("outside", _("在汉中市以外")),
         ],
         widget=forms.RadioSelect,
@@ -92,7 +92,7 @@ class MemberForm(WithId):
         label=_("残疾等级"), choices=[("", "—"), *choices.GRADES], required=False
     )
     serious_illness = forms.BooleanField(label=_("有重病，长期花钱治疗"), required=False)
-    illness = words(_("什么病(可以不填)"), most=60)
+    illness = words(_("什么病（可以不填）"), most=60)
     student = forms.ChoiceField(label=_("在读"), choices=choices.STUDENTS, initial="none")
     employed = forms.BooleanField(label=_("现在有工作或常打零工"), required=False)
     self_care_failed = forms.MultipleChoiceField(

@@ -17,7 +17,7 @@ class SignForm(PlainForm):
     """A typed name, the digits of a message, and the stroke where JavaScript runs."""
 
     agreed = forms.BooleanField(
-        label=_("我已看过(听过)上面的承诺和授权，都同意"),
+        label=_("我已看过（听过）上面的承诺和授权，都同意"),
         error_messages={"required": _("同意以后才能签字")},
     )
     name = words(_("签名：写下您的姓名"), need=_("请写下姓名作为签名"))

@@ -15,6 +15,7 @@ from doudi.notices.phone_codes import MINUTES, check_code, send_code
 from doudi.portal.forms.entry import CodeForm, PhoneForm
 from doudi.portal.forms.fields import posted
 from doudi.ui.access import admit, public
+from doudi.ui.words import sentences_of
 from doudi.vault.masking import mask_phone
 from doudi.vault.seal import SealBroken, open_bytes, seal_bytes
 
@@ -43,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         try:
             send_to(request, form.cleaned_data["phone"])
         except (Invalid, TooMany) as error:
-            form.add_error("phone", error.sentence)
+            form.add_error("phone", sentences_of(error))
         else:
             sealed = seal_bytes(form.cleaned_data["phone"].encode(), SEAL)
             request.session["phone"] = b64encode(sealed).decode()
@@ -99,7 +100,7 @@ def send_or_say(request: HttpRequest, phone: str) -> None:
         send_to(request, phone)
         sentence = _("验证码已发到 %(phone)s") % {"phone": mask_phone(phone)}
     except TooMany as error:
-        sentence = error.sentence
+        sentence = "".join(sentences_of(error))
     request.session["said"] = sentence
 
 

@@ -14,7 +14,9 @@ from doudi.notices.throttle import count
 from doudi.portal.forms.entry import ObjectionForm
 from doudi.portal.forms.fields import posted
 from doudi.portal.views.entry import address_of
+from doudi.regions.queries import path_names
 from doudi.ui.access import public
+from doudi.urgent.queries import advance_notices
 
 PAGE = 20
 
@@ -25,7 +27,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     """The notices of the day; they are gone when their time is over."""
     pages = Paginator(cases.notices_now(today()), PAGE)
     page = pages.get_page(request.GET.get("page"))
-    return render(request, "portal/notices.html", {"page": page})
+    advances = advance_notices(today())
+    towns = path_names(sorted({a.call.town for a in advances})) if advances else {}
+    after = [{"advance": a, "town": towns[a.call.town]} for a in advances]
+    return render(request, "portal/notices.html", {"page": page, "after": after})
 
 
 @public

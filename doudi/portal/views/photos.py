@@ -13,6 +13,7 @@ from doudi.portal import choices
 from doudi.portal import declaration as shape
 from doudi.portal.drafts import keep, mine
 from doudi.ui.access import resident
+from doudi.ui.words import said
 
 MOST_FILES = 40
 
@@ -65,7 +66,7 @@ def take(request: Any, subject: str) -> str:
         try:
             take_in(file, subject=subject, kind=kind, actor=request.resident.actor())
         except UploadRefused as error:
-            refused = refused or _(error.sentence)
+            refused = refused or said(error.sentence)
     return refused
 
 

@@ -27,6 +27,7 @@ from doudi.portal.review import problems_of, summary
 from doudi.portal.views.entry import address_of, said, send_or_say, wrong_code
 from doudi.regions import queries as regions
 from doudi.ui.access import resident
+from doudi.ui.words import sentences_of
 from doudi.verification.actions.sign_consent import Signature, sign_consent
 from doudi.verification.catalog.texts import authorisation
 
@@ -107,7 +108,7 @@ def _press(request: Any, draft: Any, declaration: Json, form: SubmitForm) -> Htt
     try:
         receipt = submit(draft.pk, by=request.resident.actor(), at=now())
     except Invalid as error:
-        form.add_error(None, _(error.sentence))
+        form.add_error(None, sentences_of(error))
         return _page(request, draft, declaration, form)
     _send_links(request, draft.pk, declaration, form)
     return redirect("portal:receipt", receipt.case_id)

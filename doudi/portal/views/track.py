@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doudi.cases import queries as cases
@@ -23,8 +22,10 @@ from doudi.portal.links import send_link
 from doudi.portal.progress import progress
 from doudi.portal.views.entry import address_of
 from doudi.portal.views.photos import answer, slots, take
+from doudi.redress.queries import appeals_of, chance_to_appeal
 from doudi.ui.access import public, resident
 from doudi.ui.refusals import words
+from doudi.ui.words import sentences_of
 from doudi.verification.queries import living_consents
 
 Json = dict[str, Any]
@@ -42,7 +43,7 @@ def track(request: HttpRequest) -> HttpResponse:
             cases.case_by_tracking(secret)
             return redirect("portal:track_code", secret)
         except (NotFound, TooMany) as error:
-            form.add_error("secret", _(error.sentence) if error.sentence else words(429)[1])
+            form.add_error("secret", sentences_of(error) or words(429)[1])
     return render(request, "portal/track.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -74,6 +75,8 @@ def my_case(request: Any, case_id: UUID) -> HttpResponse:
         "wanted": _wanted(case),
         "family": _family(case),
         "open": Stage(case.stage) not in ENDED,
+        "appeal": chance_to_appeal(case, today()),
+        "appealed": appeals_of(case.pk),
     }
     return render(request, "portal/my_case.html", page)
 

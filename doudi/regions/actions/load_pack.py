@@ -47,7 +47,7 @@ def _region(row: Mapping[str, str]) -> Region:
     except RegionCodeError:
         fits = False
     if not fits:
-        raise Invalid({"code": _("区划代码与级别不符:") + code})
+        raise Invalid({"code": _("区划代码与级别不符：") + code})
     return Region(
         code=code,
         name=row["name"],
@@ -68,4 +68,4 @@ def _check_parents(regions: list[Region]) -> None:
     known |= set(Region.objects.values_list("code", flat=True))
     for region in regions:
         if region.parent_id and region.parent_id not in known:
-            raise Invalid({"parent": _("上级区划不在表中:") + region.code})
+            raise Invalid({"parent": _("上级区划不在表中：") + region.code})

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=60)),
-                ('level', models.CharField(choices=[('province', '省'), ('city', '市'), ('county', '县区'), ('town', '镇(街道)'), ('village', '村(社区)')], max_length=8)),
+                ('level', models.CharField(choices=[('province', '省'), ('city', '市'), ('county', '县区'), ('town', '镇（街道）'), ('village', '村（社区）')], max_length=8)),
                 ('area', models.CharField(blank=True, choices=[('urban', '城市'), ('rural', '农村')], max_length=5)),
                 ('office_phone', models.CharField(blank=True, max_length=20, verbose_name='办公电话')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='regions.region')),

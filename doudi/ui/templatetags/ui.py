@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.kernel.money import capital_yuan, yuan_text
 from doudi.policy.wording import PROGRAMMES
+from doudi.ui import words
 from doudi.vault import masking
 
 register = template.Library()
@@ -38,6 +39,12 @@ def yuan(fen: int | None) -> str:
 def capital(fen: int) -> str:
     """167000 → 壹仟陆佰柒拾元整."""
     return capital_yuan(int(fen))
+
+
+@register.filter
+def said(sentence: str) -> str:
+    """A lower floor's sentence in the page's language."""
+    return words.said(sentence)
 
 
 @register.filter
@@ -71,7 +78,7 @@ def grouped(number: str) -> str:
     return " ".join(text[n : n + 4] for n in range(0, len(text), 4))
 
 
-@register.filter
+@register.filter(expects_localtime=True)  # an instant is told by the day it has here
 def date_zh(value: dt.date | str | None) -> str:
     """2022年5月31日, or 31 May 2022."""
     day = dt.date.fromisoformat(value[:10]) if isinstance(value, str) and value else value
@@ -80,7 +87,7 @@ def date_zh(value: dt.date | str | None) -> str:
     return f"{day.day} {day:%B %Y}" if _english() else f"{day.year}年{day.month}月{day.day}日"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def month_day(value: dt.date | None) -> str:
     """5月31日, or 31 May."""
     if not value:

@@ -31,7 +31,7 @@ def ask_again(ref: UUID, agency: str, town: str, *, by: Staff, at: dt.datetime) 
         raise NotFound("还没有发起核对")
     owed = _owed(request, agency)
     if not owed:
-        raise Missing(["这个部门的数据都已返回,不用再问"])
+        raise Missing(["这个部门的数据都已返回，不用再问"])
     with transaction.atomic():
         write(
             "verification.asked_again",

@@ -14,6 +14,7 @@ from django.db import transaction
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.kernel.errors import NotAllowed
+from doudi.kernel.sentences import Sentence
 from doudi.outbox.announce import announce
 from doudi.verification.catalog.items import codes
 from doudi.verification.events import VerificationRequested
@@ -39,7 +40,7 @@ def request(
     consents = living_consents(ref, at.date())
     missing = [s.name for s in subjects if not _covers(consents.get(s.member_key))]
     if missing or not subjects:
-        raise NotAllowed("consent", "没有有效授权,不能核对:" + "、".join(missing))
+        raise NotAllowed("consent", Sentence("没有有效授权，不能核对：{names}", names=missing))
     with transaction.atomic():
         made = Request.objects.create(
             number=f"HD{at:%y%m%d%H%M%S}{str(ref)[:4].upper()}",

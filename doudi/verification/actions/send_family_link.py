@@ -50,11 +50,11 @@ def open_family_link(token: str, at: dt.datetime) -> FamilyLink:
     index = blind_index("token", token)
     link = FamilyLink.objects.filter(token_index=index, used_at=None, expires_at__gt=at).first()
     if link is None:
-        raise NotFound("这个链接已失效,请让申请人重新发送")
+        raise NotFound("这个链接已失效，请让申请人重新发送")
     return link
 
 
 def use_family_link(link: FamilyLink, at: dt.datetime) -> None:
     """Marks it used; NotFound when somebody was quicker."""
     if not FamilyLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at):
-        raise NotFound("这个链接已失效,请让申请人重新发送")
+        raise NotFound("这个链接已失效，请让申请人重新发送")

@@ -99,6 +99,6 @@ def _check(signature: Signature) -> None:
     if signature.manner in ("witness", "thumbprint") and not signature.witness:
         problems["witness"] = "按手印或代签要有见证人"
     if len(str(signature.evidence.get("stroke", ""))) > MOST_STROKE:
-        problems["stroke"] = "手写签名太大,请重写"
+        problems["stroke"] = "手写签名太大，请重写"
     if problems:
         raise Invalid(problems)

@@ -21,5 +21,5 @@ class DemoSource:
         """Rows of each person; marked ones do not come back, or bring the source down."""
         known = self.read(item, id_numbers)
         if any(state == DOWN for _, state in known.values()):
-            raise SourceDown("演示:部门接口超时")
+            raise SourceDown("演示：部门接口超时")
         return {number: r for number, (r, state) in known.items() if state != NOT_RETURNED}

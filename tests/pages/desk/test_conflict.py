@@ -5,7 +5,7 @@ import pytest
 from tests.factories.cases import case_at
 
 pytestmark = pytest.mark.django_db
-WORDS = "经审核情况属实,拟同意,这段话写了很久。"
+WORDS = "经审核情况属实，拟同意，这段话写了很久。"
 
 
 def test_a_second_officer_sees_who_did_what_and_keeps_his_words(clock, town, sign_in):

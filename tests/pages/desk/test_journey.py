@@ -13,7 +13,7 @@ from doudi.outbox.deliver import deliver_all
 from tests.factories.cases import case_at, ren_declaration, submitted
 
 pytestmark = pytest.mark.django_db
-WORDS = "情况属实,符合条件,拟同意。"
+WORDS = "情况属实，符合条件，拟同意。"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def visit(town):
         "on": "2022-05-09",
         "visitors": [str(town.clerk.pk), str(town.reviewer.pk)],
         "present": "申请人本人",
-        "home": "租住安置房,家具简单",
+        "home": "租住安置房，家具简单",
         "conclusion": "true",
         "v-1-income-0": "27,828",
         "v-1-expenses-0": "9600",
@@ -101,7 +101,7 @@ def test_a_visit_by_one_person_is_refused_and_nothing_typed_is_lost(clock, desk,
 
     assert answer.status_code == 422
     assert "两名以上调查人" in answer.content.decode()
-    assert "租住安置房,家具简单" in answer.content.decode()
+    assert "租住安置房，家具简单" in answer.content.decode()
 
 
 def test_the_clerk_who_assessed_finds_no_review_form(clock, desk, visit):
@@ -184,7 +184,7 @@ def test_an_objection_is_answered_before_anybody_confirms(clock, desk, town, sig
         "reviewer",
         objection=str(objection.pk),
         upheld="no",
-        answer="车辆登记在邻居名下,异议不成立。",
+        answer="车辆登记在邻居名下，异议不成立。",
     )
 
     objection.refresh_from_db()
@@ -210,7 +210,7 @@ def test_the_form_says_what_will_happen_to_whom_and_under_which_clause(clock, to
     page = sign_in(town.head).get(f"/desk/cases/{case.pk}/act/refuse/?t=0").content.decode()
 
     assert "3个工作日内书面告知" in page
-    assert "申请人(不予确认告知书)" in page
+    assert "申请人（不予确认告知书）" in page
     assert "《最低生活保障审核确认办法》第21条" in page
     assert "不符合《最低生活保障审核确认办法》第十三条规定的条件" in page
 
@@ -225,7 +225,7 @@ def test_the_calculation_shows_both_ways_every_clause_and_what_is_not_verified(
     without = browser.get(f"/desk/cases/{case.pk}/assess/?deduct=0").content.decode()
 
     assert "18,000.00" in page
-    assert "推定,未经本地核实" in page
+    assert "推定，未经本地核实" in page
     assert "自" in page
     assert "单人保" in page
-    assert "不扣减(仅作比较)" in without
+    assert "不扣减（仅作比较）" in without

@@ -100,7 +100,7 @@ def test_a_suspended_person_is_out_and_comes_back_by_a_new_link(admin):
 
 
 def test_one_bad_row_keeps_the_whole_sheet_out_and_is_named(admin):
-    good = ("qili.good", "张三", "", "", "镇(街道)经办人", QILI, "")
+    good = ("qili.good", "张三", "", "", "镇（街道）经办人", QILI, "")
     bad = ("qili.bad", "李四", "", "", "镇长", QILI, "")
 
     answer = admin.post("/desk/staff/import/", {"file": sheet(good, bad)})
@@ -111,7 +111,7 @@ def test_one_bad_row_keeps_the_whole_sheet_out_and_is_named(admin):
 
 
 def test_checking_only_takes_nobody_and_importing_shows_the_links(admin):
-    good = ("qili.good", "张三", "", "", "镇(街道)经办人", QILI, "")
+    good = ("qili.good", "张三", "", "", "镇（街道）经办人", QILI, "")
 
     checked = admin.post("/desk/staff/import/", {"file": sheet(good), "only_check": "on"})
     before = Staff.objects.filter(account="qili.good").exists()

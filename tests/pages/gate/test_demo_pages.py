@@ -40,7 +40,7 @@ def test_the_demo_sign_in_page_lists_the_accounts_and_fills_the_form(client, dem
     listed = client.get("/sign-in/").content.decode()
     filled = client.get("/sign-in/?as=qili.clerk").content.decode()
 
-    assert "镇(街道)经办人" in listed
+    assert "镇（街道）经办人" in listed
     assert "七里街道" in listed
     assert 'value="qili.clerk"' in filled
     assert f'value="{demo_accounts.PASSWORD}"' in filled

@@ -1,0 +1,126 @@
+"""集中救助: a list of many people at once, pasted or typed, printable."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from doudi.accounts.queries import actor_of, may, scope
+from doudi.audit.journal import write
+from doudi.clock.demo_mark import is_demo
+from doudi.clock.time import now, today
+from doudi.desk.forms.urgent import GIVEN_WORDS, GatheringForm, PeopleForm
+from doudi.desk.views.urgent import beside, towns_where
+from doudi.kernel.errors import Invalid, NotAllowed
+from doudi.regions import queries as regions
+from doudi.ui.access import officer
+from doudi.urgent import queries
+from doudi.urgent.actions.gather import add_people, gather
+from doudi.urgent.figures import read_list
+from doudi.vault.masking import mask_id
+
+
+@officer("urgent.list")
+@require_http_methods(["GET", "POST"])
+def gatherings(request: HttpRequest) -> HttpResponse:
+    """Every list in scope; whoever may open one does it here."""
+    staff = request.staff
+    may_open = bool(scope(staff, "urgent.gather"))
+    if request.method == "POST" and not may_open:
+        raise NotAllowed("urgent.gather")
+    form = GatheringForm(
+        request.POST if request.method == "POST" else None,
+        initial={"on": today()},
+        places=towns_where(staff, "urgent.gather") if may_open else [],
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = gather(
+                data["town"], data["place"], data["cause"], data["on"], by=staff, at=now()
+            )
+            return redirect("desk:urgent_gathering", made.pk)
+        except Invalid as refusal:
+            beside(form, refusal)
+    found = list(queries.gatherings(staff)[:100])
+    towns = sorted({g.town for g in found})
+    counts, names = queries.gathering_counts(found), regions.path_names(towns) if towns else {}
+    page = {
+        "form": form,
+        "may_open": may_open,
+        "rows": [{"list": g, "town": names[g.town], "people": counts.get(g.pk, 0)} for g in found],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "desk/urgent_gatherings.html", page, status=status)
+
+
+@officer("urgent.list")
+@require_http_methods(["GET", "POST"])
+def gathering(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
+    """One list: everybody on it, sums, and the field to add more; it prints as it stands."""
+    staff = request.staff
+    found = queries.gathering(gathering_id, staff)
+    may_add = may(staff, "urgent.gather", found.town)
+    if request.method == "POST" and not may_add:
+        raise NotAllowed("urgent.gather")
+    form = PeopleForm(request.POST if request.method == "POST" else None)
+    wrong: dict[int, str] = {}
+    if request.method == "POST" and form.is_valid():
+        wrong = _add(found, form, staff)
+        if not wrong and not form.errors:
+            return redirect("desk:urgent_gathering", found.pk)
+    _looked(found, staff)
+    page = {
+        "list": found,
+        "town": regions.path_name(found.town),
+        "form": form,
+        "wrong": wrong,
+        "may_add": may_add,
+        "people": [_line(p) for p in queries.people_of(found)],
+        "summary": queries.summary(found),
+        "given": GIVEN_WORDS,
+    }
+    status = 422 if wrong or form.errors else 200
+    return render(request, "desk/urgent_gathering.html", page, status=status)
+
+
+def _add(found: Any, form: PeopleForm, staff: Any) -> dict[int, str]:
+    """Writes the whole list, or nothing and what is wrong by line."""
+    data = form.cleaned_data
+    entries, wrong = read_list(
+        data["people"], tuple(data["given"]), data["fen"] or 0, today(), demo=is_demo()
+    )
+    if wrong:
+        return {number: _(sentence) for number, sentence in wrong.items()}
+    try:
+        add_people(found.pk, entries, by=staff, at=now())
+    except Invalid as refusal:
+        beside(form, refusal)
+    return {}
+
+
+def _line(person: Any) -> dict[str, Any]:
+    """A line of the list: the name in full, because people are helped by it; the number masked."""
+    return {
+        "order": person.order,
+        "name": person.name.open(),
+        "id_number": mask_id(person.id_number.open() or ""),
+        "origin": person.origin.open() or "",
+        "given": "、".join(_(words) for words in person.given_names.split("、") if words),
+        "fen": person.fen,
+        "twice": person.twice,
+    }
+
+
+def _looked(found: Any, staff: Any) -> None:
+    with transaction.atomic():
+        write(
+            "urgent.list_viewed",
+            actor=actor_of(staff),
+            subject=f"gathering:{found.pk}",
+            chain=found.county,
+        )

@@ -1,0 +1,60 @@
+"""Papers for everybody, about nobody: the policy leaflet and the poster of the three codes."""
+
+from doudi.paper.fields import Form, may, need
+
+OFFICE = {
+    "office": need("发放机关，例如“汉台区七里街道”；没有镇时为市民政局"),
+    "phone": need("咨询电话"),
+    "hotline": need("服务热线"),
+    "as_of_on": need("政策数字截至的日期"),
+}
+SAMPLE = {
+    "office": "汉台区七里街道",
+    "phone": "0916-0000001",
+    "hotline": "12345",
+    "as_of_on": "2025-11-01",
+}
+
+LEAFLET = Form(
+    "P1",
+    "leaflet",
+    "政策明白纸",
+    "Policy leaflet",
+    OFFICE
+    | {
+        "title": need("标题"),
+        "lead": need("一句话"),
+        "who": may("谁可以申请，一条一句"),
+        "much": may("能得到多少，一条一句"),
+        "papers": may("要准备什么，一条一句"),
+        "days": need("办结工作日数"),
+        "notice_days": need("公示天数"),
+        "sources": may("依据和数字的出处，一条一句"),
+        "unverified": may("真：有的数字未经当地核实"),
+        "cards": may("总览：每种情形一行", title="标题", lead="一句话", who="谁", much="多少"),
+    },
+    SAMPLE
+    | {
+        "title": "生病花钱多",
+        "lead": "家里有人生大病，自己付的医药费压得喘不过气。",
+        "who": ["自付的医药费先从收入里扣，扣后人均低于低保标准的，可以进低保。"],
+        "much": ["重病的人每月另加标准的50%。"],
+        "papers": ["病历、票据拍照就行，有就带"],
+        "days": 15,
+        "notice_days": 7,
+        "sources": ["《最低生活保障审核确认办法》第13条"],
+        "qr_text": "https://doudi.example/know/illness/",
+    },
+    {"language": "en", "title": "High medical bills"},
+)
+
+POSTER = Form(
+    "P2",
+    "poster",
+    "三码海报",
+    "Poster of the three codes",
+    OFFICE,
+    SAMPLE
+    | {"qr_texts": [f"https://doudi.example/{path}/" for path in ("know", "apply", "track")]},
+    {"language": "en"},
+)

@@ -1,0 +1,102 @@
+"""谁看过我: the journal of a case in residents' words, by day, with office and post."""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from doudi.accounts.permissions import Role
+from doudi.accounts.queries import posts_held_by
+from doudi.clock.time import CHINA
+from doudi.kernel.region_code import stem
+from doudi.regions.queries import path_names
+
+Json = dict[str, Any]
+DEEDS = {
+    "case.viewed": gettext_lazy("看了办件"),
+    "case.printed": gettext_lazy("打印"),
+    "person.revealed": gettext_lazy("看了完整信息"),
+    "attachment.viewed": gettext_lazy("打开材料"),
+    "case.accept": gettext_lazy("受理"),
+    "case.ask_for_more": gettext_lazy("一次性补正"),
+    "case.decline": gettext_lazy("不予受理"),
+    "case.record_visit": gettext_lazy("记录入户"),
+    "case.adopt_fact": gettext_lazy("改了认定的数值"),
+    "case.record_appraisal": gettext_lazy("记录评议"),
+    "case.record_panel": gettext_lazy("会议研究"),
+    "case.assess": gettext_lazy("核算"),
+    "case.review": gettext_lazy("审核"),
+    "case.publish_notice": gettext_lazy("公示"),
+    "case.answer_objection": gettext_lazy("答复异议"),
+    "case.confirm": gettext_lazy("确认"),
+    "case.refuse": gettext_lazy("不予确认"),
+    "case.return_case": gettext_lazy("退回调查"),
+    "case.pause": gettext_lazy("计时变动"),
+    "case.mark_relative": gettext_lazy("近亲属核查"),
+    "case.withdraw": gettext_lazy("代为撤回"),
+    "appeal.upheld": gettext_lazy("答复申诉"),
+    "appeal.dismissed": gettext_lazy("答复申诉"),
+}
+FIELDS = {
+    "name": gettext_lazy("姓名"),
+    "id_number": gettext_lazy("身份证号"),
+    "phone": gettext_lazy("手机"),
+    "illness": gettext_lazy("病情说明"),
+    "address": gettext_lazy("住址"),
+    "account": gettext_lazy("银行账号"),
+}
+PURPOSES = {
+    "identity": gettext_lazy("核实身份"),
+    "contact": gettext_lazy("联系申请人"),
+    "account": gettext_lazy("核对账户"),
+    "visit": gettext_lazy("入户调查"),
+    "difference": gettext_lazy("核实数据差异"),
+    "file": gettext_lazy("装订存档"),
+}
+ORDINARY = gettext_lazy("办理您的申请")
+
+
+def by_day(entries: Iterable[Any]) -> list[Json]:
+    """Groups of lines by day, in the order given; two queries for posts and places."""
+    rows = list(entries)
+    posts = posts_held_by({e.actor_id for e in rows})
+    places = path_names(sorted({stem(p.region_id) for held in posts.values() for p in held}))
+    lines = [_line(entry, posts.get(entry.actor_id, []), places) for entry in rows]
+    return [
+        {"day": day, "lines": [_merged(same) for _key, same in groupby(group, _alike)]}
+        for day, group in groupby(lines, lambda line: line["day"])
+    ]
+
+
+def _alike(line: Json) -> tuple[str, ...]:
+    """The same person doing the same again is one line with a count."""
+    return tuple(str(line[key]) for key in ("who", "deed", "field", "purpose"))
+
+
+def _merged(same: Iterable[Json]) -> Json:
+    """The newest of lines that are alike, with how many there were."""
+    lines = list(same)
+    return lines[0] | {"times": len(lines), "since": lines[-1]["time"]}
+
+
+def _line(entry: Any, posts: list[Any], places: dict[str, str]) -> Json:
+    there = entry.at.astimezone(CHINA)
+    return {
+        "day": there.date(),
+        "time": there,
+        "who": entry.actor_name,
+        "post": _post_on(there.date(), posts, places),
+        "deed": DEEDS.get(entry.action, _("办理")),
+        "field": FIELDS.get(entry.detail.get("field", ""), ""),
+        "purpose": PURPOSES.get(entry.purpose, ORDINARY),
+    }
+
+
+def _post_on(on: dt.date, posts: list[Any], places: dict[str, str]) -> str:
+    """The office and post held on the day; empty for none."""
+    held = [p for p in posts if p.from_on <= on and (p.until_on is None or p.until_on >= on)]
+    words = (f"{places.get(stem(p.region_id), '')} {_(Role(p.role).label)}" for p in held)
+    return "、".join(words)

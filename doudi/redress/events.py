@@ -1,0 +1,58 @@
+"""What redress announces. Plain values only: ids; nothing personal, nobody's name."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class AppealFiled:
+    """An applicant appealed against a decision."""
+
+    appeal_id: UUID
+    case_id: UUID
+
+
+@dataclass(frozen=True)
+class AppealUpheld:
+    """The appeal was right: the case is to be assessed anew."""
+
+    appeal_id: UUID
+    case_id: UUID
+
+
+@dataclass(frozen=True)
+class AppealDismissed:
+    """The decision stands, with reasons."""
+
+    appeal_id: UUID
+    case_id: UUID
+
+
+@dataclass(frozen=True)
+class ComplaintFiled:
+    """Somebody complained; who, and of whom, is nowhere in the event."""
+
+    complaint_id: UUID
+
+
+@dataclass(frozen=True)
+class ComplaintAnswered:
+    """A complaint has its answer."""
+
+    complaint_id: UUID
+
+
+@dataclass(frozen=True)
+class ChangeReported:
+    """A household told of a change."""
+
+    change_id: UUID
+    case_id: UUID
+
+
+@dataclass(frozen=True)
+class ChangeAnswered:
+    """The town said what follows from a change."""
+
+    change_id: UUID
+    case_id: UUID

@@ -1,0 +1,185 @@
+"""P23: a person gets everything held about him, and nothing of anybody else."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from doudi.accounts.permissions import Role
+from doudi.attachments.intake import take_in
+from doudi.cases.actions.object import object_to
+from doudi.cases.models import Application, Case
+from doudi.clock.time import now
+from doudi.demo.declare import Json
+from doudi.redress.actions.answer_change import answer_change
+from doudi.redress.actions.file_appeal import file_appeal
+from doudi.redress.actions.file_complaint import Said, file_complaint
+from doudi.redress.actions.rate import rate
+from doudi.redress.actions.report_change import Change, report_change
+from doudi.vault.fields import SealedField
+from tests.factories.cases import case_at, draft, office, ren_declaration, staff
+from tests.house.scene import a_photo, browser_of_phone
+from tests.pages.portal.test_redress import PHONE, _other_family
+from tests.redress.conftest import owner
+
+pytestmark = pytest.mark.django_db
+
+# Sealed fields that are nobody's own data, or somebody else's: each with its reason.
+NOT_THEIRS = {
+    "cases.Objection.text": "what somebody else said",
+    "cases.Objection.contact": "who said it",
+    "verification.SourceRecord.record": "a department's own data; what it returned is told",
+    "verification.FamilyLink.member": "the family member of the declaration, again",
+    "verification.Report.content": "what was returned, again, with the other adults' rows",
+    "benefits.BankOrder.content": "the bank's own data; account and payments are told",
+    "accounts.Staff.phone": "an officer",
+    "accounts.Staff.id_number": "an officer",
+    "accounts.Staff.totp_secret": "an officer",
+    "accounts.Relative.id_number": "an officer's declaration",
+    "accounts.Invitation.totp_secret": "an officer",
+}
+
+
+def golden(clock: Any) -> Case:
+    """Somebody with something in every table."""
+    declaration = ren_declaration()
+    declaration["members"][0]["illness"] = "演示慢性肾病"
+    case = case_at("confirmed", clock, declaration)
+    by = owner(case)
+    take_in(a_photo(), subject=f"application:{case.application_id}", kind="other", actor=by)
+    file_appeal(case.pk, "金额算少了，学费没有扣。", by=by, at=now())
+    said = Said("delay", "拖了很久没有人管", about="前台", contact="12900000001")
+    file_complaint(case.county, said, case_id=case.pk, by=by, at=now())
+    told = {"account": "6210990000000000777", "holder": "任建明"}
+    change = report_change(case.pk, Change("account", "换了银行卡", details=told), by=by, at=now())
+    clerk = office(case.town).clerk
+    answer_change(change.pk, "called_back", "已回拨本人核实属实。", by=clerk, at=now())
+    rate(case.pk, "decide", 5, "办得很快很清楚", by=by, at=now())
+    draft(ren_declaration(), sign=False)
+    return case
+
+
+def export(phone: str = PHONE) -> tuple[Json, str]:
+    answer = browser_of_phone(phone).get("/track/data.json")
+    assert answer["Content-Disposition"].startswith("attachment")
+    return json.loads(answer.content), answer.content.decode()
+
+
+def of_case(model: type, case: Case) -> Any:
+    """The rows of a table that belong to the golden person's case."""
+    rows = model._default_manager.all()
+    mine = {
+        "cases.Case": {"pk": case.pk},
+        "cases.Application": {"pk": case.application_id},
+        "people.Person": {"memberships__household_id": case.household_id},
+        "people.Household": {"pk": case.household_id},
+        "verification.Answer": {
+            "asked__request__ref": case.application_id,
+            "asked__member_key": "m1",
+        },
+        "verification.Asked": {"request__ref": case.application_id},
+        "verification.Consent": {"ref": case.application_id, "member_key__in": ["m1", "m3"]},
+        "notices.Message": {"to_index": case.application.phone_index},
+    }.get(model._meta.label)
+    if mine is None and "case" in {f.name for f in model._meta.get_fields()}:
+        mine = {"case": case}
+    # A code is told to the phone alone.
+    spoken = rows.exclude(template="sms_code") if model._meta.label == "notices.Message" else rows
+    return spoken.filter(**(mine or {}))
+
+
+def leaves(value: Any) -> set[str]:
+    """Every text and number in a sealed value, as text; what neighbours told left out."""
+    if isinstance(value, dict):
+        return set().union(*(leaves(v) for k, v in value.items() if k != "neighbours"), set())
+    if isinstance(value, list):
+        return set().union(*map(leaves, value), set())
+    return {str(value)} if value not in (None, "", True, False) else set()
+
+
+SEALED = [
+    (model, field)
+    for model in apps.get_models()
+    for field in model._meta.concrete_fields
+    if isinstance(field, SealedField)
+    and f"{model._meta.label}.{field.name}" not in NOT_THEIRS
+    and not model._meta.label.startswith("urgent.")
+]
+
+
+def test_every_sealed_field_of_the_golden_person_is_in_the_file(clock, city):
+    case = golden(clock)
+
+    told, text = export()
+    values = leaves(told)
+
+    missing = [
+        f"{model._meta.label}.{field.name}: {value}"
+        for model, field in SEALED
+        for row in of_case(model, case)
+        for value in leaves(getattr(row, field.name).open())
+        if value not in values and json.dumps(value, ensure_ascii=False)[1:-1] not in text
+    ]
+    filled = {m._meta.label for m, f in SEALED if any(getattr(r, f.name) for r in of_case(m, case))}
+    assert missing == []
+    assert len(filled) > 12
+
+
+def test_nothing_of_another_household_is_in_it(clock, city):
+    golden(clock)
+    other = case_at("accepted", clock, _other_family())
+
+    _told, text = export()
+
+    declared = Application.objects.get(pk=other.application_id).declaration.open()
+    theirs = {m[f] for m in declared["members"] for f in ("name", "id_number", "phone")} - {""}
+    assert [value for value in theirs if value in text] == []
+
+
+def test_neither_objections_nor_neighbours_are_in_it(clock, city):
+    case = case_at("noticed", clock)
+    object_to(case.publicnotices.get().pk, "他家有一辆小汽车", "13800009876", at=now())
+
+    _told, text = export()
+
+    assert "小汽车" not in text
+    assert "13800009876" not in text
+    assert "neighbours" not in text
+
+
+def test_what_departments_returned_about_another_adult_is_not_told(clock, city):
+    case_at("confirmed", clock)
+
+    told, _text = export()
+
+    rows = {a["name"]: "rows" in a for a in told["applications"][0]["verification"]["answers"]}
+    assert rows == {"任建明": True, "周玉兰": False, "任小雪": True}
+
+
+def test_the_page_tells_the_same_and_prints(clock, city):
+    golden(clock)
+
+    page = browser_of_phone(PHONE).get("/track/data/").content.decode()
+
+    assert "任建明" in page
+    assert "演示慢性肾病" in page
+    assert len(page) < 200_000
+
+
+def test_another_phone_gets_an_empty_file(clock, city):
+    golden(clock)
+
+    told, text = export("12900000099")
+
+    assert (told["applications"], told["drafts"]) == ([], [])
+    assert "任" not in text
+
+
+def test_an_officer_is_not_in_it_but_by_name_of_office(clock, city):
+    case = golden(clock)
+    person = staff("peeping", Role.TOWN_REVIEWER, case.town, "看客")
+
+    _told, text = export()
+
+    assert str(person.pk) not in text
