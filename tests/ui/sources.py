@@ -116,3 +116,21 @@ def _parts(node):
 
 def _plain(node):
     return bool(text_of(node) and HAN.search(text_of(node)))
+
+
+TAG = re.compile(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""")
+INLINE = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
+BLOCK = re.compile(r"{%\s*blocktranslate\b[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
+VALUE = re.compile(r"{{\s*(\w+)[^}]*}}")
+GETTEXT = {"_", "_now", "gettext", "gettext_lazy", "gettext_noop"}
+
+
+def marked_in_page(source):
+    """The messages that a template marks for translation."""
+    words = [m[1] or m[2] for found in (TAG, INLINE) for m in found.finditer(source)]
+    return words + [VALUE.sub(r"%(\1)s", m[1]) for m in BLOCK.finditer(source)]
+
+
+def marked_in_code(tree):
+    """The messages that code marks for translation."""
+    return [text for call in _calls(tree, GETTEXT) for a in call.args if (text := text_of(a))]

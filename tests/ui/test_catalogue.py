@@ -3,7 +3,6 @@
 import ast
 import gettext
 import re
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,9 @@ from doudi.benefits.flow import PAYMENT_NAMES, ROLL_NAMES
 from doudi.cases.figures import NEEDED
 from doudi.cases.flow import STAGE_NAMES
 from doudi.cases.queries import NEXT_TITLES, PUBLIC_TITLES
+from tests.ui.sources import ROOT, marked_in_code, marked_in_page
 
-FOLDER = Path(__file__).resolve().parents[2] / "locale" / "en" / "LC_MESSAGES"
+FOLDER = ROOT / "locale" / "en" / "LC_MESSAGES"
 SAID = {
     *STAGE_NAMES.values(),
     *PAYMENT_NAMES.values(),
@@ -38,6 +38,11 @@ def _messages() -> dict[str, str]:
                 pieces[at] += ast.literal_eval(rest if word in pieces else line)
         found[pieces["msgid"]] = pieces["msgstr"]
     return found
+
+
+def _sources(*endings):
+    found = [p for p in sorted((ROOT / "doudi").rglob("*")) if p.suffix in endings]
+    return [pytest.param(p, id=str(p.relative_to(ROOT))) for p in found]
 
 
 MESSAGES = _messages()
@@ -78,3 +83,17 @@ def test_the_compiled_catalogue_is_that_of_the_readable_one():
 
     stale = [zh for zh, en in MESSAGES.items() if zh and compiled.gettext(zh) != en]
     assert stale == []
+
+
+@pytest.mark.parametrize("path", _sources(".html", ".txt"))
+def test_every_word_of_a_page_is_in_the_catalogue(path):
+    marked = marked_in_page(path.read_text("utf-8"))
+
+    assert [text for text in marked if text and not MESSAGES.get(text)] == []
+
+
+@pytest.mark.parametrize("path", _sources(".py"))
+def test_every_word_that_code_marks_is_in_the_catalogue(path):
+    marked = marked_in_code(ast.parse(path.read_text("utf-8")))
+
+    assert [text for text in marked if not MESSAGES.get(text)] == []
