@@ -74,14 +74,16 @@ def test_after_a_lost_answer_the_bank_is_asked_and_pays_once(bank, roll):
     assert Roll.objects.get().stage == "settled"
 
 
-def test_while_one_outcome_is_unknown_nothing_is_booked(bank, roll):
+def test_while_one_outcome_is_unknown_the_roll_stays_open_and_that_order_on_its_way(bank, roll):
     bank.lost_answers, bank.silent_about = 0, 1
     sending.send_roll(roll.pk, at=now())
 
     with pytest.raises(BankAway):
         settling.settle_roll(roll.pk, at=now())
 
-    assert set(Payment.objects.values_list("stage", flat=True)) == {"sent"}
+    unknown = Payment.objects.filter(stage="sent")
+    assert [p.end_to_end_id for p in unknown] == [sorted(bank.paid)[0]]
+    assert set(Payment.objects.exclude(stage="sent").values_list("stage", flat=True)) == {"paid"}
     assert Roll.objects.get().stage == "sent"
 
 

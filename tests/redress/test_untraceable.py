@@ -9,6 +9,7 @@ from django.test import Client
 from doudi.accounts.actions.declare_relative import declare_relative
 from doudi.accounts.permissions import Role
 from doudi.audit.models import Entry
+from doudi.audit.queries import by_officers
 from doudi.cases.actions.answer_objection import answer_objection
 from doudi.cases.models import Objection, PublicNotice, Step
 from doudi.clock.time import now
@@ -95,6 +96,13 @@ def test_the_household_sees_no_trace_of_it(objected, page):
 
     assert "异议" not in text
     assert "小汽车" not in text
+
+
+def test_among_the_looks_there_is_nothing_that_no_officer_did(objected):
+    actions = {entry.action for entry in by_officers([f"case:{objected.pk}"])}
+
+    assert "case.publish_notice" in actions
+    assert "case.object" not in actions
 
 
 def test_the_household_gets_no_message_of_it(objected):
