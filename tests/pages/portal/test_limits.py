@@ -74,4 +74,6 @@ def test_no_address_of_the_portal_takes_a_name_or_a_number():
         "notice_id",
         "form",
         "mark",
+        "receipt",
+        "ticket",
     }
