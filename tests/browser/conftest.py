@@ -1,10 +1,11 @@
 """The demo city behind a real server, and a phone and a desk in front of it."""
 
+import json
 import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,24 @@ def desk(browser: Browser, house: str) -> Iterator[Page]:
     )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser, house: str) -> Callable[[bool], Page]:
+    """New tabs, each a person of its own."""
+
+    def new(phone: bool) -> Page:
+        size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 768}
+        context = browser.new_context(
+            base_url=house, viewport=size, locale="zh-CN", is_mobile=phone
+        )
+        context.set_default_timeout(15_000)
+        return context.new_page()
+
+    return new
+
+
+@pytest.fixture(scope="module")
+def ren(home: Path) -> dict:
+    """The family as it may be typed."""
+    return json.loads((home / "stories.json").read_text())["ren"]

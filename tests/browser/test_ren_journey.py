@@ -4,14 +4,13 @@ Resident on a phone (390 × 844), officers at a desk (1366 × 768), a movable cl
 Every page it visits is asked by axe; pictures go to docs/images/ when DOUDI_PICTURES=1.
 """
 
-import json
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import officer, resident
 from tests.browser.axe import violations
@@ -38,27 +37,6 @@ def look(found: list[str]) -> Callable[[Page, str], None]:
         found.extend(violations(page))
 
     return look_at
-
-
-@pytest.fixture(scope="module")
-def pages(browser: Browser, house: str) -> Callable[[bool], Page]:
-    """New tabs, each a person of its own."""
-
-    def new(phone: bool) -> Page:
-        size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 768}
-        context = browser.new_context(
-            base_url=house, viewport=size, locale="zh-CN", is_mobile=phone
-        )
-        context.set_default_timeout(15_000)
-        return context.new_page()
-
-    return new
-
-
-@pytest.fixture(scope="module")
-def ren(home: Path) -> dict:
-    """The family as it may be typed."""
-    return json.loads((home / "stories.json").read_text())["ren"]
 
 
 def test_from_the_scan_to_the_first_payment(pages, ren, look, found):

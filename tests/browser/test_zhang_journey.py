@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import officer, resident
 from tests.browser.axe import violations
@@ -44,21 +44,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield base
     server.terminate()
     server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def pages(browser: Browser, house: str) -> Callable[[bool], Page]:
-    """New tabs, each a person of its own."""
-
-    def new(phone: bool) -> Page:
-        size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 768}
-        context = browser.new_context(
-            base_url=house, viewport=size, locale="zh-CN", is_mobile=phone
-        )
-        context.set_default_timeout(15_000)
-        return context.new_page()
-
-    return new
 
 
 def press(page: Page) -> None:
@@ -98,11 +83,11 @@ def test_from_the_hospital_bed_to_the_closed_file(pages):
     expect(phone.locator("main")).not_to_contain_text("恶性肿瘤")
     look(phone, "phone-help-7-notice")
     followed_and_closed(town, look)
+    assert resident.newest(box, r"(已办结)")
     inbox = resident.newest_text(box)
 
     assert "先行救助6,000.00元" in inbox
     assert "已发到尾号0036的账户" in inbox
-    assert "已办结" in inbox
     assert found == []
 
 
