@@ -76,8 +76,11 @@ from doudi.verification.queries import has_report, request_of
 Reaction = Callable[[Any], None]
 
 
-def _tell(case_id: UUID, template: str, **more: object) -> None:
-    """One message to the applicant about the case."""
+ONCE = "once"  # the key of what a case tells a single time
+
+
+def _tell(case_id: UUID, template: str, key: object, **more: object) -> None:
+    """One message to the applicant about the case; `key` names what is told, so it is told once."""
     case = cases.case_by_id(case_id)
     values: dict[str, object] = {
         "name": case.applicant_name,
@@ -86,13 +89,17 @@ def _tell(case_id: UUID, template: str, **more: object) -> None:
         "phone": office_phone(case.town),
     }
     send(
-        template, to=case.application.phone.open(), values=values | more, subject=f"case:{case_id}"
+        template,
+        to=case.application.phone.open(),
+        values=values | more,
+        subject=f"case:{case_id}",
+        key=str(key),
     )
 
 
 def send_receipt(event: ApplicationSubmitted) -> None:
     """The number and where it went."""
-    _tell(event.case_id, "submitted")
+    _tell(event.case_id, "submitted", ONCE)
 
 
 def tell_what_is_missing(event: MorePapersAsked) -> None:
@@ -103,6 +110,7 @@ def tell_what_is_missing(event: MorePapersAsked) -> None:
         _tell(
             event.case_id,
             "supplement",
+            asked.pk,
             count=len(asked.items),
             items=items,
             until=asked.answer_by_on,
@@ -111,7 +119,7 @@ def tell_what_is_missing(event: MorePapersAsked) -> None:
 
 def tell_accepted(event: ApplicationAccepted) -> None:
     """With the promised day."""
-    _tell(event.case_id, "accepted", due=event.due_on)
+    _tell(event.case_id, "accepted", event.due_on, due=event.due_on)
 
 
 def start_verification(event: ApplicationAccepted) -> None:
@@ -145,13 +153,15 @@ def file_report(event: VerificationReported) -> None:
 
 
 def tell_declined(event: ApplicationDeclined) -> None:
-    """With the way to the town."""
-    _tell(event.case_id, "declined")
+    """With the way to the town; nothing where it was taken in again in between."""
+    case = cases.case_by_id(event.case_id)
+    if case.ended_at:
+        _tell(case.pk, "declined", case.ended_at.isoformat())
 
 
 def tell_noticed(event: NoticePublished) -> None:
     """Until when the notice hangs."""
-    _tell(event.case_id, "noticed", until=event.until_on)
+    _tell(event.case_id, "noticed", event.until_on, until=event.until_on)
 
 
 def open_the_award(event: DecisionConfirmed) -> None:
@@ -162,17 +172,18 @@ def open_the_award(event: DecisionConfirmed) -> None:
 def tell_confirmed(event: DecisionConfirmed) -> None:
     """Amount and month."""
     made = cases.decision(event.decision_id)
-    _tell(event.case_id, "confirmed", month=made.start_month, amount=yuan_text(made.monthly_fen))
+    amount = yuan_text(made.monthly_fen)
+    _tell(event.case_id, "confirmed", made.pk, month=made.start_month, amount=amount)
 
 
 def tell_refused(event: DecisionRefused) -> None:
     """With the way to the town."""
-    _tell(event.case_id, "refused")
+    _tell(event.case_id, "refused", event.decision_id)
 
 
 def tell_withdrawn(event: ApplicationWithdrawn) -> None:
     """That it may be done again."""
-    _tell(event.case_id, "withdrawn")
+    _tell(event.case_id, "withdrawn", ONCE)
 
 
 def mark_the_persons(event: AwardOpened) -> None:
@@ -188,8 +199,9 @@ def mark_the_persons(event: AwardOpened) -> None:
 
 
 def send_to_bank(event: RollReleased) -> None:
-    """The released file."""
-    send_roll(event.roll_id, at=now())
+    """The released file; nothing where the release was taken back in between."""
+    if not benefits.was_taken_back(event.roll_id):
+        send_roll(event.roll_id, at=now())
 
 
 def ask_the_bank(event: RollSent) -> None:
@@ -215,13 +227,14 @@ def _tell_payment(payment: Any) -> None:
         "reason": payment.result_reason,
     }
     template = "paid" if payment.stage == "paid" else "payment_returned"
-    _tell(award.case_id, template, **values)
+    _tell(award.case_id, template, payment.pk, **values)
 
 
 def tell_appeal_received(event: AppealFiled) -> None:
     """Who looks at it, and by when there is an answer."""
     appeal = redress.appeal(event.appeal_id)
-    _tell(event.case_id, "appeal_received", county=path_name(appeal.office), until=appeal.due_on)
+    county = path_name(appeal.office)
+    _tell(event.case_id, "appeal_received", appeal.pk, county=county, until=appeal.due_on)
 
 
 def assess_anew(event: AppealUpheld) -> None:
@@ -247,31 +260,32 @@ def _rechecked(event: AppealUpheld) -> bool:
 
 def tell_appeal_upheld(event: AppealUpheld) -> None:
     """That nothing need be handed in again."""
-    _tell(event.case_id, "appeal_upheld")
+    _tell(event.case_id, "appeal_upheld", event.appeal_id)
 
 
 def tell_appeal_dismissed(event: AppealDismissed) -> None:
     """With the way to the court."""
     case = cases.case_by_id(event.case_id)
     months = cases.pack().book.general("redress.court_months", now().date())
-    _tell(case.pk, "appeal_dismissed", months=months)
+    _tell(case.pk, "appeal_dismissed", event.appeal_id, months=months)
 
 
 def tell_change_received(event: ChangeReported) -> None:
     """By when there is an answer."""
-    _tell(event.case_id, "change_received", until=redress.change(event.change_id).due_on)
+    until = redress.change(event.change_id).due_on
+    _tell(event.case_id, "change_received", event.change_id, until=until)
 
 
 def tell_change_answered(event: ChangeAnswered) -> None:
     """Where it stands; nothing of it in the message."""
-    _tell(event.case_id, "change_answered")
+    _tell(event.case_id, "change_answered", event.change_id)
 
 
 def tell_complaint_answered(event: ComplaintAnswered) -> None:
     """Only who gave a name and a case is written to; nothing of it in the message."""
     complaint = redress.complaint(event.complaint_id)
     if complaint.case_id:
-        _tell(complaint.case_id, "complaint_answered")
+        _tell(complaint.case_id, "complaint_answered", complaint.pk)
 
 
 def stop_the_clock(event: ConsentWithdrawn) -> None:

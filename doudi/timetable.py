@@ -2,7 +2,12 @@
 
 import datetime as dt
 
+from django.db import transaction
+
+from doudi.attachments.sweep import discard, orphans
+from doudi.audit.actor import SYSTEM
 from doudi.audit.anchors import export_heads
+from doudi.audit.journal import write
 from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
@@ -53,6 +58,18 @@ def ring_the_next(at: dt.datetime) -> None:
     ring_on(at=at)
 
 
+def sweep_uploads(at: dt.datetime) -> None:
+    """Files that a rolled-back transaction left without a row; their number is journalled."""
+    found = orphans()
+    if not found:
+        return
+    with transaction.atomic():
+        write(
+            "attachments.swept", actor=SYSTEM, subject="attachments", detail={"files": len(found)}
+        )
+        discard(found)
+
+
 TIMETABLE: list[Schedule] = [
     Schedule("send messages", send_messages, every=dt.timedelta(seconds=1)),
     Schedule("ring the next officer", ring_the_next, every=dt.timedelta(minutes=1)),
@@ -61,5 +78,6 @@ TIMETABLE: list[Schedule] = [
     Schedule("take up stuck events", take_up_stuck_events, every=dt.timedelta(hours=1)),
     Schedule("mark missed days", mark_missed_days, every=dt.timedelta(hours=1)),
     Schedule("escalate the unanswered", escalate_unanswered, every=dt.timedelta(hours=1)),
+    Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),
 ]

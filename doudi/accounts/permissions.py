@@ -128,6 +128,7 @@ RIGHTS: dict[str, Right] = {
     "roll.prepare": _r("编制发放名册", Role.COUNTY_OFFICER),
     "roll.check": _r("复核发放名册", Role.COUNTY_OFFICER),
     "roll.release": _r("放行发放名册", Role.COUNTY_FINANCE),
+    "roll.withdraw": _r("撤回放行", Role.COUNTY_FINANCE),
     "staff.view": _r("看工作人员", Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, Role.AUDITOR),
     "staff.manage": _r("管理工作人员", Role.SECURITY_ADMIN),
     "system.view": _r("看系统状态", Role.SYSTEM_ADMIN),

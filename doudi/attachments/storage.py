@@ -1,6 +1,7 @@
 """Sealed files under random names in the home folder."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -29,3 +30,17 @@ def keep(name: str, content: bytes, owner: str) -> None:
 def fetch(name: str, owner: str) -> bytes:
     """The content again; SealBroken when the file was changed or belongs to another row."""
     return open_bytes((_folder() / name).read_bytes(), f"uploads:{owner}")
+
+
+def stored() -> Iterator[tuple[str, float]]:
+    """Every file that lies here, with the time of its last writing in seconds."""
+    for path in _folder().iterdir():
+        try:
+            yield path.name, path.lstat().st_mtime
+        except FileNotFoundError:
+            continue  # a draft that has just got its name
+
+
+def remove(name: str) -> None:
+    """Takes a file away; one that is gone already is no error."""
+    (_folder() / name).unlink(missing_ok=True)

@@ -26,6 +26,7 @@ ROLL_NAMES = {
 ROLL_MOVES = {
     "check_roll": (RollStage.DRAFT, RollStage.CHECKED),
     "release_roll": (RollStage.CHECKED, RollStage.RELEASED),
+    "withdraw_release": (RollStage.RELEASED, RollStage.DRAFT),
     "send_roll": (RollStage.RELEASED, RollStage.SENT),
     "settle_roll": (RollStage.SENT, RollStage.SETTLED),
 }

@@ -59,7 +59,7 @@ class AwardPerson(models.Model):
 
 
 class Roll(models.Model):
-    """发放名册 of a county and month; after release nothing in it changes."""
+    """发放名册 of a county and month; after release nothing in it changes, unless taken back."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=30, unique=True)
@@ -83,6 +83,9 @@ class Roll(models.Model):
     released_by_id = models.CharField(max_length=40, blank=True)
     released_by = models.CharField(max_length=60, blank=True)
     released_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=100, blank=True)
     sent_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     file_sha256 = models.CharField(max_length=64, blank=True)

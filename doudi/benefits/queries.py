@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope, require
+from doudi.accounts.queries import in_scope, may, scope
 from doudi.benefits.channels.bank_simulator import BankSimulator
 from doudi.benefits.channels.base import Bank, Order, Result
+from doudi.benefits.flow import RollStage
 from doudi.benefits.models import Award, AwardPerson, BankOrder, Payment, Roll
 from doudi.clock.time import now
 from doudi.kernel.errors import NotFound
@@ -43,17 +44,58 @@ def award(award_id: UUID) -> Award:
 
 
 def rolls(staff: Staff) -> QuerySet[Roll]:
-    """The rolls of the counties where `staff` may look; a town's officers see their county's."""
-    return in_scope(Roll.objects.all(), staff, "roll.view", "county")
+    """The rolls of the counties where `staff` may look, and those with a line of the own town."""
+    whole = in_scope(Roll.objects.all(), staff, "roll.view", "county")
+    if not _towns(staff):
+        return whole
+    own = in_scope(Payment.objects.all(), staff, "roll.view", "award__town")
+    return Roll.objects.filter(
+        Q(pk__in=whole.values("pk")) | Exists(own.filter(roll=OuterRef("pk")))
+    )
 
 
 def roll(roll_id: UUID, staff: Staff) -> Roll:
-    """One roll; NotFound outside the scope."""
+    """One roll; NotFound outside the scope. What of it may be read, payments_seen() says."""
     found = rolls(staff).filter(pk=roll_id).first()
     if found is None:
         raise NotFound("没有这份名册")
-    require(staff, "roll.view", found.county)
     return found
+
+
+def _towns(staff: Staff) -> list[str]:
+    return [stem for stem in scope(staff, "roll.view") if len(stem) > 6]
+
+
+def towns_of(roll: Roll, staff: Staff) -> list[str]:
+    """The towns whose lines `staff` may read of this roll; none: the whole roll is open."""
+    if may(staff, "roll.view", roll.county):
+        return []
+    return [stem for stem in _towns(staff) if stem.startswith(roll.county)]
+
+
+def payments_seen(roll: Roll, staff: Staff) -> QuerySet[Payment]:
+    """The lines that `staff` may read: all of the county's, or those of the own town."""
+    if may(staff, "roll.view", roll.county):
+        return roll.payments.all()
+    return in_scope(roll.payments.all(), staff, "roll.view", "award__town")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Households and fen of some lines of a roll."""
+
+    households: int = 0
+    fen: int = 0
+
+
+def town_parts(rolls: Sequence[Roll], staff: Staff) -> dict[UUID, Part]:
+    """What the own town's lines come to, of each roll that is not open as a whole; one query."""
+    rolls = [roll for roll in rolls if towns_of(roll, staff)]
+    if not rolls:
+        return {}
+    seen = in_scope(Payment.objects.filter(roll__in=rolls), staff, "roll.view", "award__town")
+    rows = seen.values("roll").annotate(n=Count("pk"), fen=Sum("amount_fen"))
+    return {row["roll"]: Part(row["n"], row["fen"]) for row in rows}
 
 
 @dataclass(frozen=True)
@@ -65,10 +107,10 @@ class Line:
     account: str
 
 
-def lines(roll: Roll, page: int = 1, size: int = 50) -> list[Line]:
+def lines(payments: QuerySet[Payment], page: int = 1, size: int = 50) -> list[Line]:
     """One page of a roll's lines, by village and number; one query."""
     start = (max(page, 1) - 1) * size
-    rows = roll.payments.select_related("award").order_by("award__village", "award__number")
+    rows = payments.select_related("award").order_by("award__village", "award__number")
     return [
         Line(p, mask_name(p.award.payee_name), mask_account(p.award.account.open() or ""))
         for p in rows[start : start + size]
@@ -103,6 +145,12 @@ def differences(roll: Roll) -> Changes:
 def persons_of(award: Award) -> list[UUID]:
     """The persons an award covers."""
     return list(award.persons.values_list("person_id", flat=True))
+
+
+def was_taken_back(roll_id: UUID) -> bool:
+    """Whether a roll that was once released waits for its release again."""
+    waits = (RollStage.DRAFT, RollStage.CHECKED)
+    return Roll.objects.filter(pk=roll_id, stage__in=waits, withdrawn_at__isnull=False).exists()
 
 
 def payments_to_tell(roll_id: UUID) -> list[Payment]:
@@ -175,7 +223,7 @@ def _known(end_to_end_ids: Sequence[str]) -> list[Result]:
     return found
 
 
-def sums(roll: Roll) -> dict[str, Any]:
-    """Count and sum of a roll by what became of its payments; one query."""
-    rows = roll.payments.values("stage").annotate(total=Sum("amount_fen"))
+def sums(payments: QuerySet[Payment]) -> dict[str, Any]:
+    """The sum in fen of some lines by what became of them; one query."""
+    rows = payments.order_by().values("stage").annotate(total=Sum("amount_fen"))
     return {row["stage"]: row["total"] for row in rows}

@@ -18,6 +18,7 @@ class Message(models.Model):
     text = SealedField("内容")
     language = models.CharField(max_length=8, default="zh")
     subject = models.CharField(max_length=80, blank=True)
+    key = models.CharField(max_length=60, blank=True)  # what of the subject it tells; "": anything
     state = models.CharField(max_length=6, default="queued")  # queued | sent | failed
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
@@ -30,6 +31,11 @@ class Message(models.Model):
         indexes = [
             models.Index(
                 name="queued_messages", fields=["next_try_at"], condition=Q(state="queued")
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="told_once", fields=["template", "subject", "key"], condition=~Q(key="")
             )
         ]
 

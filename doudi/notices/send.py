@@ -22,22 +22,29 @@ def send(
     to: str,
     values: dict[str, object],
     subject: str = "",
+    key: str = "",
     language: str = "zh",
 ) -> Message | None:
-    """Queues one message; None when there is no phone. Must run inside a transaction."""
+    """Queues one message; None when there is no phone. Must run inside a transaction.
+
+    With a `key` (the id of the payment, of the decision …) the same template about the same subject
+    is queued once: a repeat gives the first message back. Without one every call queues.
+    """
     if not to:
         return None
     if not connection.in_atomic_block:
         raise RuntimeError("a message is queued in the same transaction as the deed")
-    return Message.objects.create(
-        to=to,
-        template=template,
-        text=wording(template, language, values),
-        language=language,
-        subject=subject,
-        created_at=now(),
-        next_try_at=real_now(),
-    )
+    fresh = {
+        "to": to,
+        "text": wording(template, language, values),
+        "language": language,
+        "created_at": now(),
+        "next_try_at": real_now(),
+    }
+    named = {"template": template, "subject": subject, "key": key}
+    if not key:
+        return Message.objects.create(**named, **fresh)
+    return Message.objects.get_or_create(**named, defaults=fresh)[0]
 
 
 def channel() -> Channel:

@@ -125,9 +125,8 @@ class SealedField(models.BinaryField):
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        if isinstance(value, Sealed):
-            value = value.at_rest()
-        if isinstance(value, str | dict | list):
+        if isinstance(value, Sealed | str | dict | list):
+            # A Sealed comes here by bulk_update(), which would leave the blind index behind.
             raise TypeError(f"{self.name} is sealed: save the row, never update() or filter by it")
         return super().get_db_prep_value(value, connection, prepared)
 
@@ -145,7 +144,10 @@ class SealedJSONField(SealedField):
 
 
 class BlindIndexField(models.CharField):
-    """Filled from a sealed sibling at save; look rows up by `blind_index(kind, value)`."""
+    """Filled from a sealed sibling at save; look rows up by `blind_index(kind, value)`.
+
+    Whoever saves the sibling saves the index, whether `update_fields` names it or not.
+    """
 
     def __init__(self, *args: Any, of: str = "", kind: str = "", **kwargs: Any) -> None:
         self.of, self.kind = of, kind
@@ -159,10 +161,30 @@ class BlindIndexField(models.CharField):
             kwargs.pop(implied, None)
         return name, path, args, kwargs | {"of": self.of, "kind": self.kind}
 
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        plain = cls.save_base
+
+        # Here and not in save(): Django narrows the fields of a deferred row only behind save().
+        def save_base(row: models.Model, *args: Any, **kwargs: Any) -> None:
+            wanted = kwargs.get("update_fields")
+            if wanted and self.of in wanted and self.is_stale(row):
+                kwargs["update_fields"] = frozenset({*wanted, self.name})
+            plain(row, *args, **kwargs)
+
+        setattr(cls, "save_base", save_base)  # noqa: B010  mypy: a method is not assigned
+
+    def is_stale(self, row: models.Model) -> bool:
+        """Whether the sealed value was written since the row was read (a deferred one was not)."""
+        return self.of in row.__dict__ and not isinstance(row.__dict__[self.of], Token)
+
     def pre_save(self, row: models.Model, add: bool) -> str | None:
-        stored = row.__dict__.get(self.of)
-        if isinstance(stored, Token):
-            return row.__dict__.get(self.attname)  # unchanged since it was read
+        if not self.is_stale(row):
+            kept: str | None = getattr(row, self.attname)
+            return kept
+        stored = row.__dict__[self.of]
         value = blind_index(self.kind, str(stored)) if stored else None
         setattr(row, self.attname, value)
         return value

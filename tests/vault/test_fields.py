@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.conf import settings
 from django.core.exceptions import FieldError
-from django.db import connection
+from django.db import connection, transaction
 
 from doudi.accounts.models import Relative
 from doudi.clock.time import now
@@ -140,6 +140,80 @@ def test_saving_a_row_again_keeps_value_and_index():
     again = Person.objects.get(pk=person.pk)
     assert again.id_number.open() == NUMBER
     assert again.id_index == blind_index("id", NUMBER)
+
+
+OTHER = "610799197706180025"
+
+
+def test_a_value_saved_by_its_name_alone_takes_its_index_along():
+    person = Person.objects.get(pk=a_person().pk)
+
+    person.id_number = OTHER
+    person.save(update_fields=["id_number"])
+
+    assert Person.objects.get(id_index=blind_index("id", OTHER)).pk == person.pk
+    assert not Person.objects.filter(id_index=blind_index("id", NUMBER)).exists()
+
+
+def test_a_value_emptied_by_its_name_alone_leaves_no_index():
+    person = Person.objects.create(
+        name="任某某", phone="12900000001", sex="male", born_on="1974-02-11", created_at=now()
+    )
+
+    person.phone = ""
+    person.save(update_fields=["phone"])
+
+    assert Person.objects.filter(phone_index__isnull=True, phone__isnull=True).count() == 1
+
+
+def test_a_changed_row_that_was_read_without_its_index_takes_it_along():
+    person = Person.objects.only("id_number").get(pk=a_person().pk)
+
+    person.id_number = OTHER
+    person.save()
+
+    assert Person.objects.get(id_index=blind_index("id", OTHER)).pk == person.pk
+
+
+@pytest.mark.parametrize("unread", ["id_number", "id_index"])
+def test_a_row_that_was_read_in_part_keeps_value_and_index(unread):
+    person = Person.objects.defer(unread).get(pk=a_person().pk)
+
+    person.name = "任建明"
+    person.save()
+    person.save(update_fields=["name", "id_index"])
+
+    again = Person.objects.get(id_index=blind_index("id", NUMBER))
+    assert (again.name, again.id_number.open()) == ("任建明", NUMBER)
+
+
+def test_what_does_not_touch_the_value_does_not_touch_the_index(django_assert_num_queries):
+    person = Person.objects.get(pk=a_person().pk)
+
+    person.name = "任建明"
+    with django_assert_num_queries(1) as asked:
+        person.save(update_fields=["name"])
+
+    assert "id_index" not in asked[0]["sql"]
+
+
+def test_an_update_or_create_takes_the_index_along():
+    person = a_person()
+
+    Person.objects.update_or_create(pk=person.pk, defaults={"id_number": OTHER})
+
+    assert Person.objects.get(id_index=blind_index("id", OTHER)).pk == person.pk
+
+
+@pytest.mark.parametrize("fields", [["id_number"], ["id_number", "id_index"]])
+def test_a_sealed_value_is_not_written_past_its_index_in_bulk(fields):
+    person = a_person()
+    person.id_number = OTHER
+
+    with pytest.raises(TypeError, match="is sealed"), transaction.atomic():
+        Person.objects.bulk_update([person], fields)
+
+    assert Person.objects.get(id_index=blind_index("id", NUMBER)).id_number.open() == NUMBER
 
 
 def test_after_a_rotation_old_and_new_values_are_read():

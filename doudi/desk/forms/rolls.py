@@ -22,6 +22,18 @@ class PrepareForm(forms.Form):
         self.fields["county"].choices = known["counties"]
 
 
+class WithdrawForm(forms.Form):
+    """撤回放行: the version that was shown, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("撤回的原因"),
+        max_length=100,
+        help_text=_("例如：有一户换了银行卡。不要写姓名、身份证号和账号。"),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
 class SignForm(forms.Form):
     """复核 and 放行 carry the version that was shown."""
 

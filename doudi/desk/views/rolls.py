@@ -1,4 +1,4 @@
-"""发放名册: prepared by one, checked by another, released by a third."""
+"""发放名册: prepared by one, checked by another, released by a third; a town reads its lines."""
 
 import re
 from typing import Any
@@ -11,18 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doudi.accounts.queries import may, scope
+from doudi.accounts.queries import may, require, scope
 from doudi.benefits import queries
 from doudi.benefits.actions.check_roll import check_roll
 from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.actions.release_roll import release_roll
+from doudi.benefits.actions.withdraw_release import withdraw_release
 from doudi.benefits.flow import PAYMENT_NAMES, ROLL_NAMES, RollStage
 from doudi.clock.time import now, today
-from doudi.desk.forms.rolls import PrepareForm, SignForm
-from doudi.kernel.errors import NotAllowed, NotFound
+from doudi.desk.forms.rolls import PrepareForm, SignForm, WithdrawForm
+from doudi.kernel.errors import Invalid, NotAllowed, NotFound
 from doudi.kernel.periods import Month
 from doudi.regions.queries import path_names
 from doudi.ui.access import officer
+from doudi.ui.words import beside
 
 PAGE = 50
 SIGN = {
@@ -49,6 +51,7 @@ def rolls(request: HttpRequest) -> HttpResponse:
     found = list(queries.rolls(staff)[:120])
     page = {
         "rolls": found,
+        "parts": queries.town_parts(found, staff),
         "county_names": path_names(sorted({r.county for r in found})) if found else {},
         "form": form,
         "may_prepare": bool(counties),
@@ -61,27 +64,47 @@ def rolls(request: HttpRequest) -> HttpResponse:
 @require_safe
 def roll(request: HttpRequest, roll_id: UUID) -> HttpResponse:
     """Lines, totals, what changed since last month, and whose hand is next."""
+    found = queries.roll(roll_id, request.staff)
+    return _page(request, found, WithdrawForm(initial={"version": found.version}), 200)
+
+
+def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> HttpResponse:
+    """The whole roll for the county; for a town its own lines, their sum, and nothing to press."""
     staff = request.staff
-    found = queries.roll(roll_id, staff)
+    towns = queries.towns_of(found, staff)
+    payments = queries.payments_seen(found, staff)
+    part = queries.town_parts([found], staff).get(found.pk, queries.Part()) if towns else None
     number = request.GET.get("page", "1")
     wanted = int(number) if re.fullmatch(r"[0-9]{1,5}", number) else 1
-    page = Paginator(range(found.household_count), PAGE).get_page(wanted)
+    households = part.households if part else found.household_count
+    page = Paginator(range(households), PAGE).get_page(wanted)
+    names = path_names([found.county, *towns])
     shown = {
         "roll": found,
-        "county_name": path_names([found.county])[found.county],
-        "lines": queries.lines(found, page.number, PAGE),
+        "county_name": names[found.county],
+        "part": part,
+        "town_names": [names[town] for town in towns],
+        "lines": queries.lines(payments, page.number, PAGE),
         "page": page,
-        "changes": queries.differences(found),
-        "sums": [(PAYMENT_NAMES[k], v) for k, v in queries.sums(found).items()],
+        "changes": None if towns else queries.differences(found),
+        "sums": [(PAYMENT_NAMES[k], v) for k, v in queries.sums(payments).items()],
         "stages": _stages(found),
-        "next": _next(found, staff),
+        "next": {} if towns else _next(found, staff),
+        "form": form,
+        "may_withdraw": _may_withdraw(found, staff),
         "may_search": bool(scope(staff, "case.list")),
     }
-    return render(request, "desk/roll.html", shown)
+    return render(request, "desk/roll.html", shown, status=status)
+
+
+def _may_withdraw(found: Any, staff: Any) -> bool:
+    """Whether the page offers 撤回放行; the action decides."""
+    released = found.stage == RollStage.RELEASED and found.kind == "monthly"
+    return released and may(staff, "roll.withdraw", found.county)
 
 
 def _stages(found: Any) -> list[dict[str, Any]]:
-    """The five stages with who did them and when."""
+    """The five stages with who did them and when, and who took a release back last."""
     hands = {
         RollStage.DRAFT: (found.prepared_by, found.prepared_at),
         RollStage.CHECKED: (found.checked_by, found.checked_at),
@@ -89,7 +112,11 @@ def _stages(found: Any) -> list[dict[str, Any]]:
         RollStage.SENT: ("", found.sent_at),
         RollStage.SETTLED: ("", found.settled_at),
     }
-    return [{"name": ROLL_NAMES[s], "by": by, "at": at} for s, (by, at) in hands.items()]
+    steps = [{"name": ROLL_NAMES[s], "by": by, "at": at} for s, (by, at) in hands.items()]
+    if found.withdrawn_at:
+        back = {"name": _("撤回放行"), "by": found.withdrawn_by, "at": found.withdrawn_at}
+        steps.append(back)
+    return steps
 
 
 def _next(found: Any, staff: Any) -> dict[str, Any]:
@@ -109,11 +136,30 @@ def _next(found: Any, staff: Any) -> dict[str, Any]:
 @officer("roll.view")
 @require_POST
 def roll_act(request: HttpRequest, roll_id: UUID, verb: str) -> HttpResponse:
-    """复核 or 放行; who may, is decided by the action."""
+    """复核, 放行 or 撤回放行; who may, is decided by the action."""
+    found = queries.roll(roll_id, request.staff)
+    if verb == "withdraw":
+        return _withdraw(request, found)
     if verb not in SIGN:
         raise NotFound(_("没有这一步"))
-    found = queries.roll(roll_id, request.staff)
     form = SignForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     SIGN[verb][0](found.pk, version=version, by=request.staff, at=now())
+    return redirect("desk:roll", found.pk)
+
+
+def _withdraw(request: HttpRequest, found: Any) -> HttpResponse:
+    """Whoever may not is told so before the form is looked at."""
+    require(request.staff, "roll.withdraw", found.county)
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, 422)
+    said = form.cleaned_data
+    try:
+        withdraw_release(
+            found.pk, said["reason"], version=said["version"], by=request.staff, at=now()
+        )
+    except Invalid as refusal:
+        beside(form, refusal)
+        return _page(request, found, form, 422)
     return redirect("desk:roll", found.pk)

@@ -3,7 +3,11 @@
 import pytest
 
 from doudi.accounts.permissions import Role
-from doudi.benefits.models import Payment, Roll
+from doudi.benefits.actions.prepare_roll import prepare_roll
+from doudi.benefits.models import Award, Payment, Roll
+from doudi.clock.time import now
+from doudi.demo import awards
+from doudi.demo.dice import Dice
 from doudi.outbox.deliver import deliver_all
 from tests.factories.cases import case_at, staff
 
@@ -88,3 +92,146 @@ def test_a_month_that_is_none_is_told_beside_the_field(county, sign_in):
 
     assert answer.status_code == 422
     assert "请写成 2022-06 的样子" in answer.content.decode()
+
+
+def _take_back(browser, roll, reason="有一户换了银行卡"):
+    roll.refresh_from_db()
+    said = {"version": roll.version, "reason": reason}
+    return browser.post(f"/desk/rolls/{roll.pk}/withdraw/", said)
+
+
+def test_finance_takes_a_release_back_with_a_reason_that_everybody_reads(roll, county, sign_in):
+    press(sign_in(county["checker"]), roll, "check")
+    finance = sign_in(county["finance"])
+    press(finance, roll, "release")
+    before = finance.get(f"/desk/rolls/{roll.pk}/").content.decode()
+
+    answer = _take_back(finance, roll)
+
+    after = sign_in(county["officer"]).get(f"/desk/rolls/{roll.pk}/").content.decode()
+    assert answer.status_code == 302
+    assert "撤回的原因" in before
+    assert "撤回的原因" not in after
+    assert "finance撤回过放行：有一户换了银行卡" in after
+    assert "已编制" in after
+
+
+def test_without_a_reason_the_page_says_what_is_missing_and_keeps_the_words(roll, county, sign_in):
+    press(sign_in(county["checker"]), roll, "check")
+    finance = sign_in(county["finance"])
+    press(finance, roll, "release")
+
+    empty = _take_back(finance, roll, "")
+    number = _take_back(finance, roll, "账号6210990000000000099错了")
+
+    assert [a.status_code for a in (empty, number)] == [422, 422]
+    assert "原因里不要写身份证号、手机号或账号" in number.content.decode()
+    assert "错了</textarea>" in number.content.decode()
+    roll.refresh_from_db()
+    assert roll.stage == "released"
+
+
+def test_the_officer_finds_no_way_back_and_is_refused_without_it(roll, county, sign_in):
+    press(sign_in(county["checker"]), roll, "check")
+    press(sign_in(county["finance"]), roll, "release")
+    browser = sign_in(county["officer"])
+
+    page = browser.get(f"/desk/rolls/{roll.pk}/").content.decode()
+    answer = _take_back(browser, roll)
+
+    assert "撤回的原因" not in page
+    assert answer.status_code == 403
+
+
+def test_what_was_sent_offers_no_way_back(roll, county, sign_in):
+    press(sign_in(county["checker"]), roll, "check")
+    finance = sign_in(county["finance"])
+    press(finance, roll, "release")
+    deliver_all()
+
+    page = finance.get(f"/desk/rolls/{roll.pk}/").content.decode()
+    answer = _take_back(finance, roll)
+
+    assert "撤回的原因" not in page
+    assert answer.status_code == 409
+
+
+OURS, THEIRS = "610702002", "610702008"
+
+
+@pytest.fixture
+def crowd(county) -> Roll:
+    """A roll of Hantai with 60 lines of one town, and the rest of another."""
+    awards.build(Dice(7), 0.001, now())
+    Award.objects.update(county=COUNTY, town=THEIRS)
+    ours = list(Award.objects.order_by("number").values_list("pk", flat=True)[:60])
+    Award.objects.filter(pk__in=ours).update(town=OURS)
+    return prepare_roll(COUNTY, "2022-06", by=county["officer"], at=now())
+
+
+def test_a_town_reads_its_own_lines_their_sum_and_nothing_to_press(
+    crowd, sign_in, django_assert_max_num_queries
+):
+    own = Award.objects.filter(town=OURS)
+    town = sign_in(staff("town", Role.TOWN_REVIEWER, OURS))
+
+    with django_assert_max_num_queries(12):
+        answer = town.get(f"/desk/rolls/{crowd.pk}/")
+    pages = [answer, town.get(f"/desk/rolls/{crowd.pk}/?page=2")]
+
+    shown = [line.payment.award_id for page in pages for line in page.context["lines"]]
+    total = f"{sum(own.values_list('monthly_fen', flat=True)) / 100:,.2f}"
+    text = answer.content.decode()
+    assert sorted(shown) == sorted(own.values_list("pk", flat=True))
+    assert f"本镇 60 户 {total} 元" in text
+    assert f"{crowd.total_fen / 100:,.2f}" not in text
+    assert text.count("尾号") == 50
+    assert "与上月相比" not in text
+    assert f"/desk/rolls/{crowd.pk}/check/" not in text
+
+
+def test_the_list_of_a_town_counts_its_own_households_only(
+    crowd, sign_in, django_assert_max_num_queries
+):
+    town = sign_in(staff("town", Role.TOWN_CLERK, OURS))
+
+    with django_assert_max_num_queries(12):
+        text = town.get("/desk/rolls/").content.decode()
+
+    assert crowd.number in text
+    assert "本镇60" in text
+    assert f"{crowd.total_fen / 100:,.2f}" not in text
+
+
+@pytest.mark.parametrize("region", ["610702003", "610722001"])
+def test_a_town_without_a_line_in_it_does_not_find_the_roll(region, crowd, sign_in):
+    other = sign_in(staff("other", Role.TOWN_HEAD, region))
+
+    answer = other.get(f"/desk/rolls/{crowd.pk}/")
+
+    assert answer.status_code == 404
+    assert crowd.number not in other.get("/desk/rolls/").content.decode()
+
+
+@pytest.mark.parametrize("verb", ["check", "release", "withdraw"])
+def test_a_town_signs_nothing(verb, crowd, sign_in):
+    town = sign_in(staff("town", Role.TOWN_HEAD, OURS))
+
+    said = {"version": crowd.version, "reason": "有一户换了银行卡"}
+    answer = town.post(f"/desk/rolls/{crowd.pk}/{verb}/", said)
+
+    assert answer.status_code == 403
+    crowd.refresh_from_db()
+    assert crowd.stage == "draft"
+
+
+def test_the_county_still_reads_the_whole_roll(
+    crowd, county, sign_in, django_assert_max_num_queries
+):
+    browser = sign_in(county["checker"])
+
+    with django_assert_max_num_queries(12):
+        text = browser.get(f"/desk/rolls/{crowd.pk}/").content.decode()
+
+    assert f"{crowd.total_fen / 100:,.2f}" in text
+    assert "本镇" not in text
