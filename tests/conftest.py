@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.conf import settings
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from doudi.audit.models import Head
 from doudi.clock import time as clock_time
@@ -34,18 +35,39 @@ def clock() -> Iterator[time_machine.Traveller]:
     clock_time.forget()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The city stands from the start: loading it takes a tenth of a second a test."""
+    with django_db_blocker.unblock():
+        load_regions()
+
+
 @pytest.fixture
 def city(db: None) -> None:
     """The 11 counties, 177 towns and 2,187 villages of the pack."""
-    if not Region.objects.exists():
-        load_regions()
+    assert Region.objects.exists()
+
+
+def _real(item: pytest.Item) -> bool:
+    """Whether the test works with real transactions, after which every table is flushed."""
+    mark = item.get_closest_marker("django_db")
+    real = mark is not None and mark.kwargs.get("transaction", False)
+    return bool(real or "transactional_db" in getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After the flush the city comes back for the tests that follow."""
+    yield
+    if _real(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            load_regions()
 
 
 @pytest.fixture(autouse=True)
 def journal_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests with real transactions are flushed; the journal refuses that while it has heads."""
-    mark = request.node.get_closest_marker("django_db")
-    real = (mark and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    real = _real(request.node)
     if real:
         request.getfixturevalue("transactional_db")
     yield

@@ -9,7 +9,6 @@ import time_machine
 from django.db import transaction
 
 from doudi.clock import time as clock_time
-from doudi.regions.actions.load_pack import load_pack
 from tests.conftest import START
 from tests.house.scene import Scene, build
 
@@ -20,7 +19,6 @@ def stood_up(blocker: Any, stage: Callable[[Any], Scene]) -> Iterator[Scene]:
     with blocker.unblock(), time_machine.travel(START, tick=False) as clock:
         clock_time.forget()
         with transaction.atomic():
-            load_pack()
             yield stage(clock)
             transaction.set_rollback(True)
     clock_time.forget()

@@ -10,6 +10,12 @@ PROVINCE = {"code": "610000000000", "name": "陕西省", "level": "province", "p
 CITY = {"code": "610700000000", "name": "汉中市", "level": "city", "parent": "610000000000"}
 
 
+@pytest.fixture
+def no_city(db):
+    for level in reversed(Level.values):
+        Region.objects.filter(level=level).delete()
+
+
 @pytest.mark.django_db
 def test_the_pack_holds_eleven_counties_177_towns_and_2187_villages(city):
     counts = {level: Region.objects.filter(level=level).count() for level in Level.values}
@@ -26,8 +32,7 @@ def test_loading_twice_changes_nothing(city):
     assert set(Region.objects.values_list()) == before
 
 
-@pytest.mark.django_db
-def test_a_renamed_place_gets_its_new_name():
+def test_a_renamed_place_gets_its_new_name(no_city):
     load_pack([PROVINCE, CITY])
 
     load_pack([PROVINCE, CITY | {"name": "新汉中市"}])
@@ -35,8 +40,7 @@ def test_a_renamed_place_gets_its_new_name():
     assert Region.objects.get(pk=CITY["code"]).name == "新汉中市"
 
 
-@pytest.mark.django_db
-def test_a_code_that_does_not_fit_its_level_is_refused():
+def test_a_code_that_does_not_fit_its_level_is_refused(no_city):
     rows = [PROVINCE, CITY | {"level": "town"}]
 
     with pytest.raises(Invalid, match="610700000000"):
@@ -45,8 +49,7 @@ def test_a_code_that_does_not_fit_its_level_is_refused():
     assert not Region.objects.exists()
 
 
-@pytest.mark.django_db
-def test_a_place_without_its_parent_is_refused():
+def test_a_place_without_its_parent_is_refused(no_city):
     with pytest.raises(Invalid, match="上级"):
         load_pack([CITY])
 
