@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from doudi.kernel.money import MoneyError, parse_yuan
+from doudi.kernel.sentences import Sentence
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EARLIEST = dt.date(1880, 1, 1)
@@ -69,7 +70,7 @@ class Reader:
         if not isinstance(self.thing, list):
             raise FactError(self.path, "这里应是一个列表 […]")
         if len(self.thing) > most:
-            raise FactError(self.path, f"最多{most}项")
+            raise FactError(self.path, Sentence("最多{most}项", most=most))
         return [Reader(item, f"{self.path}[{n}]") for n, item in enumerate(self.thing)]
 
     def text(self, longest: int) -> str:
@@ -77,7 +78,7 @@ class Reader:
         if not isinstance(self.thing, str):
             raise FactError(self.path, "这里应是文字")
         if not 1 <= len(self.thing) <= longest:
-            raise FactError(self.path, f"应有1到{longest}个字")
+            raise FactError(self.path, Sentence("应有1到{longest}个字", longest=longest))
         if any(ord(c) < 32 or 0xD800 <= ord(c) <= 0xDFFF for c in self.thing):
             raise FactError(self.path, "含有不可见的控制字符")
         return self.thing
@@ -94,15 +95,15 @@ class Reader:
     def word(self, words: Sequence[str]) -> str:
         """One of a code list."""
         if not isinstance(self.thing, str) or self.thing not in words:
-            raise FactError(self.path, f"只能是 {'、'.join(words)} 之一")
+            raise FactError(self.path, Sentence("只能是 {words} 之一", words=words))
         return self.thing
 
     def digits(self, lengths: tuple[int, ...]) -> str:
         """Plain digits of one of the lengths."""
-        sizes = "或".join(map(str, lengths))
+        sizes = "/".join(map(str, lengths))
         plain = isinstance(self.thing, str) and re.fullmatch(r"[0-9]+", self.thing)
         if not plain or len(self.thing) not in lengths:
-            raise FactError(self.path, f"应是{sizes}位数字的区划代码")
+            raise FactError(self.path, Sentence("应是{sizes}位数字的区划代码", sizes=sizes))
         return str(self.thing)
 
     def whole(self, lowest: int, highest: int) -> int:
@@ -110,7 +111,9 @@ class Reader:
         if isinstance(self.thing, bool) or not isinstance(self.thing, int):
             raise FactError(self.path, "这里应是整数")
         if not lowest <= self.thing <= highest:
-            raise FactError(self.path, f"应在{lowest}到{highest}之间")
+            raise FactError(
+                self.path, Sentence("应在{lowest}到{highest}之间", lowest=lowest, highest=highest)
+            )
         return self.thing
 
     def truth(self) -> bool:

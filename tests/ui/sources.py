@@ -9,6 +9,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 ERRORS = {
     *("DoudiError", "NotAllowed", "NotFound", "WrongStage", "Missing", "Invalid", "Conflict"),
     *("TooMany", "UploadRefused", "SheetRefused", "ResidentIdError", "MoneyError", "SourceFailed"),
+    "FactError",
 }
 SAYING = ERRORS | {"Gate", "Sentence"}
 PARTS = ("body", "orelse", "left", "right", "values", "elts", "elt", "value")
