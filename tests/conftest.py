@@ -16,6 +16,7 @@ from doudi.regions.models import Region
 from doudi.vault.keys import create_keys
 
 CHINA = ZoneInfo("Asia/Shanghai")
+LONG = ("tests/crash", "tests/browser")
 START = dt.datetime(2022, 5, 9, 8, 0, tzinfo=CHINA)
 
 
@@ -55,11 +56,16 @@ def _real(item: pytest.Item) -> bool:
     return bool(real or "transactional_db" in getattr(item, "fixturenames", ()))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """After the flush the city comes back for the tests that follow."""
     yield
-    if _real(item):
+    if nextitem and _real(item):
         with item.config.stash[blocking_manager_key].unblock():
             load_regions()
 

@@ -77,7 +77,8 @@ def main() -> int:
     else:
         missing.append("the browser tests: no Chromium here, and none could be installed")
     python = sys.executable
-    pytest = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
+    pytest = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+    pytest += ["--no-loadscope-reorder", *sys.argv[1:]]
     good = [
         step("contracts between the rooms", [str(BIN / "lint-imports")]),
         step("format", [str(BIN / "ruff"), "format", "--check", "."]),

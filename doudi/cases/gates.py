@@ -9,13 +9,14 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import may, relatives_among
 from doudi.cases.file import CaseFile
 from doudi.cases.models import Assessment, Case
-from doudi.cases.queries import open_cases_of, pack
+from doudi.cases.queries import confirmed_cases_of, open_cases_of, pack
 from doudi.kernel.sentences import Sentence
 from doudi.people.actions.register_household import name_mismatches
 from doudi.people.queries import Known, known_people
 from doudi.policy.facts import Permit
 from doudi.policy.rules.residence import residence
-from doudi.policy.wording import sentence
+from doudi.policy.wording import programme_name, sentence
+from doudi.regions.queries import offices_of
 from doudi.vault.index import blind_index
 from doudi.vault.masking import mask_name
 from doudi.verification.queries import missing_consents
@@ -29,6 +30,7 @@ class Gate:
     open: bool
     sentence: str
     detail: str = ""
+    cases: tuple[Case, ...] = ()  # the other cases it speaks of
 
 
 def acceptance(case: Case, on: dt.date) -> list[Gate]:
@@ -39,7 +41,7 @@ def acceptance(case: Case, on: dt.date) -> list[Gate]:
     known = known_people(indexes)
     return [
         _consent_gate(case, members, on),
-        _elsewhere_gate(known),
+        _elsewhere_gate(known, case),
         _open_case_gate(case, indexes),
         _residence_gate(case, declaration["applicant"], on),
         _name_gate(members, known),
@@ -69,12 +71,19 @@ def _indexes(case: Case) -> list[str]:
     return [blind_index("id", m["id_number"]) for m in members]
 
 
-def _elsewhere_gate(known: Mapping[str, Known]) -> Gate:
-    marks = {mark for person in known.values() for mark in person.benefits}
-    places = [f"{county}（{programme}）" for county, programme in sorted(marks)]
+def _elsewhere_gate(known: Mapping[str, Known], case: Case) -> Gate:
+    """One person, one benefit, in all counties (DB57 art 5)."""
+    marks = sorted({mark for person in known.values() for mark in person.benefits})
+    if not marks:
+        return Gate("elsewhere", True, "全市范围内没有在享待遇")
+    offices = offices_of([county for county, _ in marks])
+    places = [
+        Sentence("{office}（{programme}）", office=offices[c], programme=Sentence(programme_name(p)))
+        for c, p in marks
+    ]
     found = Sentence("家庭成员已在享受待遇：{places}", places=places)
-    text = found if marks else "全市范围内没有在享待遇"
-    return Gate("elsewhere", not marks, text, "、".join(places))
+    first = tuple(c for c in confirmed_cases_of(known) if c.pk != case.pk)
+    return Gate("elsewhere", False, found, "、".join(places), first)
 
 
 def _open_case_gate(case: Case, indexes: Sequence[str]) -> Gate:
@@ -85,10 +94,15 @@ def _open_case_gate(case: Case, indexes: Sequence[str]) -> Gate:
         if c.pk != case.pk
         and (c.accepted_on or (c.submitted_at, c.number) < (case.submitted_at, case.number))
     ]
-    numbers = [c.number for c in others]
-    found = Sentence("已有在办申请：{numbers}", numbers=numbers)
-    text = found if others else "全市范围内没有其他在办申请"
-    return Gate("open_case", not others, text, "、".join(numbers))
+    if not others:
+        return Gate("open_case", True, "全市范围内没有其他在办申请")
+    offices = offices_of([c.town for c in others])
+    places = [
+        Sentence("{number}（{office}）", number=c.number, office=offices[c.town]) for c in others
+    ]
+    numbers = "、".join(c.number for c in others)
+    found = Sentence("已有在办申请：{places}", places=places)
+    return Gate("open_case", False, found, numbers, tuple(others))
 
 
 def _residence_gate(case: Case, applicant: dict[str, Any], on: dt.date) -> Gate:
@@ -173,7 +187,7 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
     return [
         *_file_gates(file),
         *([_fresh_gate(file, assessment)] if assessment else []),
-        _elsewhere_gate(known_people(_indexes(file.case))),
+        _elsewhere_gate(known_people(_indexes(file.case)), file.case),
         _relative_mark_gate(file),
         Gate("notice", over, "公示期已满" if over else until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),

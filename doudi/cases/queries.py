@@ -226,9 +226,22 @@ def open_cases_of(id_indexes: Iterable[str]) -> list[Case]:
     theirs = Applied.objects.filter(id_index__in=list(id_indexes)).values("application")
     return list(
         Case.objects.filter(application__in=theirs, stage__in=[s.value for s in OPEN])
-        .select_related("application")
+        .select_related("application", "village")
         .order_by("submitted_at", "number")
     )
+
+
+def confirmed_cases_of(id_indexes: Iterable[str]) -> list[Case]:
+    """Confirmed cases, in every county, that one of these people belongs to; newest first."""
+    theirs = Applied.objects.filter(id_index__in=list(id_indexes)).values("application")
+    rows = Case.objects.filter(application__in=theirs, stage=Stage.CONFIRMED.value)
+    return list(rows.select_related("application", "village").order_by("-ended_at"))
+
+
+def cases_naming(id_numbers: Iterable[str]) -> list[Case]:
+    """Open and confirmed cases of these people, in every county."""
+    indexes = [blind_index("id", number) for number in id_numbers]
+    return [*open_cases_of(indexes), *confirmed_cases_of(indexes)]
 
 
 def overdue(on: dt.date) -> list[Case]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from doudi.cases.figures import problems
+from doudi.cases.queries import cases_naming
 from doudi.kernel.money import parse_yuan
 from doudi.portal import choices
 from doudi.portal import declaration as shape
@@ -30,6 +31,15 @@ def problems_of(declaration: Mapping[str, Any], on: dt.date, *, demo: bool) -> l
     found = problems(declaration, on, demo=demo)
     own = {k for k in found if k.startswith("members[0]")}
     return [Problem(said(found[k]), _where(k)) for k in found if k not in own or len(found) == 1]
+
+
+def already(phone_index: str, declaration: Mapping[str, Any]) -> list[Any]:
+    """The own cases, open or confirmed, that name one of these people: asked for once is enough.
+
+    Of another phone's cases nothing is said: who types a stranger's number learns nothing.
+    """
+    numbers = [m["id_number"] for m in declaration["members"] if m.get("id_number")]
+    return [c for c in cases_naming(numbers) if c.application.phone_index == phone_index]
 
 
 def _where(path: str) -> str:

@@ -40,6 +40,28 @@ def test_a_member_of_an_open_case_cannot_be_accepted_in_another_one(clock, city)
     assert first.number in refusal.value.sentence
 
 
+def test_the_second_office_reads_who_pays_already_and_where_the_first_case_lies(clock, city):
+    first = case_at("confirmed", clock)
+    deliver_all()
+    second = submitted(_of_the_wife())
+
+    gate = next(g for g in acceptance(second, now().date()) if g.code == "elsewhere")
+
+    assert not gate.open
+    assert gate.sentence == "家庭成员已在享受待遇：汉台区 12345（最低生活保障）"
+    assert [c.number for c in gate.cases] == [first.number]
+
+
+def test_of_an_open_case_the_second_office_reads_number_office_and_telephone(clock, city):
+    first = case_at("accepted", clock)
+    second = submitted(_of_the_wife())
+
+    gate = next(g for g in acceptance(second, now().date()) if g.code == "open_case")
+
+    assert gate.sentence == f"已有在办申请：{first.number}（汉台区七里街道 12345）"
+    assert gate.cases == (first,)
+
+
 def test_a_later_application_that_names_the_same_people_holds_nobody_up(clock, city):
     first = submitted()
     clock.shift(dt.timedelta(hours=1))

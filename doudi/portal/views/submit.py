@@ -23,7 +23,7 @@ from doudi.portal.forms.sign import SubmitForm
 from doudi.portal.links import send_link
 from doudi.portal.promise import promise
 from doudi.portal.qr import qr_code
-from doudi.portal.review import problems_of, summary
+from doudi.portal.review import already, problems_of, summary
 from doudi.portal.views.entry import address_of, said, send_or_say, wrong_code
 from doudi.regions import queries as regions
 from doudi.ui.access import resident
@@ -59,6 +59,7 @@ def _page(request: Any, draft: Any, declaration: Json, form: SubmitForm) -> Http
         "links": [(names[key], field) for key, field in form.links()],
         "summary": summary(declaration, today()),
         "problems": problems_of(declaration, today(), demo=is_demo()),
+        "already": already(request.resident.phone_index, declaration),
         "text": authorisation(get_language() or "zh"),
         "said": said(request),
         "here": 7,

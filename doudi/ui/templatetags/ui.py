@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from doudi.accounts.queries import may
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.kernel.money import capital_yuan, yuan_text
 from doudi.policy.wording import PROGRAMMES
@@ -21,6 +22,12 @@ SOON = 3
 
 def _english() -> bool:
     return (get_language() or "").startswith("en")
+
+
+@register.filter
+def may_open(staff: Any, case: Any) -> bool:
+    """Whether the officer reads the case's file: an address nobody may open is not shown."""
+    return may(staff, "case.view", case.town)
 
 
 @register.filter
