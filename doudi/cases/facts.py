@@ -20,6 +20,7 @@ TAKEN = (
     "self_care_failed",
     "income",
     "expenses",
+    "special",
 )
 
 

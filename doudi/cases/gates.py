@@ -78,7 +78,9 @@ def _elsewhere_gate(known: Mapping[str, Known], case: Case) -> Gate:
         return Gate("elsewhere", True, "全市范围内没有在享待遇")
     offices = offices_of([county for county, _ in marks])
     places = [
-        Sentence("{office}（{programme}）", office=offices[c], programme=Sentence(programme_name(p)))
+        Sentence(
+            "{office}（{programme}）", office=offices[c], programme=Sentence(programme_name(p))
+        )
         for c, p in marks
     ]
     found = Sentence("家庭成员已在享受待遇：{places}", places=places)

@@ -7,13 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from doudi.policy.book import Book
+from doudi.policy.codes import OF_GROUPS
 from doudi.policy.facts import HouseholdFacts, facts_to_json, parse_household
 from doudi.policy.finding import Finding
 from doudi.policy.proposals import PROPOSALS, Basis
 from doudi.policy.runners.one_household import steps_behind, work
 
-# Tekun persons first, then from the most to the least support; temporary aid stands beside all.
-ORDER = ("tekun", "dibao", "single_person", "borderline", "expense_hardship", "temporary_aid")
+# The groups first (TK43 art 9: a child who is an orphan need not be tekun), tekun persons next,
+# then from the most to the least support; temporary aid stands beside all.
+ORDER = (
+    *OF_GROUPS,
+    "tekun",
+    "dibao",
+    "single_person",
+    "borderline",
+    "expense_hardship",
+    "temporary_aid",
+)
 HERE = Path(__file__).resolve().parent
 SOURCES = ("quantity.py", "formula.py", "graph.py", "inputs.py", "proposals.py", "assess.py")
 
@@ -71,8 +81,10 @@ def assess(
         raise ValueError("the book is of another county or area than the household")
     worked = work(facts, book, deduct=deduct)
     findings = []
-    for make, ends in PROPOSALS.values():
-        if ends[0] in worked.household:
+    groups = {member.special for member in facts.members}
+    for programme, (make, ends) in PROPOSALS.items():
+        asked = programme not in OF_GROUPS or programme in groups
+        if asked and ends[0] in worked.household:
             steps = steps_behind(facts, book, worked, ends) if explain else ()
             findings.append(make(Basis(facts, book, worked, steps)))
     return Assessment(facts, book, tuple(findings), deduct)

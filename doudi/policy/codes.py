@@ -31,6 +31,14 @@ EXCLUSIONS = (
     "lost_contact_decided",
 )
 SUPPORTERS = ("none", "unable", "able")
+SPECIAL = (
+    "none",
+    "orphan",
+    "unsupported_child",
+    "pneumoconiosis",
+    "former_fisher",
+    "railway_militia",
+)
 SELF_CARE = ("eat", "dress", "bed", "toilet", "walk", "bath")
 INCOMES = (
     "wage",
@@ -65,5 +73,12 @@ PROGRAMMES = (
     "borderline",
     "expense_hardship",
     "temporary_aid",
+    "orphan",
+    "unsupported_child",
+    "railway_militia",
 )
+# These have a finding only where somebody of the group lives in the household.
+OF_GROUPS = ("orphan", "unsupported_child", "railway_militia")
+# CH62: a child is never shown in public, so there is no notice to hang and none to wait for.
+WITHOUT_NOTICE = frozenset({"orphan", "unsupported_child"})
 OUTCOMES = ("ineligible", "review", "eligible")

@@ -26,6 +26,7 @@ MEMBER = (
     "self_care_failed",
     "income",
     "expenses",
+    "special",
 )
 EVENT = ("kind", "cause", "on", "persons", "months", "own_cost_yuan", "last_same_cause_on")
 
@@ -64,6 +65,7 @@ class Member:
     self_care_failed: tuple[str, ...]
     income: tuple[Item, ...]
     expenses: tuple[Item, ...]
+    special: str = "none"
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def parse_household(thing: Any, on: dt.date | None = None) -> HouseholdFacts:
 
 
 def _member(reader: Reader, on: dt.date) -> Member:
-    o = reader.object(*MEMBER, optional=("disability", "excluded"))
+    o = reader.object(*MEMBER, optional=("disability", "excluded", "special"))
     born = o["born"].date()
     if born > on:
         raise FactError(o["born"].path, "出生日期晚于核算日期")
@@ -166,6 +168,7 @@ def _member(reader: Reader, on: dt.date) -> Member:
         self_care_failed=_self_care(o["self_care_failed"]),
         income=_sums(o["income"], codes.INCOMES),
         expenses=_sums(o["expenses"], codes.EXPENSES),
+        special="none" if o["special"].empty else o["special"].word(codes.SPECIAL[1:]),
     )
 
 
@@ -289,4 +292,5 @@ def _member_json(m: Member) -> dict[str, Any]:
         "self_care_failed": list(m.self_care_failed),
         "income": _items_json(m.income),
         "expenses": _items_json(m.expenses),
+        "special": None if m.special == "none" else m.special,
     }

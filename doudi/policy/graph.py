@@ -14,6 +14,7 @@ from doudi.policy.rules import (
     membership,
     property,
     single_person,
+    special_groups,
     tekun,
     temporary_aid,
     vulnerability,
@@ -32,6 +33,7 @@ RULES = (
     tekun,
     expense_hardship,
     temporary_aid,
+    special_groups,
 )
 MEMBER_INPUTS = (
     "age",
@@ -41,6 +43,7 @@ MEMBER_INPUTS = (
     "serious_illness",
     "employed",
     "supporter",
+    "special",
     "self_care_failed",
     "income_by_kind",
     "income_wage",

@@ -26,6 +26,7 @@ def member_inputs(member: Member, facts: HouseholdFacts) -> dict[str, Any]:
         "serious_illness": member.serious_illness,
         "employed": member.employed,
         "supporter": codes.SUPPORTERS.index(member.supporter),
+        "special": codes.SPECIAL.index(member.special),
         "self_care_failed": len(member.self_care_failed),
         "income_by_kind": tuple(by_kind),
         "income_wage": by_kind[INCOME_PLACE["wage"]],

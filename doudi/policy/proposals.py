@@ -38,6 +38,12 @@ CLAUSES = {
     "urgent_event": ("LS23", "二(一)"),
     "resources_below_disposable": ("LS23", "二(一)"),
     "resources_not_below_disposable": ("LS23", "二(一)"),
+    "orphan_on_file": ("OR54", "基本生活费"),
+    "orphan_too_old": ("OR54", "基本生活费"),
+    "child_unsupported": ("CH62", "认定"),
+    "child_too_old": ("CH62", "认定"),
+    "child_difference": ("CH62", "补贴"),
+    "militia_on_list": ("DOUDI", "R14"),
 }
 # Reasons whose clause changed with time cite the document of this parameter.
 CLAUSE_OF_PARAMETER = {
@@ -231,6 +237,39 @@ def _temporary_reasons(basis: Basis) -> tuple[tuple[Reason, ...], tuple[str, ...
     return (income, *map(basis.reason, flags)), flags
 
 
+def _of_group(programme: str, basis: Basis, reasons: tuple[Reason, ...]) -> Finding:
+    """A monthly amount for each member of the group."""
+    amounts = basis.each(f"{programme}_fits", f"{programme}_amount")
+    return Finding(
+        programme=programme,
+        outcome=basis.outcome(f"{programme}_outcome"),
+        persons=tuple(amounts),
+        monthly=basis.fen(f"{programme}_total") if amounts else None,
+        per_person=amounts,
+        reasons=reasons,
+        steps=basis.steps,
+    )
+
+
+def orphan(basis: Basis) -> Finding:
+    """R14: OR54, the living allowance of orphans."""
+    code = "orphan_on_file" if basis.worked.household["orphan_outcome"] else "orphan_too_old"
+    return _of_group("orphan", basis, (basis.reason(code),))
+
+
+def unsupported_child(basis: Basis) -> Finding:
+    """R14: CH62; where the family fits dibao too, the officer is told of the difference."""
+    h = basis.worked.household
+    codes_ = ["child_unsupported" if h["unsupported_child_outcome"] else "child_too_old"]
+    codes_ += ["child_difference"] if h["unsupported_child_outcome"] and h["dibao_outcome"] else []
+    return _of_group("unsupported_child", basis, tuple(map(basis.reason, codes_)))
+
+
+def railway_militia(basis: Basis) -> Finding:
+    """R14: the living subsidy by the list."""
+    return _of_group("railway_militia", basis, (basis.reason("militia_on_list"),))
+
+
 # Programme → how its finding is made, and the quantities that its steps lead to.
 PROPOSALS: dict[str, tuple[Callable[[Basis], Finding], tuple[str, ...]]] = {
     "tekun": (tekun, ("tekun_outcome", "tekun_total")),
@@ -239,4 +278,10 @@ PROPOSALS: dict[str, tuple[Callable[[Basis], Finding], tuple[str, ...]]] = {
     "borderline": (borderline, ("borderline_outcome",)),
     "expense_hardship": (expense_hardship, ("expense_hardship_outcome",)),
     "temporary_aid": (temporary_aid, ("temporary_outcome", "temporary_amount")),
+    "orphan": (orphan, ("orphan_outcome", "orphan_total")),
+    "unsupported_child": (
+        unsupported_child,
+        ("unsupported_child_outcome", "unsupported_child_total"),
+    ),
+    "railway_militia": (railway_militia, ("railway_militia_outcome", "railway_militia_total")),
 }

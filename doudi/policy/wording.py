@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from doudi.kernel.money import capital_yuan, plain_fen, yuan_text
+from doudi.policy.codes import OF_GROUPS
 
 PROGRAMMES = {
     "tekun": ("特困人员救助供养", "tekun support"),
@@ -12,6 +13,9 @@ PROGRAMMES = {
     "borderline": ("低保边缘家庭", "borderline household"),
     "expense_hardship": ("刚性支出困难家庭", "rigid-expense hardship"),
     "temporary_aid": ("临时救助", "temporary aid"),
+    "orphan": ("孤儿基本生活费", "orphans' living allowance"),
+    "unsupported_child": ("事实无人抚养儿童补贴", "subsidy for children without actual care"),
+    "railway_militia": ("铁路伤残民兵生活补助", "subsidy for railway militia disabled in service"),
 }
 OUTCOMES = {
     "eligible": ("符合", "eligible"),
@@ -112,6 +116,27 @@ SENTENCES = {
         "家庭年收入{gross_yuan}元，不低于上年人均可支配收入线{limit_yuan}元",
         "gross income {gross_yuan} yuan is not below the disposable-income line {limit_yuan}",
     ),
+    "orphan_on_file": (
+        "父母都不在了或者查找不到，未满18周岁",
+        "parents dead or not to be found, under eighteen",
+    ),
+    "orphan_too_old": ("已满18周岁，不再按孤儿保障", "eighteen already: no longer as an orphan"),
+    "child_unsupported": (
+        "父母均不能履行抚养责任，未满18周岁；为保护孩子不公示",
+        "neither parent can care for the child, under eighteen; no notice, for the child's sake",
+    ),
+    "child_too_old": (
+        "已满18周岁，不再按事实无人抚养儿童保障",
+        "eighteen already: no longer as a child without actual care",
+    ),
+    "child_difference": (
+        "全家也符合低保，同时享受的按差额补足",
+        "the family fits dibao too: where both are paid, only the difference is added",
+    ),
+    "militia_on_list": (
+        "在原铁路建设伤残民兵名册上，每年办一次生存认证",
+        "on the list of railway militia disabled in service; proof of life once a year",
+    ),
     "above_town_limit": ("超过镇（街道）限额", "above the limit of the town"),
     "local_hukou": ("本地户籍", "local hukou"),
     "permit_valid": ("居住证在签注有效期内", "residence permit endorsed in time"),
@@ -177,6 +202,7 @@ LINES = {
         "{name}：基本生活{basic}元+照料护理{care}元=每月{yuan}元",
         "{name}: basic living {basic} + care {care} = {yuan} yuan a month",
     ),
+    "by_list": ("{name}：每月{yuan}元", "{name}: {yuan} yuan a month"),
     "single_person": (
         "{name}：标准{standard}元，本人月收入{own}元，每月{yuan}元",
         "{name}: standard {standard}, own monthly income {own}: {yuan} yuan a month",
@@ -234,6 +260,9 @@ def _top_ups(finding: Mapping[str, Any], language: str) -> list[str]:
 
 def _person_line(finding: Mapping[str, Any], name: str, language: str) -> str:
     fen = _fen_of(finding, name)
+    if finding["programme"] in OF_GROUPS:
+        yuan = yuan_text(plain_fen(finding["per_person"][name]))
+        return _pick(LINES["by_list"], language).format(name=name, yuan=yuan)
     shown = {
         "name": name,
         "standard": _standard(finding),

@@ -54,6 +54,11 @@ def apply(page: Page, box: Page, ren: dict[str, Any], look: Look) -> None:
     page.locator("#id_issued").fill(ren["applicant"]["permit"]["issued"])
     page.locator("#id_last_endorsed").fill(ren["applicant"]["permit"]["last_endorsed"])
     page.locator("main button.primary").click()
+    the_rest(page, ren, look)
+
+
+def the_rest(page: Page, ren: dict[str, Any], look: Look) -> None:
+    """Steps 3 to 6: the family, its money, its home, the pictures."""
     _family(page, ren, look)
     _money(page, ren, look)
     _household(page, ren, look)

@@ -20,6 +20,7 @@ MEMBER: dict[str, Any] = {
     "excluded": None,
     "supporter": "able",
     "self_care_failed": [],
+    "special": None,
 }
 EVENT: dict[str, Any] = {
     "kind": "urgent",

@@ -51,6 +51,7 @@ def members(draw: st.DrawFn) -> dict[str, Any]:
         "serious_illness": draw(st.booleans()),
         "employed": draw(st.booleans()),
         "excluded": draw(st.none() | st.sampled_from(codes.EXCLUSIONS[1:])),
+        "special": draw(st.none() | st.sampled_from(codes.SPECIAL[1:])),
         "supporter": draw(st.sampled_from(codes.SUPPORTERS)),
         "self_care_failed": draw(st.lists(st.sampled_from(codes.SELF_CARE), unique=True)),
         "income": draw(st.dictionaries(st.sampled_from(codes.INCOMES), yuan(), max_size=2)),
@@ -131,7 +132,13 @@ def test_the_order_of_members_is_irrelevant(facts: HouseholdFacts, dice: Any) ->
 def test_every_programme_has_one_finding_with_clauses(facts: HouseholdFacts) -> None:
     findings = assess(facts, book_of(facts), explain=True).findings
 
-    expected = [p for p in codes.PROGRAMMES if p != "expense_hardship" or facts.on.year >= 2025]
+    groups = {m.special for m in facts.members}
+    expected = [
+        p
+        for p in codes.PROGRAMMES
+        if (p != "expense_hardship" or facts.on.year >= 2025)
+        and (p not in codes.OF_GROUPS or p in groups)
+    ]
     assert [f.programme for f in findings] == expected
     for finding in findings:
         assert finding.reasons

@@ -31,6 +31,12 @@ RESULTS = (
     "expense_hardship_outcome",
     "temporary_outcome",
     "temporary_amount",
+    "orphan_outcome",
+    "orphan_total",
+    "unsupported_child_outcome",
+    "unsupported_child_total",
+    "railway_militia_outcome",
+    "railway_militia_total",
 )
 
 
