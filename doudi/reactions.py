@@ -62,6 +62,7 @@ from doudi.urgent.events import (
     PapersMadeUp,
 )
 from doudi.vault.masking import mask_account
+from doudi.supervision.events import CheckOverturned
 from doudi.verification.actions.issue_report import issue_report
 from doudi.verification.actions.request import Subject, request
 from doudi.verification.actions.send_batch import send_batch
@@ -295,6 +296,16 @@ def stop_the_clock(event: ConsentWithdrawn) -> None:
         pause(case.pk, UNVERIFIED, WITHDRAWN, version=None, by=SYSTEM, at=now())
 
 
+def assess_what_was_overturned(event: CheckOverturned) -> None:
+    """The town is told to assess anew; the money goes on meanwhile."""
+    told = redress.changes_of(event.case_id)
+    if any(str(event.check_id) in (report.text.open() or "") for report in told):
+        return
+    change = Change("other", f"{OVERTURNED}（核查{event.check_id}）")
+    report_change(event.case_id, change, by=SYSTEM, at=now())
+
+
+OVERTURNED = "县级核查认定不符：请重新核定待遇，核定之前照发"
 UNVERIFIED, WITHDRAWN = "核对未返回", "授权已撤回，不能再核对"
 
 
@@ -360,6 +371,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     ChangeAnswered: [tell_change_answered],
     ComplaintFiled: [nothing_more],
     ComplaintAnswered: [tell_complaint_answered],
+    CheckOverturned: [assess_what_was_overturned],
     ApplicationSubmitted: [send_receipt],
     MorePapersAsked: [tell_what_is_missing],
     ApplicationDeclined: [tell_declined],

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "doudi.urgent",
     "doudi.redress",
     "doudi.benefits",
+    "doudi.supervision",
     "doudi.ui",
     "doudi.gate",
     "doudi.portal",

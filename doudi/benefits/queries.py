@@ -142,6 +142,16 @@ def differences(roll: Roll) -> Changes:
     )
 
 
+def cases_with_a_living_award(county: str, month: str) -> dict[str, UUID]:
+    """The cases of a county whose award runs in a month, by number; one query.
+
+    An award that was taken over from another system has no case here and is not among them.
+    """
+    living = Award.objects.filter(county=county, start_month__lte=month, case_id__isnull=False)
+    rows = living.filter(Q(end_month="") | Q(end_month__gte=month)).values_list("number", "case_id")
+    return {number.removeprefix("A"): pk for number, pk in rows if pk}
+
+
 def persons_of(award: Award) -> list[UUID]:
     """The persons an award covers."""
     return list(award.persons.values_list("person_id", flat=True))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import require
-from doudi.cases.flow import moves_from
+from doudi.cases.flow import Stage, moves_from
 from doudi.cases.models import (
     Assessment,
     Case,
@@ -27,6 +27,7 @@ from doudi.cases.parts import Parts, parts_of
 from doudi.cases.queries import visible
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
+from doudi.policy.codes import WITHOUT_NOTICE
 
 
 class CaseFile:
@@ -34,7 +35,20 @@ class CaseFile:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.moves: list[str] = moves_from(case.stage)
+
+    @cached_property
+    def moves(self) -> list[str]:
+        """The verbs that are legal now: after the review a notice, or where none may be, the end."""
+        legal = moves_from(self.case.stage)
+        if self.case.stage != Stage.REVIEWED:
+            return legal
+        barred = "publish_notice" if self.is_without_notice else "confirm"
+        return [verb for verb in legal if verb != barred]
+
+    @property
+    def is_without_notice(self) -> bool:
+        """Whether what is chosen is never shown in public (CH62)."""
+        return bool(self.assessments) and self.assessments[0].chosen in WITHOUT_NOTICE
 
     @cached_property
     def declaration(self) -> dict[str, Any]:

@@ -68,7 +68,8 @@ MOVES: dict[str, Move] = {
     "publish_notice": Move(frozenset({Stage.REVIEWED}), Stage.NOTICED, "case.publish_notice"),
     "object": Move(frozenset({Stage.NOTICED}), None, ""),
     "answer_objection": Move(frozenset({Stage.NOTICED}), None, "case.answer_objection"),
-    "confirm": Move(frozenset({Stage.NOTICED}), Stage.CONFIRMED, "case.confirm"),
+    # From REVIEWED only where the law forbids a notice (CH62); the gate `notice` sees to it.
+    "confirm": Move(frozenset({Stage.REVIEWED, Stage.NOTICED}), Stage.CONFIRMED, "case.confirm"),
     "refuse": Move(
         frozenset({Stage.ASSESSED, Stage.REVIEWED, Stage.NOTICED}), Stage.REFUSED, "case.refuse"
     ),

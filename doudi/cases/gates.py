@@ -172,6 +172,13 @@ def _relative_mark_gate(file: CaseFile) -> Gate:
     return Gate("relatives", marked, text, file.case.near_relative)
 
 
+def _notice_gate(file: CaseFile, over: bool, until: str) -> Gate:
+    """CH62: where the law forbids a notice, none is waited for."""
+    if file.is_without_notice:
+        return Gate("notice", True, "为保护孩子，这一类不公示")
+    return Gate("notice", over, "公示期已满" if over else until)
+
+
 def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
     """Notice over, nothing open, a third pair of eyes (promises.md B; ux.md 5.9).
 
@@ -191,7 +198,7 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
         *([_fresh_gate(file, assessment)] if assessment else []),
         _elsewhere_gate(known_people(_indexes(file.case)), file.case),
         _relative_mark_gate(file),
-        Gate("notice", over, "公示期已满" if over else until),
+        _notice_gate(file, over, until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),
         Gate("upheld", not upheld, "异议成立，请退回重新调查" if upheld else "没有成立的异议"),
         Gate(

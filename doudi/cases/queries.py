@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
-from doudi.cases.flow import ENDED, OPEN, STAGE_NAMES, Stage
+from doudi.cases.flow import ENDED, OPEN, Stage
 from doudi.cases.models import (
     Application,
     Applied,
@@ -24,15 +24,16 @@ from doudi.cases.models import (
     Step,
     Supplement,
 )
-from doudi.clock.time import CHINA, today
+from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
+from doudi.kernel.periods import Month
 from doudi.kernel.sentences import Sentence
 from doudi.people.queries import persons_by_id_numbers
+from doudi.policy.codes import WITHOUT_NOTICE
 from doudi.policy.facts import parse_household
 from doudi.policy.pack import Pack, load_pack
 from doudi.regions.queries import office_phone, path_name
 from doudi.vault.index import blind_index
-from doudi.vault.masking import mask_name
 
 
 def pack() -> Pack:
@@ -75,6 +76,12 @@ def covered(case: Case, assessment: Assessment) -> list[dict[str, Any]]:
     ]
 
 
+def is_without_notice(case: Case) -> bool:
+    """Whether the programme chosen is never shown in public (CH62): no notice, no waiting for it."""
+    found = Assessment.objects.filter(case=case).order_by("-at", "-id").first()
+    return found is not None and found.chosen in WITHOUT_NOTICE
+
+
 def chosen_finding(assessment: Assessment) -> dict[str, Any] | None:
     """The finding of the chosen programme, as JSON with steps."""
     found = assessment.findings.open()["findings"]
@@ -111,114 +118,12 @@ def light(case: Case, on: dt.date, stopped: dt.date | None) -> Light:
     return Light("late" if left < 0 else "soon" if left <= SOON else "ok", left)
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the worklist is narrowed to; `words` is the search box."""
-
-    stage: str = ""
-    village: str = ""
-    mine: bool = False
-    light: str = ""
-    open_only: bool = True
-    words: str = ""
-    page: int = 1
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the worklist."""
-
-    case: Case
-    name: str
-    light: Light
-    stage: str
-    village: str
-
-
-PAGE = 50
 SOON = 3
 
 
 def visible(staff: Staff) -> QuerySet[Case]:
     """The cases of the towns where `staff` may list; nothing by default."""
     return in_scope(Case.objects.all(), staff, "case.list", "town")
-
-
-def worklist(staff: Staff, filters: Filters, on: dt.date) -> tuple[list[Row], int]:
-    """One page of rows by last day, and how many there are; three queries."""
-    cases = _narrowed(visible(staff), staff, filters)
-    start = (max(filters.page, 1) - 1) * PAGE
-    ordered = cases.select_related("village").order_by("due_on", "submitted_at")
-    page = list(ordered[start : start + PAGE])
-    stopped = stopped_since(page)
-    rows = [
-        Row(
-            c,
-            mask_name(c.applicant_name),
-            light(c, on, stopped.get(c.pk)),
-            STAGE_NAMES[Stage(c.stage)],
-            c.village.name,
-        )
-        for c in page
-    ]
-    return rows, cases.count()
-
-
-def _narrowed(cases: QuerySet[Case], staff: Staff, filters: Filters) -> QuerySet[Case]:
-    if filters.words:
-        cases = cases.filter(_found(filters.words.strip()))
-    elif filters.open_only and not filters.stage:
-        cases = cases.filter(ended_at=None)
-    if filters.stage:
-        cases = cases.filter(stage=filters.stage)
-    if filters.village:
-        cases = cases.filter(village_id=filters.village)
-    if filters.mine:
-        cases = cases.filter(clerk_id=staff.pk)
-    if filters.light:
-        cases = cases.filter(_lit(filters.light))
-    return cases
-
-
-def _lit(kind: str) -> Q:
-    """Cases whose light is of a kind, by the days between which the last day must lie."""
-    soon_until = pack().calendar.add_workdays(today(), SOON).on
-    standing = Pause.objects.filter(until_on=None)
-    runs = ~Q(pk__in=standing.values("case"))
-    late_already = standing.filter(from_on__gt=F("case__due_on"))
-    lights = {
-        "none": Q(due_on=None),
-        "late": Q(due_on__lt=today()) & runs | Q(pk__in=late_already.values("case")),
-        "soon": Q(due_on__gte=today(), due_on__lte=soon_until) & runs,
-    }
-    return lights.get(kind) or ~(lights["none"] | lights["late"] | lights["soon"])
-
-
-def _found(words: str) -> Q:
-    """By number, name, village, or by a whole ID or phone number through its keyed index."""
-    found = Q(number__iexact=words.replace(" ", "")) | Q(number__endswith=words)
-    found |= Q(applicant_name__startswith=words) | Q(village__name__startswith=words)
-    if len(words) == 18:
-        found |= Q(application__applicant_id_index=blind_index("id", words))
-    if len(words) == 11:
-        found |= Q(application__phone_index=blind_index("phone", words))
-    return found
-
-
-def counters(staff: Staff, on: dt.date) -> dict[str, int]:
-    """The figures at the head of the workbench; one query."""
-    open_case = Q(ended_at=None)
-    return visible(staff).aggregate(
-        to_accept=Count("pk", Q(stage=Stage.SUBMITTED.value), distinct=True),
-        under_way=Count("pk", open_case, distinct=True),
-        mine=Count("pk", open_case & Q(clerk_id=staff.pk), distinct=True),
-        late=Count("pk", open_case & _lit("late"), distinct=True),
-        soon=Count("pk", open_case & _lit("soon"), distinct=True),
-        noticed=Count("pk", Q(stage=Stage.NOTICED.value), distinct=True),
-        ending=Count(
-            "pk", Q(publicnotices__until_on=on, publicnotices__taken_down_at=None), distinct=True
-        ),
-    )
 
 
 def open_cases_of(id_indexes: Iterable[str]) -> list[Case]:
@@ -244,10 +149,19 @@ def cases_naming(id_numbers: Iterable[str]) -> list[Case]:
     return [*open_cases_of(indexes), *confirmed_cases_of(indexes)]
 
 
-def overdue(on: dt.date) -> list[Case]:
+def overdue(on: dt.date) -> QuerySet[Case]:
     """Open cases whose last day has passed while their clock ran."""
     standing = Pause.objects.filter(until_on=None).values("case")
-    return list(Case.objects.filter(ended_at=None, due_on__lt=on).exclude(pk__in=standing))
+    return Case.objects.filter(ended_at=None, due_on__lt=on).exclude(pk__in=standing)
+
+
+def confirmed_in_month(county: str, month: Month) -> dict[str, UUID]:
+    """The cases that a county's towns confirmed in a month, by number; one query."""
+    first = dt.datetime.combine(month.first_day, dt.time.min, CHINA)
+    next_ = dt.datetime.combine(month.plus(1).first_day, dt.time.min, CHINA)
+    ended = Case.objects.filter(county=county, stage=Stage.CONFIRMED.value)
+    rows = ended.filter(ended_at__gte=first, ended_at__lt=next_).values_list("number", "pk")
+    return dict(rows)
 
 
 @dataclass(frozen=True)
@@ -317,6 +231,14 @@ def cases_of_phone(phone_index: str) -> list[Case]:
     return list(rows.select_related("application", "village").order_by("-submitted_at"))
 
 
+def case_by_number(number: str) -> Case:
+    """The case of a number as it is printed, without spaces; NotFound when there is none."""
+    found = Case.objects.filter(number=number).first()
+    if found is None:
+        raise NotFound("没有这个办件编号")
+    return found
+
+
 def case_for_resident(case_id: UUID, phone_index: str) -> Case:
     """A resident's own case; NotFound for anybody else's."""
     found = case_by_id(case_id)
@@ -353,6 +275,7 @@ NEXT_TITLES = {
     Stage.REVIEWED: "公示",
     Stage.NOTICED: "公示期满后由负责人确认",
 }
+BY_HEAD = "由负责人确认"  # what follows the review where no notice hangs
 PATH = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.ASSESSED, Stage.REVIEWED, Stage.NOTICED)
 
 
@@ -363,12 +286,13 @@ def progress(case: Case) -> dict[str, Any]:
     """
     steps = list(case.steps.filter(public=True, move__in=PUBLIC_TITLES))
     here = Stage(case.stage)
+    hidden = here in (Stage.ASSESSED, Stage.REVIEWED) and is_without_notice(case)
     return {
         "done": [
             {"what": PUBLIC_TITLES[s.move], "at": s.at, "note": _told_to_resident(s)} for s in steps
         ],
-        "now": _acting(case, here, steps) if here in NEXT_TITLES else None,
-        "next": _coming(case, here) if here in NEXT_TITLES else None,
+        "now": _acting(case, here, steps, hidden) if here in NEXT_TITLES else None,
+        "next": _coming(case, here, hidden) if here in NEXT_TITLES else None,
     }
 
 
@@ -376,11 +300,11 @@ def _told_to_resident(step: Step) -> str:
     return step.note if step.move in ("ask_for_more", "decline", "refuse", "pause") else ""
 
 
-def _acting(case: Case, here: Stage, steps: list[Step]) -> dict[str, Any]:
+def _acting(case: Case, here: Stage, steps: list[Step], hidden: bool) -> dict[str, Any]:
     officers = [s.by_name for s in steps if s.by_id and s.move not in ("submit", "withdraw")]
     pause = case.pauses.filter(until_on=None).first()
     return {
-        "what": NEXT_TITLES[here],
+        "what": _title(here, hidden),
         "unit": path_name(case.town),
         "who": officers[-1][:1] if officers and case.clerk_id else "",
         "phone": office_phone(case.town),
@@ -388,10 +312,16 @@ def _acting(case: Case, here: Stage, steps: list[Step]) -> dict[str, Any]:
     }
 
 
-def _coming(case: Case, here: Stage) -> dict[str, Any]:
+def _coming(case: Case, here: Stage, hidden: bool) -> dict[str, Any]:
     later = PATH[PATH.index(here) + 1 :] if here in PATH else PATH[1:]
-    what = NEXT_TITLES[later[0]] if later else "告知结果，次月起发放"
+    if hidden and here == Stage.REVIEWED:
+        later = ()
+    what = _title(later[0], hidden) if later else "告知结果，次月起发放"
     return {"what": what, "until": case.due_on}
+
+
+def _title(stage: Stage, hidden: bool) -> str:
+    return BY_HEAD if hidden and stage == Stage.REVIEWED else NEXT_TITLES[stage]
 
 
 def notices_now(on: dt.date, limit: int = 200) -> list[PublicNotice]:

@@ -18,6 +18,8 @@ WORDS: dict[str, str] = {
     "web": "the web server alone",
     "worker": "worker and scheduler alone",
     "assess": "findings for the households of a file; needs no database",
+    "deliver": "takes in a department's file, or says why not",
+    "compare": "compares the whole register with what the departments delivered",
     "roll": "prepares a month's payment rolls",
     "audit": "checks the audit chains",
     "check": "what an operator must know before going live",

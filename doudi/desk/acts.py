@@ -315,7 +315,7 @@ FIRST = {
     "awaiting_papers": ("accept",),
     "accepted": ("record_visit", "assess"),
     "assessed": ("review",),
-    "reviewed": ("publish_notice",),
+    "reviewed": ("publish_notice", "confirm"),
     "noticed": ("answer_objection", "confirm"),
 }
 # Whom a case waits for, when the one who looks at it cannot act.

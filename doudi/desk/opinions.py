@@ -9,6 +9,7 @@ from doudi.kernel.money import yuan_text
 from doudi.policy.wording import PROGRAMMES
 
 Template = tuple[Any, str]
+NOTICE = "同意公示。"  # not said of a child, who is never shown in public (CH62)
 TEMPLATES: dict[str, tuple[Template, ...]] = {
     "review": (
         (
@@ -68,7 +69,8 @@ def filled(template: Template, file: CaseFile) -> str:
     """The words with number, size, programme, persons and amount of the case."""
     newest = file.assessments[0] if file.assessments else None
     name = PROGRAMMES.get(newest.chosen, ("", ""))[0] if newest else ""
-    return template[1].format(
+    words = template[1].removesuffix(NOTICE) if file.is_without_notice else template[1]
+    return words.format(
         number=file.case.number,
         size=file.case.member_count,
         programme=name,

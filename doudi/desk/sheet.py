@@ -20,9 +20,10 @@ OF_MEMBER = (
     "employed",
     "supporter",
     "self_care_failed",
+    "special",
     "excluded",
 )
-QUIET = {"self_care_failed", "excluded"}  # shown only when there is something to say
+QUIET = {"self_care_failed", "special", "excluded"}  # shown only when there is something to say
 OF_PROPERTY = ("money_yuan", "vehicles", "homes", "companies", "machines")
 KINDS = {
     "income": words.INCOMES,
@@ -34,6 +35,7 @@ WORDS = {
     "student": words.STUDENTS,
     "supporter": words.SUPPORTERS,
     "excluded": words.EXCLUSIONS,
+    "special": words.SPECIAL,
     "relation": words.RELATIONS,
 }
 

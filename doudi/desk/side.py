@@ -57,9 +57,16 @@ def side(file: CaseFile, staff: Any, on: dt.date) -> Side:
         clock=clock_of(file, on),
         gates=gates_of(file, staff, on),
         first=first,
-        waits="" if first else str(WAITS_FOR.get(file.case.stage, "")),
+        waits="" if first else _waits(file),
         others=[k for k in links if k != first],
     )
+
+
+def _waits(file: CaseFile) -> str:
+    """Whom it waits for; where no notice may hang, the head comes next."""
+    if file.case.stage == Stage.REVIEWED and file.is_without_notice:
+        return _("等待负责人确认，这一类不公示")
+    return str(WAITS_FOR.get(file.case.stage, ""))
 
 
 def links_of(file: CaseFile, staff: Any) -> list[Link]:
@@ -179,7 +186,7 @@ def gates_of(file: CaseFile, staff: Any, on: dt.date) -> list[Gate]:
         return [gate for gate in review_gates(file, staff) if gate.code != "assessor"]
     if stage == Stage.ASSESSED:
         return review_gates(file, staff)
-    if stage == Stage.NOTICED:
+    if stage == Stage.NOTICED or (stage == Stage.REVIEWED and file.is_without_notice):
         return confirmation_gates(file, staff, on)
     return []
 

@@ -79,6 +79,13 @@ EXCLUSIONS = {
     "lost_contact": _("失联"),
     "lost_contact_decided": _("失联（已会商认定）"),
 }
+SPECIAL = {
+    "orphan": _("孤儿"),
+    "unsupported_child": _("事实无人抚养儿童"),
+    "pneumoconiosis": _("尘肺病"),
+    "former_fisher": _("退捕渔民"),
+    "railway_militia": _("铁路伤残民兵"),
+}
 SELF_CARE = {
     "eat": _("吃饭"),
     "dress": _("穿衣"),
@@ -120,6 +127,7 @@ FIELDS = {
     "employed": _("就业"),
     "excluded": _("不计入原因"),
     "supporter": _("义务人"),
+    "special": _("特殊群体"),
     "self_care_failed": _("不能自理"),
     "income": _("收入（年）"),
     "expenses": _("支出（年）"),

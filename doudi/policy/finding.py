@@ -5,6 +5,7 @@ from typing import Any
 
 from doudi.kernel.money import plain_yuan
 from doudi.policy.book import Book, Row
+from doudi.policy.codes import OF_GROUPS
 from doudi.policy.runners.one_household import Step, Told
 
 
@@ -52,7 +53,7 @@ class Finding:
             "reasons": [reason.to_json() for reason in self.reasons],
             "flags": list(self.flags),
         }
-        if self.programme in ("tekun", "single_person"):
+        if self.programme in ("tekun", "single_person", *OF_GROUPS):
             plain["per_person"] = {name: plain_yuan(fen) for name, fen in self.per_person.items()}
         if explain:
             plain["steps"] = [step_json(step, book) for step in self.steps]

@@ -45,6 +45,13 @@ EXCLUSIONS = [
     ("lost_contact", _("失去联系")),
     ("lost_contact_decided", _("失去联系，已经认定")),
 ]
+SPECIAL = [
+    ("orphan", _("父母都不在了或者找不到的孩子（孤儿）")),
+    ("unsupported_child", _("父母都管不了的孩子（事实无人抚养）")),
+    ("pneumoconiosis", _("尘肺病人")),
+    ("former_fisher", _("退捕渔民")),
+    ("railway_militia", _("修铁路受伤的民兵")),
+]
 SELF_CARE = [
     ("eat", _("吃饭")),
     ("dress", _("穿衣")),

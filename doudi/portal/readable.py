@@ -82,6 +82,7 @@ WORDS |= {
     "grade": _("级别"),
     "supporter": _("义务人"),
     "excluded": _("不计入原因"),
+    "special": _("特殊群体"),
     "property": _("财产"),
     "money_yuan": _("存款等金融资产"),
     "homes": _("住房"),
@@ -114,6 +115,7 @@ CODES = dict(
     + choices.DISABILITIES
     + choices.STUDENTS
     + choices.SUPPORTERS
+    + choices.SPECIAL
     + choices.INCOMES
     + choices.EXPENSES
     + choices.VEHICLES

@@ -21,6 +21,8 @@ MENU = (
     ("roll.view", "desk:rolls", "money", _("发放")),
     ("redress.view", "desk:redress", "shield", _("申诉与投诉")),
     ("change.view", "desk:changes", "people", _("变化报告")),
+    ("supervision.view", "desk:supervision", "check", _("监督检查")),
+    ("sheet.view", "desk:sheets", "clock", _("督办单")),
     ("staff.view", "desk:staff", "people", _("人员")),
 )
 

@@ -11,16 +11,8 @@ from doudi.cases.actions.pause import pause
 from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.withdraw import withdraw
 from doudi.cases.models import Case, Pause, Step
-from doudi.cases.queries import (
-    Filters,
-    counters,
-    late_entries,
-    light,
-    newest_assessment,
-    progress,
-    stopped_since,
-    worklist,
-)
+from doudi.cases.queries import late_entries, light, newest_assessment, progress, stopped_since
+from doudi.cases.worklist import Filters, counters, worklist
 from doudi.clock.time import CHINA, now, today
 from doudi.demo.play import ACTS, CITIZEN
 from tests.factories.cases import case_at, office, submitted

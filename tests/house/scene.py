@@ -27,6 +27,8 @@ from doudi.demo.declare import Json
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
 from doudi.redress.models import Appeal
+from doudi.supervision.figures import sealed
+from doudi.supervision.models import Check, Draw, Sheet
 from doudi.ui.access import admit
 from doudi.urgent.actions.gather import gather
 from doudi.urgent.actions.raise_help import Told, raise_help
@@ -166,6 +168,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "mark": with_mark(letter_data(case.pk, "F02"), case.pk, "F02")["qr_text"].split("/")[-2],
         **_redress(case, notice, owner),
         **_urgent(case.town, other, people["town_clerk home"]),
+        **_supervision(case),
         "secret": case.application.tracking.open(),
         "draft": str(case.application_id),
         "family token": token,
@@ -200,6 +203,33 @@ def _redress(case: Case, notice: PublicNotice | None, owner: Actor) -> dict[str,
         "objection_id": str(objection.pk if objection else uuid4()),
         "ticket": str(complaint.tracking.open()),
     }
+
+
+def _supervision(case: Case) -> dict[str, str]:
+    """A draw with one check, and a sheet to the town."""
+    kept = {"case": case, "county": case.county}
+    draw = Draw.objects.create(
+        county=case.county,
+        month="2022-04",
+        population="new",
+        share=3000,
+        seed="5eed",
+        numbers=[case.number],
+        numbers_sha256=sealed([case.number]),
+        drawn_at=now(),
+    )
+    check = Check.objects.create(
+        **kept, draw=draw, ground="drawn", asked_at=now(), due_on=now().date()
+    )
+    sheet = Sheet.objects.create(
+        **kept,
+        town=case.town,
+        colour="blue",
+        text="请说明原因",
+        issued_at=now(),
+        answer_by_on=now().date(),
+    )
+    return {"draw_id": str(draw.pk), "check_id": str(check.pk), "sheet_id": str(sheet.pk)}
 
 
 def _urgent(town: str, officer: Staff, clerk: Staff) -> dict[str, str]:

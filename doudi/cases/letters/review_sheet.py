@@ -30,6 +30,7 @@ from doudi.kernel.errors import NotFound
 from doudi.kernel.money import parse_yuan, plain_fen, yuan_text
 from doudi.kernel.periods import Month, full_years
 from doudi.kernel.resident_id import birth_date, sex
+from doudi.policy.codes import WITHOUT_NOTICE
 from doudi.policy.wording import formula_lines
 from doudi.regions.queries import path_name
 from doudi.verification.queries import report_of
@@ -265,8 +266,9 @@ def _opinions(case: Case, decision: Decision | None) -> Data:
         }
     if decision:
         month = Month.parse(decision.start_month)
+        over = "依规定不公示" if decision.programme in WITHOUT_NOTICE else "公示期满"
         shown["confirm"] = {
-            "text": f"公示期满，予以确认，自{month.year}年{month.number}月起发放。",
+            "text": f"{over}，予以确认，自{month.year}年{month.number}月起发放。",
             "head": decision.by_name,
             "on": day(decision.at),
         }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from doudi.accounts.queries import scope
 from doudi.cases.flow import STAGE_NAMES, Stage
-from doudi.cases.queries import PAGE, Filters, counters, worklist
+from doudi.cases.worklist import PAGE, Filters, counters, worklist
 from doudi.clock.time import today
 from doudi.desk.side import days_left
 from doudi.regions.queries import villages_of

@@ -104,6 +104,9 @@ class MemberForm(WithId):
     supporter = forms.ChoiceField(
         label=_("有没有法定赡养、抚养、扶养人"), choices=choices.SUPPORTERS, initial="able"
     )
+    special = forms.ChoiceField(
+        label=_("是不是下面的人"), choices=[("", _("都不是")), *choices.SPECIAL], required=False
+    )
     excluded = forms.ChoiceField(
         label=_("是否属于下列情况"),
         choices=[("", _("都不是")), *choices.EXCLUSIONS],

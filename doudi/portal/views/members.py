@@ -61,6 +61,7 @@ def _initial(person: Json) -> Json:
         "disability_kind": disability.get("kind", ""),
         "disability_grade": str(disability.get("grade", "")),
         "excluded": person["excluded"] or "",
+        "special": person.get("special") or "",
     }
 
 
@@ -70,6 +71,7 @@ def _take(person: Json, values: Json) -> None:
     kind, grade = values["disability_kind"], values["disability_grade"]
     person["disability"] = {"kind": kind, "grade": int(grade)} if kind else None
     person["excluded"] = values["excluded"] or None
+    person["special"] = values["special"] or None
 
 
 @resident

@@ -1,0 +1,186 @@
+"""`doudi deliver ITEM FILE --manifest FILE`: takes in one department's delivery, or says why not.
+
+Also for departments: `--template FILE` writes the empty table, `--new-key AGENCY` makes a signing
+key, `--sign KEY --period 2022-05 --sequence N` writes the signed manifest beside the file.
+"""
+
+import argparse
+import csv
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TextIO
+
+import xlsxwriter
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from doudi.audit.actor import SYSTEM
+from doudi.clock.time import now, refresh
+from doudi.kernel.errors import DoudiError
+from doudi.verification.actions.add_agency_key import add_agency_key
+from doudi.verification.actions.take_delivery import message_of, take_delivery
+from doudi.verification.catalog.faults import FAULTS
+from doudi.verification.catalog.items import codes, item
+from doudi.verification.engine.intake import Fault
+from doudi.verification.engine.reading import FileRefused, batches
+from doudi.verification.file import contract
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="doudi deliver", description=__doc__)
+    parser.add_argument("item", nargs="?", choices=codes(), metavar="ITEM")
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--signature", "--manifest", type=Path, help="default FILE.manifest.json")
+    parser.add_argument("--errors", type=Path, help="error file; default FILE.errors.csv")
+    parser.add_argument("--template", type=Path, help="writes the item's empty CSV or XLSX")
+    parser.add_argument("--new-key", metavar="AGENCY", help="FILE-less: makes a signing key")
+    parser.add_argument("--key", type=Path, help="the department's private key file")
+    parser.add_argument("--sign", action="store_true", help="writes the signed manifest of FILE")
+    parser.add_argument("--period", help="the month it tells of, 2022-05")
+    parser.add_argument("--sequence", type=int, help="1, 2, 3 … for each item")
+    parser.add_argument("--json", action="store_true")
+    return parser
+
+
+def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
+    """Exit 0 taken or held, 1 refused with the reason, 2 wrong usage."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    refresh()
+    try:
+        if args.new_key and args.key:
+            return _new_key(args, stdout)
+        if args.item and args.template:
+            return _template(args)
+        if args.item and args.file and args.sign and args.key and args.period and args.sequence:
+            return _sign(args, stdout)
+        if args.item and args.file and not args.sign:
+            return _deliver(args, stdout, stderr)
+    except DoudiError as refusal:
+        stderr.write(f"doudi deliver: {refusal.sentence or refusal.code}\n")
+        return 1
+    except OSError as error:
+        stderr.write(f"doudi deliver: {error.filename}: {error.strerror}\n")
+        return 1
+    parser.print_usage(stderr)
+    return 2
+
+
+def _new_key(args: argparse.Namespace, stdout: TextIO) -> int:
+    private = Ed25519PrivateKey.generate()
+    add_agency_key(
+        args.new_key, private.public_key().public_bytes_raw().hex(), by=SYSTEM, at=now()
+    )
+    with os.fdopen(os.open(args.key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(private.private_bytes_raw().hex())
+    stdout.write(f"{args.new_key}: {args.key}\n")
+    return 0
+
+
+def _template(args: argparse.Namespace) -> int:
+    headings = contract(args.item).headings
+    if args.template.suffix.lower() == ".xlsx":
+        with xlsxwriter.Workbook(str(args.template)) as book:
+            sheet = book.add_worksheet(args.item)
+            # Every cell is text, so that no ID number becomes a number.
+            sheet.set_column(0, len(headings) - 1, 22, book.add_format({"num_format": "@"}))
+            sheet.write_row(0, 0, headings)
+        return 0
+    args.template.write_text(",".join(headings) + "\r\n", encoding="utf-8-sig")
+    return 0
+
+
+def _manifest_path(args: argparse.Namespace) -> Path:
+    return args.signature or args.file.with_name(args.file.name + ".manifest.json")
+
+
+def _sign(args: argparse.Namespace, stdout: TextIO) -> int:
+    about = contract(args.item)
+    with args.file.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with tempfile.TemporaryDirectory() as work:
+            rows = sum(batch.num_rows for batch in batches(args.file, about, Path(work)))
+    except FileRefused as refusal:
+        rows = 0
+        stdout.write(f"{_sentence(refusal.code, refusal.values)}\n")
+    manifest = {
+        "item": args.item,
+        "agency": item(args.item).agency,
+        "period": args.period,
+        "sequence": args.sequence,
+        "rows": rows,
+        "sha256": digest,
+    }
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(args.key.read_text().strip()))
+    manifest["signature"] = key.sign(message_of(manifest)).hex()
+    _manifest_path(args).write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _deliver(args: argparse.Namespace, stdout: TextIO, stderr: TextIO) -> int:
+    try:
+        manifest = json.loads(_manifest_path(args).read_text(encoding="utf-8"))
+        if not isinstance(manifest, dict) or manifest.get("item") != args.item:
+            raise FileRefused("manifest")
+        if args.period and manifest.get("period") != args.period:
+            raise FileRefused("manifest")
+        made, loaded = take_delivery(args.file, manifest, by=SYSTEM, at=now())
+    except (ValueError, FileRefused) as error:
+        refusal = error if isinstance(error, FileRefused) else FileRefused("manifest")
+        path = _error_file(args, refusal)
+        stderr.write(f"doudi deliver: {_sentence(refusal.code, refusal.values)} ({path})\n")
+        return 1
+    if loaded.faults:
+        _write_faults(_errors_path(args), loaded.faults)
+    told = {
+        "delivery": str(made.pk),
+        "item": made.item,
+        "state": made.state,
+        "held_for": made.held_for,
+        "rows_in": made.rows_in,
+        "accepted": made.rows_accepted,
+        "quarantined": loaded.refused,
+    }
+    told_text = json.dumps(told) if args.json else "  ".join(str(v) for v in told.values())
+    stdout.write(told_text + "\n")
+    return 0
+
+
+def _sentence(code: str, values: dict) -> str:
+    zh, en = FAULTS[code]
+    return f"{zh.format(**values)} / {en.format(**values)}"
+
+
+def _errors_path(args: argparse.Namespace) -> Path:
+    return args.errors or args.file.with_name(args.file.name + ".errors.csv")
+
+
+def _error_file(args: argparse.Namespace, refusal: FileRefused) -> Path:
+    rows = refusal.rows or (0,)
+    faults = [Fault(row, "", refusal.code, "") for row in rows]
+    if refusal.loaded is not None:
+        faults += refusal.loaded.faults
+    _write_faults(_errors_path(args), faults, refusal.values)
+    return _errors_path(args)
+
+
+def _write_faults(path: Path, faults: list[Fault], values: dict | None = None) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        table = csv.writer(out)
+        table.writerow(["行", "列", "值（已遮盖）", "原因", "reason", "code"])
+        for fault in faults:
+            zh, en = FAULTS[fault.reason]
+            filled = (values or {}) | {"row": fault.row}
+            if not fault.heading:
+                zh, en = zh.format(**filled), en.format(**filled)
+            table.writerow(
+                [fault.row or "", fault.heading, _inert(fault.masked), zh, en, fault.reason]
+            )
+
+
+def _inert(text: str) -> str:
+    """Never a formula in the department's spreadsheet."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@") else text

@@ -1,0 +1,36 @@
+"""What is drawn, how a check ends, and the three colours of a sheet."""
+
+from doudi.kernel.errors import WrongStage
+
+NEW, STOCK = "new", "stock"
+POPULATIONS = {NEW: "本月新确认", STOCK: "在享家庭"}
+
+# Why a case is checked.
+DRAWN, CHOSEN = "drawn", "chosen"
+GROUNDS = {DRAWN: "随机抽取", CHOSEN: "指定核查"}
+
+OPEN, PROPOSED = "open", "proposed"
+# The decision stands; a slip that harmed nobody; the decision does not stand (two hands).
+UPHELD, SLIP, OVERTURNED = "upheld", "slip", "overturned"
+CHECK_NAMES = {
+    OPEN: "待核查",
+    PROPOSED: "拟认定不符，待另一人复核",
+    UPHELD: "符合",
+    SLIP: "善意差错，已提醒",
+    OVERTURNED: "不符，已交镇（街道）重新核定",
+}
+RESULTS = {UPHELD: "符合", SLIP: "善意差错", OVERTURNED: "不符"}
+
+COLOURS = ("blue", "orange", "red")
+COLOUR_NAMES = {"blue": "蓝色提醒", "orange": "橙色催办", "red": "红色督办"}
+
+
+def colour_after(sheets: int) -> str:
+    """The colour of the next sheet of a case that had so many: blue, orange, then red."""
+    return COLOURS[min(sheets, len(COLOURS) - 1)]
+
+
+def require_state(move: str, state: str, wanted: str) -> None:
+    """WrongStage when a check is not where the move begins."""
+    if state != wanted:
+        raise WrongStage(move, state, "这件核查已经有结果了")

@@ -1,0 +1,100 @@
+"""Draws with their frozen population, the checks that follow, and the sheets."""
+
+import uuid
+
+from django.db import models
+
+from doudi.supervision.flow import CHECK_NAMES, COLOUR_NAMES, GROUNDS, OPEN, POPULATIONS
+from doudi.vault.fields import SealedField
+
+
+class Draw(models.Model):
+    """One draw a county, month and population: seed and numbers stay, so anybody can repeat it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    county = models.CharField(max_length=6)
+    month = models.CharField(max_length=7)
+    population = models.CharField(max_length=8, choices=list(POPULATIONS.items()))
+    share = models.PositiveIntegerField()  # basis points
+    seed = models.CharField(max_length=64)
+    numbers = models.JSONField()  # case numbers, sorted
+    numbers_sha256 = models.CharField(max_length=64)
+    drawn_by_id = models.CharField(max_length=40)
+    drawn_by = models.CharField(max_length=60)
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "随机抽查"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_draw_a_month", fields=["county", "month", "population"]
+            )
+        ]
+
+
+class Check(models.Model):
+    """核查 of one decided case by the county; a decision that does not stand needs two hands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draw = models.ForeignKey(Draw, null=True, on_delete=models.PROTECT, related_name="checks")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="checks")
+    county = models.CharField(max_length=6)
+    ground = models.CharField(max_length=8, choices=list(GROUNDS.items()))
+    why = models.CharField(max_length=100, blank=True)  # of a chosen one
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=12, choices=list(CHECK_NAMES.items()), default=OPEN)
+    visited_on = models.DateField(null=True)
+    finding = SealedField("核查情况", blank=True)
+    by_id = models.CharField(max_length=40, blank=True)
+    by_name = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(null=True)
+    second_id = models.CharField(max_length=40, blank=True)
+    second_name = models.CharField(max_length=60, blank=True)
+    second_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "核查"
+        indexes = [models.Index(fields=["county", "state", "due_on"])]
+        constraints = [
+            models.UniqueConstraint(name="a_case_once_a_draw", fields=["draw", "case"]),
+            models.UniqueConstraint(
+                name="one_open_check_a_case",
+                fields=["case"],
+                condition=models.Q(state__in=["open", "proposed"]),
+            ),
+            models.CheckConstraint(
+                name="two_hands_overturn",
+                condition=~models.Q(state="overturned")
+                | (~models.Q(second_id="") & ~models.Q(second_id=models.F("by_id"))),
+            ),
+        ]
+
+
+class Sheet(models.Model):
+    """提醒、催办、督办单 to a town about one late case, with the town's answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="sheets")
+    town = models.CharField(max_length=9)
+    county = models.CharField(max_length=6)
+    colour = models.CharField(max_length=6, choices=list(COLOUR_NAMES.items()))
+    text = models.CharField(max_length=300)
+    issued_by_id = models.CharField(max_length=40)
+    issued_by = models.CharField(max_length=60)
+    issued_at = models.DateTimeField()
+    answer_by_on = models.DateField()
+    answer = models.CharField(max_length=300, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "督办单"
+        indexes = [models.Index(fields=["town", "answered_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_sheet_a_case",
+                fields=["case"],
+                condition=models.Q(answered_at__isnull=True),
+            )
+        ]
