@@ -51,6 +51,7 @@ from doudi.redress.events import (
     ComplaintFiled,
 )
 from doudi.regions.queries import office_phone, path_name
+from doudi.supervision.events import CheckOverturned
 from doudi.urgent import queries as urgent
 from doudi.urgent.actions.tell import tell_caller, tell_officer
 from doudi.urgent.events import (
@@ -62,7 +63,6 @@ from doudi.urgent.events import (
     PapersMadeUp,
 )
 from doudi.vault.masking import mask_account
-from doudi.supervision.events import CheckOverturned
 from doudi.verification.actions.issue_report import issue_report
 from doudi.verification.actions.request import Subject, request
 from doudi.verification.actions.send_batch import send_batch

@@ -38,7 +38,7 @@ class CaseFile:
 
     @cached_property
     def moves(self) -> list[str]:
-        """The verbs that are legal now: after the review a notice, or where none may be, the end."""
+        """The verbs that are legal now: after a review a notice, or where none may be, the end."""
         legal = moves_from(self.case.stage)
         if self.case.stage != Stage.REVIEWED:
             return legal

@@ -37,6 +37,12 @@ STAGE_NAMES = {
     Stage.WITHDRAWN: "已撤回",
 }
 
+# What an appraisal meeting found; it binds nobody, the officer weighs it (DB57 art 19).
+APPRAISAL_NAMES = {
+    "passed": "评议通过",
+    "not_passed": "评议未通过",
+    "no_quorum": "未达到法定人数，评议不作数",
+}
 ENDED = frozenset({Stage.CONFIRMED, Stage.REFUSED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN})
 OPEN = frozenset(Stage) - ENDED
 BEFORE_ACCEPTANCE = frozenset({Stage.SUBMITTED, Stage.AWAITING_PAPERS})
@@ -61,7 +67,7 @@ MOVES: dict[str, Move] = {
     "record_visit": Move(UNDER_INVESTIGATION, None, "case.visit"),
     "adopt_fact": Move(UNDER_INVESTIGATION, None, "case.visit"),
     "mark_relative": Move(OPEN - BEFORE_ACCEPTANCE, None, "case.check_relative"),
-    "record_appraisal": Move(UNDER_INVESTIGATION, None, "case.appraise"),
+    "record_appraisal": Move(UNDER_INVESTIGATION | {Stage.NOTICED}, None, "case.appraise"),
     "assess": Move(UNDER_INVESTIGATION, Stage.ASSESSED, "case.assess"),
     "record_panel": Move(frozenset({Stage.ASSESSED}), None, "case.panel"),
     "review": Move(frozenset({Stage.ASSESSED}), Stage.REVIEWED, "case.review"),

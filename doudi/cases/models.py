@@ -4,9 +4,9 @@ import datetime as dt
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from doudi.cases.flow import STAGE_NAMES, Stage
+from doudi.cases.flow import APPRAISAL_NAMES, STAGE_NAMES, Stage
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
 
 
@@ -219,10 +219,32 @@ class Appraisal(OfCase):
     agree = models.PositiveSmallIntegerField()
     disagree = models.PositiveSmallIntegerField()
     abstain = models.PositiveSmallIntegerField()
+    invalid = models.PositiveSmallIntegerField(default=0)
+    host = models.CharField(max_length=60, blank=True)
+    counters = models.CharField(max_length=120, blank=True)  # 唱票、计票 two people
+    outcome = models.CharField(max_length=12, blank=True)  # of policy.rules.appraisal
     note = models.CharField(max_length=400, blank=True)
 
     class Meta:
         verbose_name = "民主评议"
+        constraints = [
+            models.CheckConstraint(
+                name="votes_add_up",
+                condition=Q(
+                    present=F("withdrew") + F("agree") + F("disagree") + F("abstain") + F("invalid")
+                ),
+            )
+        ]
+
+    @property
+    def outcome_name(self) -> str:
+        """What the meeting found, in words; empty for meetings recorded before it was kept."""
+        return APPRAISAL_NAMES.get(self.outcome, "")
+
+    @property
+    def voting(self) -> int:
+        """Those present who did not withdraw."""
+        return self.present - self.withdrew
 
 
 class Assessment(OfCase):

@@ -77,7 +77,7 @@ def covered(case: Case, assessment: Assessment) -> list[dict[str, Any]]:
 
 
 def is_without_notice(case: Case) -> bool:
-    """Whether the programme chosen is never shown in public (CH62): no notice, no waiting for it."""
+    """Whether the programme chosen is never shown in public (CH62): no notice to wait for."""
     found = Assessment.objects.filter(case=case).order_by("-at", "-id").first()
     return found is not None and found.chosen in WITHOUT_NOTICE
 

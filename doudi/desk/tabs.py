@@ -224,6 +224,7 @@ def prints_of(file: CaseFile) -> list[dict[str, Any]]:
         "F04-1": case.accepted_on is not None,
         "F04-2": bool(file.supplements),
         "F04-3": case.stage == Stage.NOT_ACCEPTED,
+        "F08": bool(file.appraisals),
         "F09": bool(file.assessments and file.visits and case.report_id),
         "F12": bool(file.notices),
         "F13": case.stage in (Stage.CONFIRMED, Stage.REFUSED),

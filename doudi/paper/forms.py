@@ -85,6 +85,39 @@ ACCEPTANCE = Form(
     samples.ACCEPTANCE_EN,
 )
 
+APPRAISAL = Form(
+    "F08",
+    "f08",
+    "民主评议记录",
+    "Record of the appraisal",
+    CASE_NUMBER
+    | {
+        "office": need("主持评议的机关"),
+        "on": need("评议日期"),
+        "place": need("地点"),
+        "host": need("主持人"),
+        "counters": need("唱票、计票人"),
+        "applicant": need("申请人"),
+        "household_size": need("家庭人口"),
+        "village": need("村（社区）"),
+        "matter": need("申请事项"),
+        "invited": need("应到人数"),
+        "present": need("实到人数"),
+        "withdrew": need("回避人数"),
+        "voting": need("参加投票人数"),
+        "agree": need("同意"),
+        "disagree": need("不同意"),
+        "abstain": need("弃权"),
+        "invalid": need("废票"),
+        "least": need("最少人数"),
+        "present_share": need("到会比例"),
+        "pass_share": need("同意比例"),
+        "outcome": need("评议结果"),
+        "note": may("不同意见和说明"),
+    },
+    samples.APPRAISAL,
+)
+
 SUPPLEMENT = Form(
     "F04-2",
     "supplement_notice",
@@ -182,6 +215,7 @@ FORMS: dict[str, Form] = {
         ACCEPTANCE,
         SUPPLEMENT,
         REJECTION,
+        APPRAISAL,
         REVIEW_SHEET,
         NOTICE_SHEET,
         RESULT,

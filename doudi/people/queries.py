@@ -1,13 +1,14 @@
 """Reading persons and households; personal values stay sealed until a door asks for one."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Q
 
 from doudi.kernel.errors import NotFound
-from doudi.people.models import Household, Membership, Person
+from doudi.people.models import BenefitMark, Household, Membership, Person
 from doudi.vault.index import blind_index
 
 
@@ -67,3 +68,38 @@ def living_household(person_id: UUID) -> UUID | None:
     """The household a person lives in today, if one is on file."""
     lives = Membership.objects.filter(person_id=person_id, until_on=None)
     return lives.values_list("household_id", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A person of the register as the comparison needs him: opened, so for a run only."""
+
+    id_number: str
+    household: str
+    region: str
+    born: dt.date
+    benefits: tuple[tuple[str, str, str], ...]  # county, programme, first month
+
+
+def register(batch: int = 2000) -> Iterator[Registered]:
+    """Every living member of every household, with living benefits; two queries a batch."""
+    rows = Membership.objects.filter(until_on=None, person__died_on=None)
+    rows = rows.select_related("person", "household__region").order_by("pk")
+    last = 0
+    while piece := list(rows.filter(pk__gt=last)[:batch]):
+        last = piece[-1].pk
+        marks: dict[UUID, list[tuple[str, str, str]]] = {}
+        found = BenefitMark.objects.filter(
+            until_month="", person_id__in=[m.person_id for m in piece]
+        )
+        for mark in found:
+            told = (mark.county, mark.programme, mark.from_month)
+            marks.setdefault(mark.person_id, []).append(told)
+        for m in piece:
+            yield Registered(
+                str(m.person.id_number.open()),
+                str(m.household_id),
+                m.household.region.code,
+                m.person.born_on,
+                tuple(sorted(marks.get(m.person_id, ()))),
+            )

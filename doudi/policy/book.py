@@ -18,6 +18,7 @@ UNITS = frozenset(
         "fen a year",
         "basis points",
         "years",
+        "persons",
         "minutes",
         "months",
         "working days",

@@ -1,4 +1,4 @@
-"""A child is never shown in public (CH62): no notice, no waiting for one, the award all the same."""
+"""A child is never shown in public (CH62): no notice, no wait for one, the award all the same."""
 
 import datetime as dt
 

@@ -108,7 +108,7 @@ def _looked_into(case: Case, desk: Office, word: Words) -> None:
     pair = (str(desk.clerk.pk), str(desk.reviewer.pk))
     seen = Seen(today(), pair, word(), "true", {"home": word(), "neighbours": word()})
     record_visit(case.pk, seen, version=None, by=desk.clerk, at=now())
-    tally = Tally(today(), word(), 9, 9, 0, 9, 0, 0, word())
+    tally = Tally(today(), word(), 9, 9, 0, 9, 0, 0, 0, word(), "甲、乙", word())
     record_appraisal(case.pk, tally, version=None, by=desk.clerk, at=now())
     reason = pack().process_at(today()).pauses[0]
     pause(case.pk, reason, word(), version=None, by=desk.clerk, at=now())

@@ -1,7 +1,7 @@
 """确认: a person who did not review confirms, after the notice has ended.
 
 Clause: DB57 arts 20, 21; HZ30 (delegated to the towns); CH62 (a child has no notice)
-Move:   NOTICED (REVIEWED without notice) -> CONFIRMED      Right: case.confirm      Says: DecisionConfirmed
+Move:   NOTICED or REVIEWED -> CONFIRMED      Right: case.confirm      Says: DecisionConfirmed
 """
 
 import datetime as dt

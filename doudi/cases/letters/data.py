@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from doudi.cases.letters.acceptance import acceptance
+from doudi.cases.letters.appraisal_record import appraisal_record
 from doudi.cases.letters.authorisation import authorisation
 from doudi.cases.letters.common import Data, File, file_of
 from doudi.cases.letters.notice_sheet import notice_sheet
@@ -20,6 +21,7 @@ MAKERS: dict[str, Callable[[File], Data]] = {
     "F04-1": acceptance,
     "F04-2": supplement,
     "F04-3": rejection,
+    "F08": appraisal_record,
     "F09": review_sheet,
     "F12": notice_sheet,
     "F13": result,

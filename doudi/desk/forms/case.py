@@ -104,6 +104,11 @@ class AppraisalForm(MoveForm):
     agree = forms.IntegerField(label=_("同意"), min_value=0, max_value=500)
     disagree = forms.IntegerField(label=_("不同意"), min_value=0, max_value=500, initial=0)
     abstain = forms.IntegerField(label=_("弃权"), min_value=0, max_value=500, initial=0)
+    invalid = forms.IntegerField(label=_("废票"), min_value=0, max_value=500, initial=0)
+    host = forms.CharField(label=_("主持人"), max_length=60)
+    counters = forms.CharField(
+        label=_("唱票、计票人"), help_text=_("两人，用顿号隔开"), max_length=120
+    )
     note = forms.CharField(
         label=_("说明"), max_length=400, required=False, widget=forms.Textarea({"rows": 2})
     )

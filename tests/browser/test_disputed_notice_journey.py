@@ -1,0 +1,84 @@
+"""A neighbour disputes a public notice: an appraisal in sums, an answer, then the confirmation.
+
+The neighbour on a phone (390 × 844) leaves no name; officers at a desk (1366 × 768).
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import officer
+from tests.browser.axe import violations
+from tests.browser.test_ren_journey import IMAGES, PICTURES
+
+pytestmark = pytest.mark.browser
+SAID = "他家儿子在外面开店，不应该享受。"
+FOUND = "经民主评议和再次入户，其子店铺已于去年关闭，无其他收入，异议不成立。"
+SUMS = {"invited": 15, "present": 13, "withdrew": 1, "agree": 10, "disagree": 1, "abstain": 1}
+
+
+@pytest.fixture(scope="module")
+def found() -> list[str]:
+    """What axe found on the way."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def look(found: list[str]) -> Callable[[Page, str], None]:
+    """Looks at a page: axe, and a picture when asked for."""
+
+    def look_at(page: Page, name: str) -> None:
+        if PICTURES:
+            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
+        found.extend(violations(page))
+
+    return look_at
+
+
+def test_a_disputed_notice_is_appraised_answered_and_confirmed(pages, look, found):
+    phone, desk, clock = pages(True), pages(False), pages(True)
+    phone.goto("/notices/")
+    of_qili = phone.locator("main :is(li, section, article, tr)").filter(has_text="胡家扁")
+    of_qili.locator("a[href*='/object/']").last.click()
+    phone.locator("#id_text").fill(SAID)
+    look(phone, "phone-dispute-1")
+    phone.get_by_role("button", name="提交意见").click()
+    expect(phone.locator("main")).to_contain_text("核实之前不会确认")
+
+    officer.sign_in(desk, "qili.clerk")
+    desk.goto("/desk/?stage=noticed")
+    desk.locator("main table a").first.click()
+    case = re.search(r"/desk/cases/[0-9a-f-]+/", desk.url)[0]
+    desk.goto(f"{case}act/record_appraisal/")
+    for name, number in SUMS.items():
+        desk.locator(f"#id_{name}").fill(str(number))
+    desk.locator("#id_on").fill("2022-05-09")
+    desk.locator("#id_place").fill("社区会议室")
+    desk.locator("#id_host").fill("陈某")
+    desk.locator("#id_counters").fill("王某、李某")
+    look(desk, "desk-dispute-2-appraisal")
+    desk.locator("main form button.primary").last.click()
+    desk.wait_for_url(f"**{case}**")
+    desk.goto(f"{case}?tab=appraisal")
+    expect(desk.locator("main")).to_contain_text("评议通过")
+    look(desk, "desk-dispute-3-sums")
+    desk.goto(f"{case}?tab=papers")
+    expect(desk.locator("main")).to_contain_text("民主评议记录")
+    officer.sign_out(desk)
+
+    officer.to_day(clock, "2022-05-26")
+    officer.sign_in(desk, "qili.head")
+    desk.goto(f"{case}act/confirm/")
+    expect(desk.locator("main")).to_contain_text("还有关口未过")
+    desk.goto(f"{case}?tab=notice")
+    desk.locator("main a[href*='answer_objection']").first.click()
+    desk.get_by_label("异议不成立").check()
+    desk.locator("#id_answer").fill(FOUND)
+    look(desk, "desk-dispute-4-answer")
+    desk.locator("main form button.primary").last.click()
+    desk.wait_for_url(f"**{case}**")
+    officer.act(desk, case, "confirm")
+    expect(desk.locator("main")).to_contain_text("已确认")
+    assert found == []
