@@ -19,7 +19,7 @@ BIN = Path(sys.executable).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What never opens a table need not run twice.
 # The killer brings its own databases, both kinds.
-ONCE = ("kernel", "policy", "paper", "house", "browser", "ui", "crash")
+ONCE = ("kernel", "policy", "paper", "house", "browser", "ui", "crash", "controls")
 
 
 def browser() -> str | None:
