@@ -5,9 +5,9 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import law
+from bench import compare, law
 
-BENCHES = {"law": law.run}
+BENCHES = {"law": law.run, "compare": compare.run}
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

@@ -1,7 +1,6 @@
 """What follows from what. Read top to bottom; nothing else in the house reacts to anything.
 
-Each reaction is one small step and may be run twice: the actions it calls give the same state.
-"""
+Each reaction is small, and may be run twice: the actions it calls give the same state."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +25,7 @@ from doudi.cases.events import (
     ApplicationWithdrawn,
     CaseReturned,
     CaseReviewed,
+    CaseTransferred,
     DecisionConfirmed,
     DecisionRefused,
     MorePapersAsked,
@@ -153,6 +153,12 @@ def file_report(event: VerificationReported) -> None:
     record_report(event.ref, event.report_id, at=now())
 
 
+def tell_transferred(event: CaseTransferred) -> None:
+    """Who has it now, with the telephone; one message each time it goes on."""
+    case = cases.case_by_id(event.case_id)
+    _tell(case.pk, "transferred", case.last_event_at.isoformat())
+
+
 def tell_declined(event: ApplicationDeclined) -> None:
     """With the way to the town; nothing where it was taken in again in between."""
     case = cases.case_by_id(event.case_id)
@@ -245,18 +251,18 @@ def assess_anew(event: AppealUpheld) -> None:
         reopen(case.pk, version=None, by=SYSTEM, at=now())
     elif case.stage == "not_accepted":
         readmit(case.pk, version=None, by=SYSTEM, at=now())
-    elif case.stage == "confirmed" and not _rechecked(event):
-        told = Change("other", f"{RECHECK}（申诉{event.appeal_id}）")
-        report_change(case.pk, told, by=SYSTEM, at=now())
+    elif case.stage == "confirmed":
+        _ask_the_town(case.pk, f"{RECHECK}（申诉{event.appeal_id}）")
 
 
 RECHECK = "县级申诉成立：请重新核定待遇，核定之前照发"
+OVERTURNED = "县级核查认定不符：请重新核定待遇，核定之前照发"
 
 
-def _rechecked(event: AppealUpheld) -> bool:
-    """Whether the town was told before: a reaction may run twice."""
-    told = redress.changes_of(event.case_id)
-    return any(str(event.appeal_id) in (report.text.open() or "") for report in told)
+def _ask_the_town(case_id: UUID, words: str) -> None:
+    """A report of changes to the town, once: a reaction may run twice."""
+    if words not in {report.text.open() for report in redress.changes_of(case_id)}:
+        report_change(case_id, Change("other", words), by=SYSTEM, at=now())
 
 
 def tell_appeal_upheld(event: AppealUpheld) -> None:
@@ -298,14 +304,9 @@ def stop_the_clock(event: ConsentWithdrawn) -> None:
 
 def assess_what_was_overturned(event: CheckOverturned) -> None:
     """The town is told to assess anew; the money goes on meanwhile."""
-    told = redress.changes_of(event.case_id)
-    if any(str(event.check_id) in (report.text.open() or "") for report in told):
-        return
-    change = Change("other", f"{OVERTURNED}（核查{event.check_id}）")
-    report_change(event.case_id, change, by=SYSTEM, at=now())
+    _ask_the_town(event.case_id, f"{OVERTURNED}（核查{event.check_id}）")
 
 
-OVERTURNED = "县级核查认定不符：请重新核定待遇，核定之前照发"
 UNVERIFIED, WITHDRAWN = "核对未返回", "授权已撤回，不能再核对"
 
 
@@ -374,6 +375,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     CheckOverturned: [assess_what_was_overturned],
     ApplicationSubmitted: [send_receipt],
     MorePapersAsked: [tell_what_is_missing],
+    CaseTransferred: [tell_transferred],
     ApplicationDeclined: [tell_declined],
     ApplicationAccepted: [tell_accepted, start_verification],
     VerificationRequested: [ask_departments],

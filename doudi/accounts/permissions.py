@@ -92,6 +92,7 @@ RIGHTS: dict[str, Right] = {
     "case.accept": _r("受理", Role.TOWN_CLERK),
     "case.ask_for_more": _r("一次性补正", Role.TOWN_CLERK),
     "case.decline": _r("不予受理", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
+    "case.transfer": _r("转办", Role.TOWN_CLERK, Role.TOWN_REVIEWER, Role.COUNTY_OFFICER),
     "case.pause": _r("暂停计时", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
     "case.visit": _r("记录入户调查", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
     "case.appraise": _r("记录民主评议", Role.TOWN_CLERK, Role.TOWN_REVIEWER),

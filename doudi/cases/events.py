@@ -30,6 +30,14 @@ class ApplicationAccepted:
 
 
 @dataclass(frozen=True)
+class CaseTransferred:
+    """The application went on to another office; `from_town` had it before."""
+
+    case_id: UUID
+    from_town: str
+
+
+@dataclass(frozen=True)
 class ApplicationDeclined:
     """The application was not accepted, with a letter."""
 

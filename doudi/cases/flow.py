@@ -62,6 +62,7 @@ MOVES: dict[str, Move] = {
     "accept": Move(BEFORE_ACCEPTANCE, Stage.ACCEPTED, "case.accept"),
     "ask_for_more": Move(frozenset({Stage.SUBMITTED}), Stage.AWAITING_PAPERS, "case.ask_for_more"),
     "supplement": Move(frozenset({Stage.AWAITING_PAPERS}), Stage.SUBMITTED, ""),
+    "transfer": Move(frozenset({Stage.SUBMITTED}), None, "case.transfer"),
     "decline": Move(BEFORE_ACCEPTANCE, Stage.NOT_ACCEPTED, "case.decline"),
     "pause": Move(UNDER_INVESTIGATION | {Stage.NOTICED}, None, "case.pause"),
     "record_visit": Move(UNDER_INVESTIGATION, None, "case.visit"),

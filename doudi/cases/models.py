@@ -208,6 +208,20 @@ class HomeVisit(OfCase):
         verbose_name = "入户调查"
 
 
+class Transfer(OfCase):
+    """转办: which office had it, which has it now, and why."""
+
+    from_town = models.CharField(max_length=9)
+    to_town = models.CharField(max_length=9)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = "转办"
+        constraints = [
+            models.CheckConstraint(name="goes_elsewhere", condition=~Q(from_town=F("to_town")))
+        ]
+
+
 class Appraisal(OfCase):
     """民主评议 where the town holds one: sums only, never who voted what."""
 

@@ -255,6 +255,7 @@ PUBLIC_TITLES = {
     "accept": "已受理",
     "record_report": "部门核对已返回",
     "record_visit": "已入户调查",
+    "transfer": "已转到另一个镇（街道）",
     "record_appraisal": "已民主评议",
     "record_panel": "已会议研究",
     "review": "已审核",

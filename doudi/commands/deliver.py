@@ -12,6 +12,7 @@ import os
 import tempfile
 from pathlib import Path
 from typing import TextIO
+from uuid import UUID
 
 import xlsxwriter
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,6 +21,7 @@ from doudi.audit.actor import SYSTEM
 from doudi.clock.time import now, refresh
 from doudi.kernel.errors import DoudiError
 from doudi.verification.actions.add_agency_key import add_agency_key
+from doudi.verification.actions.decide_delivery import decide_delivery
 from doudi.verification.actions.take_delivery import message_of, take_delivery
 from doudi.verification.catalog.faults import FAULTS
 from doudi.verification.catalog.items import codes, item
@@ -40,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sign", action="store_true", help="writes the signed manifest of FILE")
     parser.add_argument("--period", help="the month it tells of, 2022-05")
     parser.add_argument("--sequence", type=int, help="1, 2, 3 … for each item")
+    parser.add_argument("--release", type=UUID, metavar="DELIVERY", help="a held one counts")
+    parser.add_argument("--drop", type=UUID, metavar="DELIVERY", help="a held one is set aside")
+    parser.add_argument("--by", default="", help="who decides, with --reason")
+    parser.add_argument("--reason", default="")
     parser.add_argument("--json", action="store_true")
     return parser
 
@@ -50,6 +56,8 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     args = parser.parse_args(argv)
     refresh()
     try:
+        if args.release or args.drop:
+            return _decide(args, stdout)
         if args.new_key and args.key:
             return _new_key(args, stdout)
         if args.item and args.template:
@@ -68,11 +76,23 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     return 2
 
 
+def _decide(args: argparse.Namespace, stdout: TextIO) -> int:
+    held = args.release or args.drop
+    decide_delivery(
+        held,
+        use=bool(args.release),
+        reason=args.reason,
+        decided_by=args.by,
+        by=SYSTEM,
+        at=now(),
+    )
+    stdout.write(f"{held}: {'accepted' if args.release else 'dropped'}\n")
+    return 0
+
+
 def _new_key(args: argparse.Namespace, stdout: TextIO) -> int:
     private = Ed25519PrivateKey.generate()
-    add_agency_key(
-        args.new_key, private.public_key().public_bytes_raw().hex(), by=SYSTEM, at=now()
-    )
+    add_agency_key(args.new_key, private.public_key().public_bytes_raw().hex(), by=SYSTEM, at=now())
     with os.fdopen(os.open(args.key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write(private.private_bytes_raw().hex())
     stdout.write(f"{args.new_key}: {args.key}\n")

@@ -21,6 +21,7 @@ from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.refuse import refuse
 from doudi.cases.actions.return_case import return_case
 from doudi.cases.actions.review import review
+from doudi.cases.actions.transfer import transfer
 from doudi.cases.actions.withdraw import withdraw
 from doudi.desk.forms import case as forms
 from doudi.desk.forms.visit import VisitForm
@@ -102,6 +103,12 @@ def _answer(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     )
 
 
+def _transfer(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
+    data = form.cleaned_data
+    told = (data["village"], data["reason"])
+    return transfer(case.pk, *told, version=data["version"], by=by, at=at)
+
+
 def _withdraw(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     return withdraw(case.pk, form.cleaned_data["reason"], by=by, at=at)
 
@@ -156,6 +163,17 @@ ACTS: dict[str, Act] = {
             forms.AskForMoreForm,
             _ask_for_more,
             "desk/ask_for_more.html",
+        ),
+        Act(
+            "transfer",
+            _("转办"),
+            "case.transfer",
+            _("办件转到接收的镇（街道），提交日期不变；本单位不再看到。不得让申请人自己再跑。"),
+            _("申请人（短信，写明接收单位和电话）"),
+            ("DOUDI", "R17"),
+            forms.TransferForm,
+            _transfer,
+            "desk/transfer.html",
         ),
         Act(
             "decline",

@@ -15,6 +15,7 @@ from doudi.clock.time import today
 from doudi.desk.acts import Act
 from doudi.desk.opinions import filled, templates_of
 from doudi.policy.rules.deadlines import due_on, notice_until
+from doudi.regions import queries as regions
 from doudi.vault.masking import mask_name
 
 NO_FACTS: dict[str, Any] = {"members": [], "property": {"money_yuan": ""}}
@@ -25,9 +26,18 @@ def known(deed: Act, file: CaseFile) -> dict[str, Any]:
     if deed.verb == "record_visit":
         people = staff_holding("case.visit", file.case.town)
         return {"facts": file.facts or NO_FACTS, "visitors": [(str(p.pk), p.name) for p in people]}
+    if deed.verb == "transfer":
+        return {"villages": _villages}
     if deed.verb == "pause":
         return {"pauses": pack().process_at(today()).pauses}
     return {}
+
+
+def _villages(town: str) -> list[tuple[str, str]]:
+    """The villages of a town by code and name; none for anything that is no town."""
+    if not (town.isascii() and town.isdigit() and len(town) == len("610702008")):
+        return []
+    return [(v.code, v.name) for v in regions.villages_of(town)]
 
 
 def initial(deed: Act, file: CaseFile, asked: QueryDict) -> dict[str, Any]:
@@ -38,6 +48,8 @@ def initial(deed: Act, file: CaseFile, asked: QueryDict) -> dict[str, Any]:
     if number.isdigit() and int(number) < len(words):
         text = filled(words[int(number)], file)
         first |= dict.fromkeys(("text", "reason", "answer", "minutes"), text)
+    if deed.verb == "transfer":
+        first["town"] = asked.get("town", "")
     if deed.verb == "answer_objection":
         first["objection"] = _objection_id(file, asked.get("objection", ""))
     return first
@@ -56,6 +68,8 @@ def shown(deed: Act, file: CaseFile, staff: Any, on: dt.date) -> dict[str, Any]:
     if deed.verb == "accept":
         deadline = due_on(pack().book, pack().calendar, on)
         page |= {"checks": acceptance(file.case, on), "deadline": deadline}
+    if deed.verb == "transfer":
+        page["towns"] = _towns(file.case.town)
     if deed.verb == "publish_notice":
         page |= {
             "masked": mask_name(file.case.applicant_name),
@@ -69,6 +83,16 @@ def shown(deed: Act, file: CaseFile, staff: Any, on: dt.date) -> dict[str, Any]:
             if o.answered_at is None and hears_objections(file.case, staff)
         ]
     return page
+
+
+def _towns(own: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The towns but the own one, under their counties; two queries."""
+    counties = {c.code[:6]: c.name for c in regions.counties()}
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in counties.values()}
+    for town in regions.towns():
+        if town.code[:9] != own:
+            found[counties[town.code[:6]]].append((town.code[:9], town.name))
+    return list(found.items())
 
 
 def _short(template: tuple[Any, Any]) -> str:

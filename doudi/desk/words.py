@@ -146,6 +146,7 @@ DEEDS = {
     "pause": _("计时变动"),
     "record_report": _("核对报告入卷"),
     "record_visit": _("入户调查"),
+    "transfer": _("转办"),
     "record_appraisal": _("民主评议"),
     "assess": _("核算"),
     "record_panel": _("会议研究"),

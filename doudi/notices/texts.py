@@ -31,6 +31,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}, your application ({number}) was accepted; you hear the result by {due}. "
         "{town}, phone {phone}.",
     },
+    "transferred": {
+        "zh": "您的申请（{number}）已转到{town}办理，提交的日子不变，不用您再跑。"
+        "有事打{town}电话{phone}。",
+        "en": "Your application ({number}) is now with {town}; the day you handed it in stays, and "
+        "you need not come again. {town}, phone {phone}.",
+    },
     "declined": {
         "zh": "您的申请（{number}）未予受理，原因和其他救助途径见告知书，"
         "或到{town}询问，电话{phone}。",

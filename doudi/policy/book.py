@@ -19,6 +19,7 @@ UNITS = frozenset(
         "basis points",
         "years",
         "persons",
+        "times",
         "minutes",
         "months",
         "working days",

@@ -25,6 +25,8 @@ DEEDS = {
     "case.decline": gettext_lazy("不予受理"),
     "case.record_visit": gettext_lazy("记录入户"),
     "case.adopt_fact": gettext_lazy("改了认定的数值"),
+    "case.transfer": gettext_lazy("转办"),
+    "case.transferred_away": gettext_lazy("转出"),
     "case.record_appraisal": gettext_lazy("记录评议"),
     "case.record_panel": gettext_lazy("会议研究"),
     "case.assess": gettext_lazy("核算"),

@@ -142,3 +142,82 @@ class SourceRecord(models.Model):
     class Meta:
         verbose_name = "演示部门数据"
         indexes = [models.Index(fields=["id_index", "item"])]
+
+
+class AgencyKey(models.Model):
+    """A department's public signing key: its deliveries are taken only under one that lives."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.CharField(max_length=20, db_index=True)
+    public_key = models.CharField(max_length=64, unique=True)
+    from_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "部门签名公钥"
+
+
+class Delivery(models.Model):
+    """交付: one file taken in whole. Its row makes it visible; nothing in it is ever edited."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.CharField(max_length=8)
+    agency = models.CharField(max_length=20)
+    contract_version = models.PositiveSmallIntegerField()
+    period = models.CharField(max_length=7)
+    sequence = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    received_at = models.DateTimeField()
+    rows_in = models.PositiveIntegerField()
+    rows_accepted = models.PositiveIntegerField()
+    figures = models.JSONField(default=dict)  # sums and filled counts, for the next plausibility
+    state = models.CharField(max_length=8)  # accepted | held | dropped
+    held_for = models.CharField(max_length=20, blank=True)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "部门数据交付"
+        constraints = [
+            models.UniqueConstraint(name="one_delivery_a_number", fields=["item", "sequence"]),
+        ]
+
+
+class Run(models.Model):
+    """全库比对: one comparison of the whole register, over deliveries that are named."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    month = models.CharField(max_length=7)
+    started_at = models.DateTimeField()
+    deliveries = models.JSONField(default=list)
+    missing = models.JSONField(default=list)  # items of which nothing was delivered
+    persons = models.PositiveIntegerField()
+    households = models.PositiveIntegerField()
+    answer_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "全库比对"
+
+
+class Discrepancy(models.Model):
+    """疑点: what a run found of a household, with its source rows; a question, no verdict."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="discrepancies")
+    household_id = models.UUIDField(db_index=True)
+    town = models.CharField(max_length=9, db_index=True)
+    signals = models.JSONField(default=list)
+    sources = SealedJSONField("来源行")
+    state = models.CharField(max_length=10, default="open")  # held | open | visited | proposed
+    result = models.CharField(max_length=20, blank=True)
+    note = SealedField("核查情况", blank=True)
+    changed_by = models.CharField(max_length=60, blank=True)
+    changed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "疑点"
+        constraints = [
+            models.UniqueConstraint(name="one_household_a_run", fields=["run", "household_id"])
+        ]

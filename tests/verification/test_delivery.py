@@ -1,4 +1,4 @@
-"""A delivery is taken whole or sent back whole; a refused one leaves lake and tables as they were."""
+"""A delivery is taken whole or sent back whole; a refused one changes nothing."""
 
 import hashlib
 import json
@@ -75,7 +75,7 @@ def put(folder: Path, content: str | bytes, name: str = "g14.csv") -> Path:
 
 
 def state_of(lake: Path) -> tuple:
-    files = sorted(str(p.relative_to(lake)) for p in lake.rglob("*") if p.is_file())
+    files = sorted(str(p.relative_to(lake)) for p in lake.rglob("[!.]*") if p.is_file())
     return files, list(Delivery.objects.values_list("pk", "state"))
 
 
@@ -115,7 +115,7 @@ FILES = {
     "file_kind": b"%PDF-1.7 not a table",
     "file_utf16": text().encode("utf-16"),
     "file_encoding": GOOD[:-9] + b"\xff\xff\xff" + GOOD[-9:],
-    "file_nul": GOOD.replace(b"3000.50", b"30\0" b"0.50", 1),
+    "file_nul": GOOD.replace(b"3000.50", b"30\00.50", 1),
     "file_broken": b"PK\x03\x04 cut off",
     "heading_missing": GOOD.replace("税款".encode(), b"tax", 1),
     "heading_extra": GOOD.replace("所属期".encode(), "所属期,备注".encode(), 1),

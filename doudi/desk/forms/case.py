@@ -53,6 +53,27 @@ class AskForMoreForm(MoveForm):
         return [{"what": str(w), "why": str(y)} for w, y in ticked + free if w]
 
 
+class TransferForm(MoveForm):
+    """转办: the village of the receiving town, chosen after the town, and why."""
+
+    town = forms.CharField(widget=forms.HiddenInput, required=False)
+    village = forms.ChoiceField(
+        label=_("接收的村（社区）"), error_messages={"required": _("请选接收的村（社区）")}
+    )
+    reason = forms.CharField(
+        label=_("为什么转"),
+        max_length=200,
+        help_text=_("例如：申请人住在那边。申请人看得到；不要写号码。"),
+        error_messages={"required": _("请写明为什么转，2至200个字")},
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def prepare(self, **known: Any) -> None:
+        """The villages of the town that was chosen before."""
+        town = self.data.get("town") or self.initial.get("town") or ""
+        self.fields["village"].choices = [("", "—"), *known["villages"](town)]
+
+
 PAPERS = (
     ("consent", _("家庭成员核对授权书"), _("核对家庭经济状况须全体成员授权")),
     ("permit", _("居住证"), _("户籍不在本县区，凭有效居住证在居住地申请")),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from doudi.accounts.queries import require
+from doudi.accounts.queries import may, require
 from doudi.cases.actions.adopt_fact import adopt_fact
 from doudi.cases.file import CaseFile, case_file
 from doudi.clock.time import now, today
@@ -47,12 +47,14 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
 
 def _do(request: HttpRequest, file: CaseFile, deed: Act, form: Any) -> HttpResponse:
     try:
-        deed.run(file.case, form, request.staff, now())
+        made = deed.run(file.case, form, request.staff, now())
     except (Conflict, WrongStage):
         return _overtaken(request, case_file(file.case.pk, request.staff), deed, form)
     except (Invalid, Missing) as refusal:
         beside(form, refusal)
         return _page(request, file, deed, form, 422)
+    if not may(request.staff, "case.view", getattr(made, "town", file.case.town)):
+        return redirect("desk:home")  # it went on to an office beyond the officer's reach
     return redirect("desk:case", file.case.pk)
 
 

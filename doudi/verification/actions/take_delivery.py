@@ -1,0 +1,170 @@
+"""接收交付: checks the signed manifest, takes a department's file in whole, or sends it back whole.
+
+Clause: SI649 art 58; DB57 art 17
+Move:   none      Right: called by `doudi deliver`      Says: nothing
+"""
+
+import calendar
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import transaction
+
+from doudi.audit.actor import Actor
+from doudi.audit.journal import write
+from doudi.kernel.periods import Month
+from doudi.verification.catalog.items import codes, item
+from doudi.verification.engine.contract import Contract
+from doudi.verification.engine.intake import Loaded, keep_original, load, put_away
+from doudi.verification.engine.reading import FileRefused
+from doudi.verification.file import contract, original_path, rows_path, work_folder
+from doudi.verification.models import AgencyKey, Delivery
+
+FIELDS = {"item", "agency", "period", "sequence", "rows", "sha256"}
+ROWS_APART = 0.30  # promises.md row C: a full delivery differs in rows by at most 30 %
+SUMS_APART = 3  # a column whose mean is thrice or a third of the last one's may be another column
+FEW = 20  # below this many rows a share says nothing
+
+
+def message_of(manifest: Mapping[str, Any]) -> bytes:
+    """The bytes a department signs: the manifest's fields without the signature, sorted."""
+    told = {name: manifest[name] for name in sorted(FIELDS)}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def take_delivery(
+    path: Path, manifest: Mapping[str, Any], *, by: Actor, at: dt.datetime
+) -> tuple[Delivery, Loaded]:
+    """The delivery, accepted or held, and what was quarantined; FileRefused changes nothing."""
+    _check_manifest(manifest, path)
+    about = contract(str(manifest["item"]))
+    with work_folder() as work:
+        loaded = load(path, about, _last_day(str(manifest["period"])), work)
+        _check_whole(loaded, manifest, about)
+        made = _delivery(manifest, loaded, about, at)
+        keep_original(path, original_path(made.sha256))
+        put_away(work, rows_path(made.item, made.pk))
+    with transaction.atomic():
+        _next(made.item, made.sequence)
+        made.save(force_insert=True)
+        write(
+            "delivery.taken",
+            actor=by,
+            subject=f"delivery:{made.pk}",
+            detail={"item": made.item, "rows": made.rows_in, "state": made.state},
+        )
+    return made, loaded
+
+
+def _check_manifest(manifest: Mapping[str, Any], path: Path) -> None:
+    """Fields, the department's item, its signature, hash, sequence; in this order."""
+    _check_fields(manifest)
+    if manifest["item"] not in codes() or item(manifest["item"]).agency != manifest["agency"]:
+        raise FileRefused("agency")
+    _check_signature(manifest)
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != manifest["sha256"]:
+            raise FileRefused("sha256")
+    _next(manifest["item"], manifest["sequence"])
+
+
+def _check_fields(manifest: Mapping[str, Any]) -> None:
+    kinds = {"sequence": int, "rows": int}
+    if set(manifest) != FIELDS | {"signature"}:
+        raise FileRefused("manifest")
+    if any(type(value) is not kinds.get(name, str) for name, value in manifest.items()):
+        raise FileRefused("manifest")
+    try:
+        Month.parse(manifest["period"])
+    except ValueError:
+        raise FileRefused("manifest") from None
+
+
+def _check_signature(manifest: Mapping[str, Any]) -> None:
+    living = AgencyKey.objects.filter(agency=manifest["agency"], ended_at=None)
+    message = message_of(manifest)
+    for public in living.values_list("public_key", flat=True):
+        try:
+            signature = bytes.fromhex(manifest["signature"])
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            continue
+        # One spelling only: hexadecimal may be written in two cases.
+        if signature.hex() == manifest["signature"]:
+            return
+    raise FileRefused("signature")
+
+
+def _next(code: str, sequence: int) -> None:
+    numbers = Delivery.objects.filter(item=code).order_by("-sequence")
+    wanted = (numbers.values_list("sequence", flat=True).first() or 0) + 1
+    if sequence < wanted:
+        raise FileRefused("replay")
+    if sequence > wanted:
+        raise FileRefused("gap", wanted=wanted)
+
+
+def _last_day(period: str) -> dt.date:
+    year, month = int(period[:4]), int(period[5:7])
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _check_whole(loaded: Loaded, manifest: Mapping[str, Any], about: Contract) -> None:
+    if loaded.rows != manifest["rows"]:
+        raise FileRefused("rows_differ", told=manifest["rows"], found=loaded.rows)
+    if loaded.refused > about.bad_share * loaded.rows and loaded.refused > 0:
+        refused = FileRefused("too_many_bad", total=loaded.rows, bad=loaded.refused)
+        refused.loaded = loaded
+        raise refused
+
+
+def _delivery(
+    manifest: Mapping[str, Any], loaded: Loaded, about: Contract, at: dt.datetime
+) -> Delivery:
+    figures = {"sums": dict(loaded.sums), "filled": dict(loaded.filled)}
+    held = _implausible(manifest["item"], loaded, about)
+    return Delivery(
+        id=uuid.uuid4(),
+        item=manifest["item"],
+        agency=manifest["agency"],
+        contract_version=about.version,
+        period=manifest["period"],
+        sequence=manifest["sequence"],
+        sha256=manifest["sha256"],
+        signature=manifest["signature"],
+        received_at=at,
+        rows_in=loaded.rows,
+        rows_accepted=loaded.accepted,
+        figures=figures,
+        state="held" if held else "accepted",
+        held_for=held,
+    )
+
+
+def _implausible(code: str, loaded: Loaded, about: Contract) -> str:
+    """Why a person must look first (rows ±30 %, values of another size), or nothing."""
+    last = Delivery.objects.filter(item=code, state="accepted").order_by("-sequence").first()
+    if last is None or last.rows_accepted < FEW:
+        return ""
+    apart = abs(loaded.accepted - last.rows_accepted) / last.rows_accepted
+    if about.mode == "full" and apart > ROWS_APART:
+        return "rows"
+    for name, total in last.figures["sums"].items():
+        before, now = (
+            _mean(total, last.figures["filled"][name]),
+            _mean(loaded.sums[name], loaded.filled[name]),
+        )
+        if before and not 1 / SUMS_APART <= now / before <= SUMS_APART:
+            return "values"
+    return ""
+
+
+def _mean(total: float, filled: int) -> float:
+    return total / filled if filled else 0.0

@@ -1,0 +1,1 @@
+"""The engine: deliveries as columns, the lake of Parquet files, the comparison; no Django."""

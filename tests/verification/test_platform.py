@@ -1,0 +1,225 @@
+"""From a department's signed file to the questions of a run, through the commands."""
+
+import datetime as dt
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from doudi.audit.actor import SYSTEM
+from doudi.clock.time import now
+from doudi.commands import compare, deliver
+from doudi.kernel.resident_id import check_digit
+from doudi.people.models import BenefitMark, Household, Membership, Person
+from doudi.regions.models import Region
+from doudi.verification.actions import take_delivery as taking
+from doudi.verification.actions.compare_register import compare_register
+from doudi.verification.models import Delivery, Discrepancy, Run
+
+pytestmark = pytest.mark.django_db
+
+
+def number(place: int) -> str:
+    body = f"61079919600312{place:03d}"
+    return body + check_digit(body)
+
+
+def household(place: int, region: Region) -> Household:
+    home = Household.objects.create(region=region, area="rural", created_at=now())
+    person = Person.objects.create(
+        name="任某",
+        id_number=number(place),
+        sex="male",
+        born_on=dt.date(1960, 3, 12),
+        created_at=now(),
+    )
+    Membership.objects.create(
+        household=home, person=person, relation="self", from_on=dt.date(2021, 10, 1)
+    )
+    BenefitMark.objects.create(
+        person=person,
+        programme="dibao",
+        county="610702",
+        award_ref=home.pk,
+        from_month="2021-10",
+    )
+    return home
+
+
+def doudi(word, *argv) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return word.run([str(a) for a in argv], out, err), out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def lake(settings, tmp_path) -> Path:
+    settings.DOUDI_LAKE = tmp_path / "lake"
+    assert doudi(deliver, "--new-key", "公安", "--key", tmp_path / "key")[0] == 0
+    return tmp_path
+
+
+def send(folder: Path, rows: list[str], sequence: int = 1):
+    path = folder / f"g04-{sequence}.csv"
+    path.write_text("证件号码,状态,起始日期,截止日期\n" + "\n".join(rows) + "\n")
+    signed = ("--sign", "--key", folder / "key", "--period", "2022-05", "--sequence", sequence)
+    assert doudi(deliver, "G04", path, *signed)[0] == 0
+    return doudi(deliver, "G04", path, "--json")
+
+
+@pytest.fixture
+def homes() -> list[Household]:
+    region = Region.objects.filter(code__startswith="610702", level="village").first()
+    if region is None:
+        region = Region.objects.create(code="610702001001", name="某村", level="village")
+    return [household(place, region) for place in range(60)]
+
+
+def test_a_death_in_a_delivery_is_an_open_question_with_its_row(lake, homes):
+    rows = [f"{number(place)},在册,2020-01-01," for place in range(1, 60)]
+    code, out, _ = send(lake, [*rows, f"{number(0)},死亡,2022-05-03,"])
+
+    asked = doudi(compare, "--month", "2022-06", "--json")
+
+    assert (code, json.loads(out)["accepted"]) == (0, 60)
+    told = json.loads(asked[1])
+    assert (told["signals"], told["held"], told["households"]) == ({"X1": 1}, 0, 60)
+    assert "G14" in told["not_delivered"]
+    found = Discrepancy.objects.get()
+    assert (found.household_id, found.state) == (homes[0].pk, "open")
+    assert found.sources.open()[0]["row_no"] == 60
+    assert BenefitMark.objects.filter(until_month="").count() == 60
+    assert not [p for p in (lake / "lake/work").iterdir() if p.is_dir()]
+
+
+def test_a_shifted_state_stops_nobody_and_waits_for_a_person(lake, homes):
+    send(lake, [f"{number(place)},死亡,2022-05-03," for place in range(60)])
+
+    run = compare_register("2022-06", by=SYSTEM, at=now())
+
+    assert set(run.discrepancies.values_list("state", flat=True)) == {"held"}
+    assert BenefitMark.objects.filter(until_month="").count() == 60
+
+
+def test_the_same_deliveries_give_the_same_answer_again(lake, homes):
+    send(lake, [f"{number(0)},死亡,2022-05-03,"])
+
+    one = compare_register("2022-06", by=SYSTEM, at=now())
+    other = compare_register("2022-06", by=SYSTEM, at=now())
+
+    assert one.answer_sha256 == other.answer_sha256
+
+
+def test_a_refused_file_comes_back_with_rows_and_sentences_in_both_languages(lake, homes):
+    code, _, err = send(lake, [f"{number(0)},病故,2022-05-03,", f"{number(1)},在册,昨天,"])
+
+    assert (code, Delivery.objects.count()) == (1, 0)
+    lines = (lake / "g04-1.csv.errors.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert "2行中有2行有错" in err
+    assert lines[2].startswith("1,状态,")
+    assert "不在约定的代码之内" in lines[2]
+    assert "one of the agreed codes" in lines[2]
+    assert "2022-05-01" in lines[3]
+    assert number(0) not in "".join(lines)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_an_empty_table_can_be_had_and_is_sent_back_empty(lake, suffix):
+    path = lake / f"empty.{suffix}"
+
+    code, _, _ = doudi(deliver, "G04", "--template", path)
+    signed = ("--sign", "--key", lake / "key", "--period", "2022-05", "--sequence", 1)
+    doudi(deliver, "G04", path, *signed)
+    refused = doudi(deliver, "G04", path)
+
+    assert (code, refused[0]) == (0, 1)
+    assert "没有数据" in refused[2]
+
+
+BREAKS = ["load", "_check_whole", "_delivery", "keep_original", "put_away", "write"]
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_load_that_breaks_anywhere_leaves_nothing_to_be_seen(lake, homes, monkeypatch, name):
+    def broken(*_args, **_named):
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(taking, name, broken)
+        with pytest.raises(RuntimeError):
+            send(lake, [f"{number(0)},死亡,2022-05-03,"])
+    seen = Delivery.objects.count()
+    again = send(lake, [f"{number(0)},死亡,2022-05-03,"])
+
+    assert (seen, again[0], Delivery.objects.count(), Run.objects.count()) == (0, 0, 1, 0)
+
+
+def test_a_held_delivery_counts_only_after_a_person_has_said_so(lake, homes):
+    good = [f"{number(place)},在册,2020-01-01," for place in range(1, 60)]
+    send(lake, good)
+    dead = f"{number(0)},死亡,2022-05-03,"
+    held = json.loads(send(lake, [dead], 2)[1])
+    before = compare_register("2022-06", by=SYSTEM, at=now())
+
+    nobody = doudi(deliver, "--release", held["delivery"])
+    said = ("--by", "王科长", "--reason", "部门来电说明只送变化")
+    released = doudi(deliver, "--release", held["delivery"], *said)
+    again = doudi(deliver, "--drop", held["delivery"], *said)
+    after = compare_register("2022-06", by=SYSTEM, at=now())
+
+    assert (held["state"], held["held_for"]) == ("held", "rows")
+    assert (nobody[0], released[0], again[0]) == (1, 0, 1)
+    assert (before.discrepancies.count(), after.discrepancies.count()) == (0, 1)
+
+
+def test_the_same_table_again_in_the_next_month_is_taken(lake, homes):
+    rows = [f"{number(place)},在册,2020-01-01," for place in range(30)]
+
+    first, second = send(lake, rows), send(lake, rows, 2)
+
+    assert (first[0], second[0], Delivery.objects.count()) == (0, 0, 2)
+
+
+KILLED = """
+import os, pyarrow.parquet as pq
+from pathlib import Path
+from django.conf import settings
+settings.configure(DOUDI_LAKE=%r)
+import django
+from doudi.verification.engine import intake, reading
+from doudi.verification.engine.contract import contracts
+import datetime as dt
+reading.BLOCK = 600
+whole, seen = pq.ParquetWriter.write_batch, []
+def write_batch(self, *args, **named):
+    seen.append(1)
+    if len(seen) == %d:
+        os.kill(os.getpid(), 9)
+    return whole(self, *args, **named)
+pq.ParquetWriter.write_batch = write_batch
+work = Path(settings.DOUDI_LAKE) / "work" / "dead"
+work.mkdir(parents=True)
+import fcntl
+lock = (work / "lock").open("w")
+fcntl.flock(lock, fcntl.LOCK_EX)
+intake.load(Path(%r), contracts(Path(%r))["G04"], dt.date(2022, 5, 31), work)
+"""
+
+
+@pytest.mark.parametrize("tenth", range(1, 11))
+def test_a_process_killed_in_a_load_leaves_nothing_and_is_cleared_away(lake, homes, tenth):
+    rows = [f"{number(place)},在册,2020-01-01," for place in range(300)]
+    path = lake / "big.csv"
+    path.write_text("证件号码,状态,起始日期,截止日期\n" + "\n".join(rows) + "\n")
+    pack = Path(__file__).resolve().parents[2] / "doudi/packs/hanzhong/catalog/contracts.yaml"
+    script = KILLED % (str(lake / "lake"), tenth, str(path), str(pack))
+
+    killed = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
+    left = [p.name for p in (lake / "lake/work").iterdir() if p.is_dir()]
+    again = send(lake, rows)
+
+    assert (killed.returncode, left) == (-9, ["dead"]), killed.stderr.decode()
+    assert (again[0], Delivery.objects.count()) == (0, 1)
+    assert not [p for p in (lake / "lake/work").iterdir() if p.is_dir()]
