@@ -61,7 +61,7 @@ def the_rest(page: Page, ren: dict[str, Any], look: Look) -> None:
     """Steps 3 to 6: the family, its money, its home, the pictures."""
     _family(page, ren, look)
     _money(page, ren, look)
-    _household(page, ren, look)
+    household(page, ren, look)
     expect(page.locator("h1")).to_contain_text("拍照")
     look(page, "phone-apply-6")
     page.locator("main button.primary").click()
@@ -101,7 +101,7 @@ def _money(page: Page, ren: dict[str, Any], look: Look) -> None:
     page.locator("main button.primary").click()
 
 
-def _household(page: Page, ren: dict[str, Any], look: Look) -> None:
+def household(page: Page, ren: dict[str, Any], look: Look) -> None:
     page.locator("#id_money_yuan").fill("3000")
     page.locator("#id_home_kind").select_option("rented")
     page.locator("#id_home_metres").fill("62")
@@ -114,7 +114,7 @@ def _household(page: Page, ren: dict[str, Any], look: Look) -> None:
     page.locator("main button.primary").click()
 
 
-def sign(page: Page, box: Page, ren: dict[str, Any], look: Look) -> None:
+def sign(page: Page, box: Page, ren: dict[str, Any], look: Look, child: str = "m3") -> None:
     """Step 7: code, name, guardian's tick; the message may come once a minute only."""
     for _ in range(40):
         page.goto("/apply/7/")
@@ -127,7 +127,7 @@ def sign(page: Page, box: Page, ren: dict[str, Any], look: Look) -> None:
     page.locator("#id_agreed").check()
     page.locator("#id_name").fill(ren["applicant"]["name"])
     page.locator("#id_code").fill(code)
-    page.locator("#id_guardian_m3").check()
+    page.locator(f"#id_guardian_{child}").check()
     look(page, "phone-apply-7")
     page.get_by_role("button", name="签字并提交申请").click()
     expect(page).to_have_url(re.compile("/apply/receipt/"))
