@@ -77,7 +77,7 @@ def main() -> int:
     else:
         missing.append("the browser tests: no Chromium here, and none could be installed")
     python = sys.executable
-    pytest = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+    pytest = [python, "-m", "pytest", "-q", "-n", "3", "--dist", "loadfile"]
     pytest += ["--no-loadscope-reorder", *sys.argv[1:]]
     good = [
         step("contracts between the rooms", [str(BIN / "lint-imports")]),

@@ -37,7 +37,7 @@ def acceptance(case: Case, on: dt.date) -> list[Gate]:
     """The gates of acceptance at once: authorisations, duplicates, permit, names, relatives."""
     declaration = case.application.declaration.open()
     members = declaration["members"]
-    indexes = _indexes(case)
+    indexes = indexes_of(case)
     known = known_people(indexes)
     return [
         _consent_gate(case, members, on),
@@ -58,7 +58,7 @@ def _consent_gate(case: Case, members: list[dict[str, Any]], on: dt.date) -> Gat
 
 def is_related(case: Case, staff: Staff) -> bool:
     """Whether the case is of the officer's own declared near relatives (DB57 art 11)."""
-    return any(r.staff_id == staff.pk for r in relatives_among(_indexes(case)))
+    return any(r.staff_id == staff.pk for r in relatives_among(indexes_of(case)))
 
 
 def hears_objections(case: Case, staff: Staff) -> bool:
@@ -66,7 +66,8 @@ def hears_objections(case: Case, staff: Staff) -> bool:
     return may(staff, "case.answer_objection", case.town) and not is_related(case, staff)
 
 
-def _indexes(case: Case) -> list[str]:
+def indexes_of(case: Case) -> list[str]:
+    """The keyed indexes of the people whom the application names."""
     members = case.application.declaration.open()["members"]
     return [blind_index("id", m["id_number"]) for m in members]
 
@@ -196,7 +197,7 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
     return [
         *_file_gates(file),
         *([_fresh_gate(file, assessment)] if assessment else []),
-        _elsewhere_gate(known_people(_indexes(file.case)), file.case),
+        _elsewhere_gate(known_people(indexes_of(file.case)), file.case),
         _relative_mark_gate(file),
         _notice_gate(file, over, until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),

@@ -63,7 +63,7 @@ def any_upload() -> None:
 
 
 def sleeping() -> None:
-    """P21: what a dead worker left is never taken up again."""
+    """P21: nobody names a schedule that stopped."""
     _put("doudi.outbox.schedule", "late", lambda at: [])
 
 

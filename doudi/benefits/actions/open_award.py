@@ -49,6 +49,7 @@ def _values(made: Any, at: dt.datetime) -> dict[str, Any]:
     persons = made.persons.open() or []
     top_up = _top_up(made)
     return {
+        "id": made.pk,  # the marks that the signature left bear it already
         "number": f"A{case.number}",
         "case_id": case.pk,
         "decision_id": made.pk,
