@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.axe import violations
 from tests.crash.harness import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "docs" / "images"
+PICTURES = os.environ.get("DOUDI_PICTURES") == "1"
 CHROMIUM = os.environ.get("DOUDI_TEST_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -122,3 +125,24 @@ def pages(browser: Browser, house: str) -> Callable[[bool], Page]:
 def ren(home: Path) -> dict:
     """The family as it may be typed."""
     return json.loads((home / "stories.json").read_text())["ren"]
+
+
+@pytest.fixture(scope="module")
+def found() -> list[str]:
+    """What was wrong with the pages on the way."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def look(found: list[str]) -> Callable[[Page, str], None]:
+    """Looks at a page: axe, no sideways scrolling, and a picture when asked for."""
+
+    def look_at(page: Page, name: str) -> None:
+        if PICTURES:
+            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
+        found.extend(violations(page))
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        if page.evaluate(wide):
+            found.append(f"{page.url}: wider than the screen")
+
+    return look_at

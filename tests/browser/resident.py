@@ -9,6 +9,10 @@ from playwright.sync_api import Page, expect
 Look = Any  # called with a page and a name: screenshot and axe
 
 
+def unseen(page: Page, name: str) -> None:
+    """For pages that another journey looks at."""
+
+
 def newest(page: Page, pattern: str) -> str:
     """The first match in the demonstration's 短信箱, newest message first."""
     for _ in range(40):
@@ -146,9 +150,3 @@ def wife_signs(page: Page, box: Page, ren: dict[str, Any], look: Look) -> None:
     look(page, "phone-family-sign")
     page.get_by_role("button", name="签字授权").click()
     expect(page.locator("main")).to_contain_text("谢")
-
-
-def newest_text(page: Page) -> str:
-    """All messages of the 短信箱."""
-    page.goto("/demo/messages/")
-    return page.locator("main").inner_text()

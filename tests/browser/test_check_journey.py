@@ -4,35 +4,14 @@ A late case is urged in blue and answered. Officers at a desk (1366 × 768); axe
 """
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import officer
-from tests.browser.axe import violations
-from tests.browser.test_ren_journey import IMAGES, PICTURES
 
 pytestmark = pytest.mark.browser
 SEEN = "入户两次，户主在外地承包鱼塘，收入未申报，与邻居和村委会说法一致。"
-
-
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Callable[[Page, str], None]:
-    """Looks at a page: axe, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png")
-        found.extend(violations(page))
-
-    return look_at
 
 
 def test_a_drawn_case_is_checked_and_overturned_by_two_hands(pages, look, found):

@@ -12,8 +12,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import officer, resident
-from tests.browser.axe import violations
-from tests.browser.test_ren_journey import IMAGES, PICTURES
 from tests.factories.cases import id_number
 
 pytestmark = pytest.mark.browser
@@ -32,28 +30,6 @@ FAMILY: dict[str, Any] = {
     "reason": "父亲服刑，母亲失去联系，孩子跟着奶奶过。",
 }
 SEEN = "与奶奶同住，在村小读三年级，父亲判决书已核对。"
-
-
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Callable[[Page, str], None]:
-    """Looks at a page: axe, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
-        found.extend(violations(page))
-
-    return look_at
-
-
-def _nowhere(page: Page, name: str) -> None:
-    """The other journeys look at these pages."""
 
 
 def _apply(page: Page, box: Page, look: Callable[[Page, str], None]) -> None:
@@ -78,14 +54,14 @@ def _apply(page: Page, box: Page, look: Callable[[Page, str], None]) -> None:
     page.locator("main button.primary").click()
     page.goto("/apply/4/")
     page.locator("main button.primary").click()
-    resident.household(page, FAMILY, _nowhere)
+    resident.household(page, FAMILY, resident.unseen)
     page.locator("main button.primary").click()
 
 
 def test_a_child_is_confirmed_without_a_notice(pages, look, found):
     phone, box, desk = pages(True), pages(True), pages(False)
     _apply(phone, box, look)
-    resident.sign(phone, box, FAMILY, _nowhere, child="m2")
+    resident.sign(phone, box, FAMILY, resident.unseen, child="m2")
     number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
 
     officer.sign_in(desk, "qili.clerk")

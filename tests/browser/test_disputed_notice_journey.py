@@ -4,37 +4,16 @@ The neighbour on a phone (390 × 844) leaves no name; officers at a desk (1366 �
 """
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import officer
-from tests.browser.axe import violations
-from tests.browser.test_ren_journey import IMAGES, PICTURES
 
 pytestmark = pytest.mark.browser
 SAID = "他家儿子在外面开店，不应该享受。"
 FOUND = "经民主评议和再次入户，其子店铺已于去年关闭，无其他收入，异议不成立。"
 SUMS = {"invited": 15, "present": 13, "withdrew": 1, "agree": 10, "disagree": 1, "abstain": 1}
-
-
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Callable[[Page, str], None]:
-    """Looks at a page: axe, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
-        found.extend(violations(page))
-
-    return look_at
 
 
 def test_a_disputed_notice_is_appraised_answered_and_confirmed(pages, look, found):

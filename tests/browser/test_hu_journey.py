@@ -6,35 +6,14 @@ that it stands assessed.
 """
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import officer, resident
-from tests.browser.axe import violations
-from tests.browser.test_ren_journey import IMAGES, PICTURES
 
 pytestmark = pytest.mark.browser
 PHONE = "12900000011"
-
-
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Callable[[Page, str], None]:
-    """Looks at a page: axe, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
-        found.extend(violations(page))
-
-    return look_at
 
 
 def test_the_deduction_brings_the_family_in_and_the_county_pays_it(pages, look, found):

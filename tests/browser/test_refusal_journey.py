@@ -4,49 +4,25 @@ The resident on a phone (390 × 844), officers at a desk (1366 × 768); axe asks
 """
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import officer, resident
-from tests.browser.axe import violations
-from tests.browser.test_ren_journey import IMAGES, PICTURES, RESIDENT_BYTES
+from tests.browser.test_ren_journey import RESIDENT_BYTES
 
 pytestmark = pytest.mark.browser
-Look = Callable[[Page, str], None]
 WHY = "工资单是去年的，今年只做了半年工，请按今年的再看一次。"
 REFUSAL = "经核对和入户调查，家庭人均收入高于当地低保标准，不符合条件。"
 ANSWER = "经核实，收入应按最近十二个月计算，原核定有误，请镇（街道）重新核定。"
 
 
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Look:
-    """Looks at a page: axe, no sideways scrolling, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
-        found.extend(violations(page))
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        if page.evaluate(wide):
-            found.append(f"{page.url}: wider than the screen")
-
-    return look_at
-
-
 def refused(phone: Page, box: Page, wife: Page, desk: Page, ren: dict) -> str:
     """The way to a refusal; gives the desk's address of the case."""
-    resident.apply(phone, box, ren, _nowhere)
-    resident.sign(phone, box, ren, _nowhere)
+    resident.apply(phone, box, ren, resident.unseen)
+    resident.sign(phone, box, ren, resident.unseen)
     number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
-    resident.wife_signs(wife, box, ren, _nowhere)
+    resident.wife_signs(wife, box, ren, resident.unseen)
     officer.sign_in(desk, "qili.clerk")
     officer.open_case(desk, number)
     case = re.search(r"/desk/cases/[0-9a-f-]+/", desk.url)[0]
@@ -62,10 +38,6 @@ def refused(phone: Page, box: Page, wife: Page, desk: Page, ren: dict) -> str:
     desk.wait_for_url(f"**{case}")
     officer.sign_out(desk)
     return case
-
-
-def _nowhere(page: Page, name: str) -> None:
-    """The other journey looks at these pages."""
 
 
 def test_a_refusal_is_appealed_and_assessed_anew(pages, ren, look, found):

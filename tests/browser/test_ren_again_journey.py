@@ -5,40 +5,15 @@ The resident on a phone (390 × 844), officers at a desk (1366 × 768); axe asks
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import officer, resident
-from tests.browser.axe import violations
-from tests.browser.test_ren_journey import IMAGES, PICTURES
 
 pytestmark = pytest.mark.browser
 WHY = "申请人家庭已在汉台区七里街道申请在办，一家人只能享受一份，请在第一件里办理。"
-
-
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Callable[[Page, str], None]:
-    """Looks at a page: axe, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
-        found.extend(violations(page))
-
-    return look_at
-
-
-def _nowhere(page: Page, name: str) -> None:
-    """The other journeys look at these pages."""
 
 
 def _apply_in_lueyang(page: Page, ren: dict[str, Any]) -> None:
@@ -52,15 +27,15 @@ def _apply_in_lueyang(page: Page, ren: dict[str, Any]) -> None:
     page.locator("#id_address").fill("猫儿沟村三组")
     page.get_by_label("就在现住的县（区）").check()
     page.locator("main button.primary").click()
-    resident.the_rest(page, ren, _nowhere)
+    resident.the_rest(page, ren, resident.unseen)
 
 
 def test_a_second_application_is_stopped_with_a_link_to_the_first(pages, ren, look, found):
     phone, box, wife, desk = pages(True), pages(True), pages(True), pages(False)
-    resident.apply(phone, box, ren, _nowhere)
-    resident.sign(phone, box, ren, _nowhere)
+    resident.apply(phone, box, ren, resident.unseen)
+    resident.sign(phone, box, ren, resident.unseen)
     first = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
-    resident.wife_signs(wife, box, ren, _nowhere)
+    resident.wife_signs(wife, box, ren, resident.unseen)
     officer.sign_in(desk, "qili.clerk")
     officer.open_case(desk, first)
     officer.act(desk, re.search(r"/desk/cases/[0-9a-f-]+/", desk.url)[0], "accept")
@@ -72,7 +47,7 @@ def test_a_second_application_is_stopped_with_a_link_to_the_first(pages, ren, lo
     look(phone, "phone-again-1-told")
     phone.get_by_role("link", name="看那一件").click()
     expect(phone.locator("main")).to_contain_text("已受理")
-    resident.sign(phone, box, ren, _nowhere)
+    resident.sign(phone, box, ren, resident.unseen)
     second = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
 
     officer.sign_in(desk, "xujiaping.clerk")

@@ -4,39 +4,15 @@ Resident on a phone (390 × 844), officers at a desk (1366 × 768), a movable cl
 Every page it visits is asked by axe; pictures go to docs/images/ when DOUDI_PICTURES=1.
 """
 
-import os
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import officer, resident
-from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
-IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-PICTURES = os.environ.get("DOUDI_PICTURES") == "1"
 RESIDENT_BYTES = 60_000
-
-
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Callable[[Page, str], None]:
-    """Looks at a page: axe, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
-        found.extend(violations(page))
-
-    return look_at
 
 
 def test_from_the_scan_to_the_first_payment(pages, ren, look, found):
@@ -100,7 +76,7 @@ def test_from_the_scan_to_the_first_payment(pages, ren, look, found):
     phone.locator("main a").filter(has_text=re.compile("SQ|低保|申请")).first.click()
     look(phone, "phone-progress")
     expect(phone.locator("main")).to_contain_text("已确认")
-    assert "1,670.00" in resident.newest_text(box)
+    assert resident.newest(box, r"(1,670\.00)")
     assert found == []
 
 

@@ -4,48 +4,23 @@ Officers of two counties at a desk (1366 × 768), the applicant on a phone (390 
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import officer, resident
-from tests.browser.axe import violations
-from tests.browser.test_ren_journey import IMAGES, PICTURES
 
 pytestmark = pytest.mark.browser
 WHY = "申请人住在猫儿沟村，扫了七里街道的码。"
 
 
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Callable[[Page, str], None]:
-    """Looks at a page: axe, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png", full_page="phone" in name)
-        found.extend(violations(page))
-
-    return look_at
-
-
-def _nowhere(page: Page, name: str) -> None:
-    """The other journeys look at these pages."""
-
-
 def test_a_misdirected_application_is_handed_on(pages, ren: dict[str, Any], look, found):
     phone, box, wife, desk = pages(True), pages(True), pages(True), pages(False)
-    resident.apply(phone, box, ren, _nowhere)
-    resident.sign(phone, box, ren, _nowhere)
+    resident.apply(phone, box, ren, resident.unseen)
+    resident.sign(phone, box, ren, resident.unseen)
     number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
-    resident.wife_signs(wife, box, ren, _nowhere)
+    resident.wife_signs(wife, box, ren, resident.unseen)
 
     officer.sign_in(desk, "qili.clerk")
     officer.open_case(desk, number)
@@ -61,7 +36,7 @@ def test_a_misdirected_application_is_handed_on(pages, ren: dict[str, Any], look
     expect(desk.locator("main")).not_to_contain_text(number[-6:])
     officer.sign_out(desk)
 
-    assert "已转到略阳县徐家坪镇办理" in resident.newest_text(box)
+    assert resident.newest(box, "(已转到略阳县徐家坪镇办理)")
     phone.goto("/track/cases/")
     phone.locator("main a").filter(has_text=re.compile("SQ")).first.click()
     expect(phone.locator("main")).to_contain_text("已转到另一个镇（街道）")

@@ -84,10 +84,8 @@ def test_from_the_hospital_bed_to_the_closed_file(pages):
     look(phone, "phone-help-7-notice")
     followed_and_closed(town, look)
     assert resident.newest(box, r"(已办结)")
-    inbox = resident.newest_text(box)
-
-    assert "先行救助6,000.00元" in inbox
-    assert "已发到尾号0036的账户" in inbox
+    assert resident.newest(box, r"(先行救助6,000\.00元)")
+    assert resident.newest(box, "(已发到尾号0036的账户)")
     assert found == []
 
 
