@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "doudi.cases",
     "doudi.urgent",
     "doudi.redress",
+    "doudi.mandates",
     "doudi.benefits",
     "doudi.supervision",
     "doudi.ui",

@@ -97,6 +97,25 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Your appeal on ({number}) was answered: the decision stands; your page says why. "
         "You may still go to court within {months} months.",
     },
+    "mandate_given": {
+        "zh": "您委托{who}代办的手续已登记，到{until}为止。"
+        "随时可以撤回：手机上或到{town}窗口，电话{phone}。",
+        "en": "{who} may now act for you until {until}. End it any day on your phone or at {town}, "
+        "telephone {phone}.",
+    },
+    "mandate_held": {
+        "zh": "{whose}委托您代办社会救助手续，到{until}为止。用本机号码登录后可以看到委托的事项。",
+        "en": "You may act for {whose} until {until}. Sign in with this number to see what for.",
+    },
+    "mandate_used": {
+        "zh": "{who}刚刚代您补交了材料。如果不是您的意思，请撤回委托或拨打{town}电话{phone}。",
+        "en": "{who} just handed in papers for you. If you did not want that, end the mandate or "
+        "ring {town}, {phone}.",
+    },
+    "mandate_over": {
+        "zh": "{who}的委托已经撤回，以后不能再代您办理。以前代办的仍然有效。",
+        "en": "{who} can no longer act for you. What was done before stays valid.",
+    },
     "change_received": {
         "zh": "您报告的变化已送到{town}，最迟{until}答复。答复之前待遇不变。",
         "en": "Your report of a change is with {town}; you hear by {until}. "

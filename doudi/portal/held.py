@@ -14,6 +14,7 @@ from doudi.cases.file import CaseFile, drafts_of
 from doudi.cases.queries import cases_of_phone
 from doudi.clock.time import CHINA, now
 from doudi.kernel.money import plain_yuan
+from doudi.mandates.queries import leads_of, mandates_of
 from doudi.notices.queries import messages_to
 from doudi.people.queries import household, members_of
 from doudi.redress.queries import appeals_of, changes_of, complaints_of, ratings_of
@@ -59,6 +60,8 @@ def _application(case: Any) -> Json:
         **_found(file),
         "money": _money(case),
         **_redress(case),
+        "mandates": [_mandate(m) for m in mandates_of(case.pk)],
+        "leads": [_lead(lead) for lead in leads_of(case.pk)],
         "looks": [_look(e) for e in by_officers([f"case:{case.pk}"])[:MOST_LOOKS]],
     }
 
@@ -198,6 +201,25 @@ def _redress(case: Any) -> Json:
             for part, r in ratings_of(case.pk).items()
         ],
     }
+
+
+def _mandate(mandate: Any) -> Json:
+    return {
+        "name": mandate.name.open(),
+        "phone": mandate.phone.open(),
+        "matters": mandate.matters,
+        "until": str(mandate.until_on),
+        "manner": mandate.manner,
+        "witness": mandate.witness.open(),
+        "at": _at(mandate.given_at),
+        "withdrawn_at": _at(mandate.withdrawn_at),
+    }
+
+
+def _lead(lead: Any) -> Json:
+    """How the household was found, before it applied."""
+    told = {f: getattr(lead, f).open() for f in ("name", "phone", "spot", "what", "reason")}
+    return told | {"need": lead.need, "at": _at(lead.found_at), "by": lead.found_by}
 
 
 def _matter(matter: Any, more: Json) -> Json:

@@ -22,6 +22,8 @@ GROUPS = {
     "complaints": _("投诉"),
     "changes": _("变化报告"),
     "ratings": _("评价"),
+    "mandates": _("委托代办"),
+    "leads": _("主动发现"),
 }
 WORDS = {
     "name": _("姓名"),
@@ -70,6 +72,12 @@ WORDS = {
     "details": _("填报的数值"),
 }
 WORDS |= {
+    "matters": _("让他办什么"),
+    "until": _("到哪天为止"),
+    "manner": _("方式"),
+    "witness": _("见证人姓名"),
+    "spot": _("住在哪里"),
+    "need": _("有什么困难"),
     "title": _("事项"),
     "area": _("城乡"),
     "region": _("所在地"),

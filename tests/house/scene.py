@@ -24,6 +24,8 @@ from doudi.cases.letters.genuine import with_mark
 from doudi.cases.models import Case, PublicNotice
 from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
+from doudi.mandates.actions.file_lead import Seen, file_lead
+from doudi.mandates.actions.give_mandate import Given, give_mandate
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
 from doudi.redress.models import Appeal
@@ -36,7 +38,7 @@ from doudi.urgent.actions.set_roster import Shift, add_shift
 from doudi.verification.actions.send_family_link import send_family_link
 from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.queries import consents_of
-from tests.factories.cases import case_at, draft, ren_declaration, staff
+from tests.factories.cases import VILLAGE, case_at, draft, ren_declaration, staff
 
 STRANGER = "12900009999"
 SYSTEM = Actor("system", "tests", "")
@@ -169,6 +171,8 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         **_redress(case, notice, owner),
         **_urgent(case.town, other, people["town_clerk home"]),
         **_supervision(case),
+        "lead_id": _lead(people["town_clerk home"]),
+        "mandate_id": _mandate(case, owner),
         "secret": case.application.tracking.open(),
         "draft": str(case.application_id),
         "family token": token,
@@ -203,6 +207,19 @@ def _redress(case: Case, notice: PublicNotice | None, owner: Actor) -> dict[str,
         "objection_id": str(objection.pk if objection else uuid4()),
         "ticket": str(complaint.tracking.open()),
     }
+
+
+def _lead(clerk: Staff) -> str:
+    """A household found in the village of the case, by the clerk; nobody followed it up yet."""
+    seen = Seen(VILLAGE, "met", "alone", "agreed", name="演示老人", phone=STRANGER, what="独居")
+    return str(file_lead(uuid4(), seen, by=clerk, at=now()).pk)
+
+
+def _mandate(case: Case, owner: Actor) -> str:
+    """The stranger may see the way of the case and hand in papers, nothing of the family."""
+    until = now().date() + dt.timedelta(days=90)
+    given = Given("演示受托人", STRANGER, "neighbour", ["follow", "papers"], until)
+    return str(give_mandate(case.pk, given, by=owner, at=now()).pk)
 
 
 def _supervision(case: Case) -> dict[str, str]:

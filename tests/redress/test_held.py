@@ -1,7 +1,9 @@
 """P23: a person gets everything held about him, and nothing of anybody else."""
 
+import datetime as dt
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,6 +14,9 @@ from doudi.cases.actions.object import object_to
 from doudi.cases.models import Application, Case
 from doudi.clock.time import now
 from doudi.demo.declare import Json
+from doudi.mandates.actions.close_lead import Outcome, close_lead
+from doudi.mandates.actions.file_lead import Seen, file_lead
+from doudi.mandates.actions.give_mandate import Given, give_mandate
 from doudi.redress.actions.answer_change import answer_change
 from doudi.redress.actions.file_appeal import file_appeal
 from doudi.redress.actions.file_complaint import Said, file_complaint
@@ -56,6 +61,12 @@ def golden(clock: Any) -> Case:
     clerk = office(case.town).clerk
     answer_change(change.pk, "called_back", "已回拨本人核实属实。", by=clerk, at=now())
     rate(case.pk, "decide", 5, "办得很快很清楚", by=by, at=now())
+    until = now().date() + dt.timedelta(days=30)
+    nephew = Given("任小军", "12900000088", "relative", ["follow"], until)
+    give_mandate(case.pk, nephew, by=by, at=now())
+    seen = Seen(case.village_id, "met", "illness", "agreed", "任建明", spot="三号楼", what="病了")
+    lead = file_lead(uuid4(), seen, by=clerk, at=now())
+    close_lead(lead.pk, Outcome("applied", "自己来申请了", case.number), by=clerk, at=now())
     draft(ren_declaration(), sign=False)
     return case
 

@@ -13,6 +13,7 @@ from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.worklist import PAGE, Filters, counters, worklist
 from doudi.clock.time import today
 from doudi.desk.side import days_left
+from doudi.mandates.queries import waiting_leads
 from doudi.regions.queries import villages_of
 from doudi.ui.access import officer
 from doudi.urgent.queries import waiting_count
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = {
         "counters": counters(staff, on),
         "urgent_waiting": waiting_count(staff),
+        "leads_waiting": waiting_leads(staff),
         "rows": [_row(row) for row in rows],
         "count": count,
         "page": pages,

@@ -71,6 +71,7 @@ def test_no_address_of_the_portal_takes_a_name_or_a_number():
         "token",
         "secret",
         "consent_id",
+        "mandate_id",
         "notice_id",
         "form",
         "mark",
