@@ -61,6 +61,7 @@ def population(count: int, seed: int) -> tuple[Columns, Any]:
         "serious_illness": dice.random(people) < 0.05,
         "employed": dice.random(people) < 0.3,
         "supporter": dice.integers(0, 3, people),
+        "special": dice.integers(0, len(codes.SPECIAL), people) * (dice.random(people) < 0.01),
         "self_care_failed": dice.integers(0, 7, people) * (dice.random(people) < 0.1),
         "income_by_kind": incomes,
         "income_wage": incomes[0],
