@@ -22,11 +22,16 @@ def signers(declaration: Json, on: dt.date) -> dict[str, bool]:
     return {m["key"]: is_adult(m, on) for m in declaration["members"]}
 
 
-def problems(declaration: Json, on: dt.date, *, demo: bool) -> dict[str, str]:
-    """Field path → sentence; empty when the application can be submitted."""
+def problems(declaration: Json, on: dt.date, *, demo: bool, alone: bool = True) -> dict[str, str]:
+    """Field path → sentence; empty when the application can be submitted.
+
+    Whoever fills it in alone has a phone; at a window nobody needs one (`alone` False).
+    """
     found: dict[str, str] = {}
     applicant = declaration.get("applicant") or {}
     for field, sentence in NEEDED.items():
+        if field == "phone" and not alone:
+            continue
         if not str(applicant.get(field) or "").strip():
             found[f"applicant.{field}"] = sentence
     found |= _too_long(applicant)

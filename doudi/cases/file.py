@@ -174,3 +174,16 @@ def drafts_of(phone_index: str) -> list[Draft]:
     """What was begun under a phone and not submitted, newest first."""
     begun = Draft.objects.filter(phone_index=phone_index, submitted_at=None)
     return list(begun.order_by("-saved_at"))
+
+
+def drafts_at_window(staff_id: str) -> list[Draft]:
+    """What an officer began for visitors and has not handed in, newest first."""
+    begun = Draft.objects.filter(staff_id=staff_id, submitted_at=None)
+    return list(begun.order_by("-saved_at"))
+
+
+def filed_at_window(staff_id: str) -> list[Case]:
+    """The newest hundred cases that an officer handed in for visitors; one query."""
+    given = Draft.objects.filter(staff_id=staff_id, submitted_at__isnull=False)
+    rows = Case.objects.filter(application_id__in=given.values("pk")).select_related("village")
+    return list(rows.order_by("-submitted_at")[:100])

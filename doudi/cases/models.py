@@ -18,6 +18,7 @@ class Draft(models.Model):
     phone_index = BlindIndexField(of="phone", kind="phone")
     declaration = SealedJSONField("申报", blank=True)
     step = models.PositiveSmallIntegerField(default=1)
+    staff_id = models.CharField(max_length=40, blank=True)  # whose window it was begun at
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)

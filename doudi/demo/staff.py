@@ -57,8 +57,20 @@ def _seats() -> list[Seat]:
 
 def build(dice: Dice, at: dt.datetime) -> None:
     """Makes every seat's person; one password for all, second factors sealed and each its own."""
+    _people(_seats(), dice, at)
+
+
+def build_assistants(dice: Dice, at: dt.datetime) -> None:
+    """One village assistant in each of the families' towns, in its first village."""
+    seats = []
+    for town, plain in PLAIN.items():
+        village = Region.objects.filter(level=Level.VILLAGE, code__startswith=town).order_by("code")
+        seats.append(Seat(f"{plain}.assistant", Role.VILLAGE_ASSISTANT, village[0].code))
+    _people(seats, dice, at)
+
+
+def _people(seats: list[Seat], dice: Dice, at: dt.datetime) -> None:
     password = make_password(PASSWORD)
-    seats = _seats()
     people = [
         Staff(
             account=seat.account,

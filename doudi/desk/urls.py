@@ -18,6 +18,7 @@ from doudi.desk.views import (
     staff,
     supervision,
     urgent,
+    window,
     witness,
     worklist,
 )
@@ -44,6 +45,8 @@ urlpatterns = [
     path("redress/appeals/<uuid:appeal_id>/", redress.appeal, name="appeal"),
     path("redress/complaints/<uuid:complaint_id>/", redress.complaint, name="complaint"),
     path("redress/complaints/<uuid:complaint_id>/who/", redress.complainer, name="complainer"),
+    path("window/", window.window, name="window"),
+    path("window/<uuid:draft_id>/", window.window_on, name="window_on"),
     path("leads/", leads.leads, name="leads"),
     path("leads/new/", leads.lead_new, name="lead_new"),
     path("leads/<uuid:lead_id>/", leads.lead, name="lead"),

@@ -26,9 +26,11 @@ class Problem:
     address: str
 
 
-def problems_of(declaration: Mapping[str, Any], on: dt.date, *, demo: bool) -> list[Problem]:
-    """Everything that stands in the way of submitting."""
-    found = problems(declaration, on, demo=demo)
+def problems_of(
+    declaration: Mapping[str, Any], on: dt.date, *, demo: bool, alone: bool = True
+) -> list[Problem]:
+    """Everything that stands in the way of submitting; at a window nobody is `alone`."""
+    found = problems(declaration, on, demo=demo, alone=alone)
     own = {k for k in found if k.startswith("members[0]")}
     return [Problem(said(found[k]), _where(k)) for k in found if k not in own or len(found) == 1]
 

@@ -25,6 +25,7 @@ from doudi.portal.views import (
     submit,
     text_size,
     track,
+    window,
 )
 
 app_name = "portal"
@@ -51,6 +52,7 @@ urlpatterns = [
     path("apply/code/", submit.send_sign_code, name="apply_code"),
     path("apply/submit/", submit.apply_submit, name="apply_submit"),
     path("apply/receipt/<uuid:case_id>/", submit.receipt, name="receipt"),
+    path("apply/window/receipt/", window.window_receipt, name="window_receipt"),
     path("apply/sign/<str:token>/", family.family_sign, name="family_sign"),
     path("apply/sign/<str:token>/code/", family.family_code, name="family_code"),
     path("q/<str:secret>", track.track_code, name="track_code"),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 
-from doudi.accounts.queries import rights_of
+from doudi.accounts.queries import actor_of, rights_of
 from doudi.audit.actor import Actor
 from doudi.clock.time import real_now
 from doudi.ui.refusals import page_for
@@ -24,7 +24,10 @@ SEAL = "session.resident"
 
 @dataclass(frozen=True)
 class Guard:
-    """The mark of a view: `public`, `resident`, or `officer` with the right it needs."""
+    """The mark of a view: `public`, `resident`, or `officer` with the right it needs.
+
+    A `resident` view with a right opens also for staff who hold it and fill in for a visitor.
+    """
 
     kind: str
     right: str = ""
@@ -52,6 +55,20 @@ class Resident:
         return Actor("citizen", self.phone_index, "")
 
 
+@dataclass(frozen=True)
+class Window:
+    """An officer who fills in one draft for a visitor; no phone stands behind it."""
+
+    draft: str
+    staff: Any
+    phone: str = ""
+    phone_index: str = ""
+
+    def actor(self) -> Actor:
+        """How the journal names him."""
+        return actor_of(self.staff)
+
+
 def public(view: View) -> View:
     """Everybody may open this view."""
     return _marked(view, Guard("public"))
@@ -60,6 +77,11 @@ def public(view: View) -> View:
 def resident(view: View) -> View:
     """Only after a phone code; `request.resident` is set."""
     return _marked(view, Guard("resident"))
+
+
+def applying(view: View) -> View:
+    """After a phone code, or at a window: sets `request.resident`, a Resident or a Window."""
+    return _marked(view, Guard("resident", "application.file"))
 
 
 def officer(right: str) -> Callable[[View], View]:
@@ -94,6 +116,19 @@ def resident_of(request: HttpRequest) -> Resident | None:
     return Resident(phone, blind_index("phone", phone))
 
 
+def seat(request: HttpRequest, draft: str) -> None:
+    """The signed-in officer fills in this draft from now on; "" ends it."""
+    request.session["window"] = draft
+
+
+def window_of(request: Any, right: str) -> Window | None:
+    """The window at which the signed-in officer sits, if he does and may."""
+    draft = request.session.get("window")
+    if not (draft and right and request.user.is_authenticated):
+        return None
+    return Window(draft, request.user) if right in rights_of(request.user) else None
+
+
 class Doorkeeper:
     """Middleware: no view runs before its guard agrees; a view without a guard never runs."""
 
@@ -120,7 +155,7 @@ def _open(request: Any, guard: Guard) -> HttpResponse | None:
 
 
 def _phone_proved(request: Any, guard: Guard) -> HttpResponse | None:
-    request.resident = resident_of(request)
+    request.resident = window_of(request, guard.right) or resident_of(request)
     if request.resident is None:
         return _to(reverse("portal:sign_in"), request)
     return None

@@ -18,6 +18,7 @@ from doudi.ui.words import said
 MENU = (
     ("case.list", "desk:home", "tray", _("工作台")),
     ("urgent.list", "desk:urgent", "phone", _("急难")),
+    ("application.file", "desk:window", "sign", _("窗口代填")),
     ("lead.list", "desk:leads", "people", _("主动发现")),
     ("roll.view", "desk:rolls", "money", _("发放")),
     ("redress.view", "desk:redress", "shield", _("申诉与投诉")),

@@ -13,5 +13,6 @@ from doudi.vault.index import blind_index
 def start_draft(phone: str, *, at: dt.datetime) -> Draft:
     """The phone's open draft, or a new one."""
     index = blind_index("phone", phone)
-    kept = Draft.objects.filter(phone_index=index, submitted_at=None).order_by("-saved_at").first()
+    own = Draft.objects.filter(phone_index=index, submitted_at=None, staff_id="")
+    kept = own.order_by("-saved_at").first()
     return kept or Draft.objects.create(phone=phone, declaration={}, started_at=at, saved_at=at)

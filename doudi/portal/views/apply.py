@@ -12,14 +12,20 @@ from doudi.portal.drafts import keep, mine
 from doudi.portal.forms.fields import posted
 from doudi.portal.forms.household import HouseholdForm, household_initial, household_kept
 from doudi.portal.forms.person import PermitForm, SelfForm
+from doudi.portal.views import submit, window
 from doudi.portal.views.photos import photos
-from doudi.portal.views.submit import sign
 from doudi.regions import queries as regions
-from doudi.ui.access import public, resident, resident_of
+from doudi.ui.access import Window, applying, public, resident_of
 from doudi.vault.masking import mask_account, mask_id
 
 Json = dict[str, Any]
 OUTSIDE = "000000000000"
+
+
+def sign(request: Any) -> HttpResponse:
+    """Step 7: by the own phone, or on paper at a window."""
+    at_window = isinstance(request.resident, Window)
+    return window.sign(request) if at_window else submit.sign(request)
 
 
 @public
@@ -29,7 +35,7 @@ def start(request: Any) -> HttpResponse:
     return render(request, "portal/apply_start.html", {"known": bool(resident_of(request))})
 
 
-@resident
+@applying
 @require_http_methods(["GET", "POST"])
 def step(request: Any, number: int) -> HttpResponse:
     """The page of a step; 1 is the page to read."""
@@ -100,7 +106,7 @@ def _after_applicant(hukou: str, person: Json) -> tuple[Any, ...]:
     return ("portal:apply_permit",)
 
 
-@resident
+@applying
 @require_http_methods(["GET", "POST"])
 def permit(request: Any) -> HttpResponse:
     """Hukou elsewhere: the residence permit lets people apply where they live."""

@@ -12,7 +12,7 @@ from doudi.portal.drafts import keep, mine
 from doudi.portal.forms.fields import posted
 from doudi.portal.forms.household import MoneyForm, money_initial, money_kept
 from doudi.portal.forms.person import MemberForm
-from doudi.ui.access import resident
+from doudi.ui.access import applying
 from doudi.vault.masking import mask_id
 
 Json = dict[str, Any]
@@ -20,7 +20,7 @@ TAKEN = ("serious_illness", "illness", "student", "employed", "self_care_failed"
 WHO = ("relation", "name", "phone")
 
 
-@resident
+@applying
 @require_http_methods(["GET", "POST"])
 def member(request: Any, key: str) -> HttpResponse:
     """A member's page; `new` begins one. The applicant's shows health and work only."""
@@ -74,7 +74,7 @@ def _take(person: Json, values: Json) -> None:
     person["special"] = values["special"] or None
 
 
-@resident
+@applying
 @require_POST
 def remove(request: Any, key: str) -> HttpResponse:
     """Takes a member out again; the applicant stays."""
@@ -86,7 +86,7 @@ def remove(request: Any, key: str) -> HttpResponse:
     return redirect("portal:apply_step", 3)
 
 
-@resident
+@applying
 @require_http_methods(["GET", "POST"])
 def money(request: Any, key: str) -> HttpResponse:
     """Twelve months of one person; what is left blank counts as none."""

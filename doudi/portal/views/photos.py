@@ -12,7 +12,7 @@ from doudi.attachments.intake import attachments_of, take_in
 from doudi.portal import choices
 from doudi.portal import declaration as shape
 from doudi.portal.drafts import keep, mine
-from doudi.ui.access import resident
+from doudi.ui.access import applying
 from doudi.ui.words import said
 
 MOST_FILES = 40
@@ -43,7 +43,7 @@ def slots(subject: str, kinds: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-@resident
+@applying
 @require_POST
 def upload(request: Any) -> HttpResponse:
     """Takes in the files of one kind; a refused one says why."""

@@ -10,13 +10,13 @@ from doudi.kernel.errors import NotFound
 from doudi.kernel.region_code import stem
 from doudi.portal.drafts import keep, mine
 from doudi.regions import queries as regions
-from doudi.ui.access import resident
+from doudi.ui.access import applying
 
 WHICH = ("live", "hukou")
 LEVEL = {"live": "village", "hukou": "town"}
 
 
-@resident
+@applying
 @require_http_methods(["GET", "POST"])
 def place(request: Any, which: str, code: str = "") -> HttpResponse:
     """The places inside `code`, each a button; the last one chosen is kept.

@@ -156,7 +156,11 @@ def _uuid(text: str) -> UUID:
 @require_safe
 def receipt(request: Any, case_id: UUID) -> HttpResponse:
     """What to hold in the hand: number, promise, phone, and the tracking code."""
-    case = case_for_resident(case_id, request.resident.phone_index)
+    return receipt_page(request, case_for_resident(case_id, request.resident.phone_index))
+
+
+def receipt_page(request: Any, case: Any) -> HttpResponse:
+    """The receipt of a case, to keep or to print."""
     secret = case.application.tracking.open()
     address = request.build_absolute_uri(reverse("portal:track_code", args=[secret]))
     page = {
