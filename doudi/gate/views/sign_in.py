@@ -19,7 +19,12 @@ from doudi.gate.forms import CodeForm, PasswordForm
 from doudi.ui.access import public
 
 # Where each kind of work begins; the first right held decides.
-LANDINGS = (("case.list", "desk:home"), ("roll.view", "desk:rolls"), ("staff.view", "desk:staff"))
+LANDINGS = (
+    ("case.list", "desk:home"),
+    ("roll.view", "desk:rolls"),
+    ("staff.view", "desk:staff"),
+    ("application.file", "desk:window"),
+)
 
 
 @public
