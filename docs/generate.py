@@ -130,7 +130,43 @@ def matrix() -> str:
     return f"# Who may open what\n\n{told}\n\n" + "\n".join(lines) + "\n"
 
 
+def fields_typed() -> str:
+    """What people typed along each journey in a real browser, counted there."""
+    told = (
+        "Counted by the journeys of `tests/browser/` (`DOUDI_FIELDS=1` writes the lists anew). Every "
+        "run holds to them. A box, a choice, a photograph and a signature count as one field each; "
+        "signing in and the demonstration's clock do not. `…` stands for an id."
+    )
+    lists = sorted((HERE.parent.parent / "tests/browser/fields").glob("*.csv"))
+    found = {path.stem.replace("_", " "): _typed(path) for path in lists}
+    head = "| journey | typed by residents | typed by officers |\n|---|---|---|"
+    sums = [
+        f"| {name} | {sum(n for page, _f, n in rows if not _desk(page))} "
+        f"| {sum(n for page, _f, n in rows if _desk(page))} |"
+        for name, rows in found.items()
+    ]
+    parts = [f"## {name}\n\n{_listed(rows)}" for name, rows in found.items()]
+    return "\n\n".join(["# Fields typed", told, "\n".join([head, *sums]), *parts]) + "\n"
+
+
+def _typed(path: Path) -> list[tuple[str, str, int]]:
+    rows = (line.split(",") for line in path.read_text(encoding="utf-8").splitlines())
+    return [(page, field, int(times)) for page, field, times in rows]
+
+
+def _desk(page: str) -> bool:
+    return page.startswith("/desk/")
+
+
+def _listed(rows: list[tuple[str, str, int]]) -> str:
+    pages: dict[str, list[str]] = {}
+    for page, field, times in rows:
+        pages.setdefault(page, []).append(field if times == 1 else f"{field} ×{times}")
+    return "\n".join(f"- `{page}`: {', '.join(fields)}" for page, fields in pages.items())
+
+
 PAGES = {
+    "fields-typed.md": fields_typed,
     "permissions.md": permissions,
     "events.md": events,
     "flow.md": flow,

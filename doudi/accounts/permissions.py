@@ -99,6 +99,7 @@ RIGHTS: dict[str, Right] = {
     "case.appraise": _r("记录民主评议", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
     "case.assess": _r("核算", Role.TOWN_CLERK),
     "case.panel": _r("记录会议研究", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "case.conference": _r("记录一事一议", Role.TOWN_REVIEWER, Role.TOWN_HEAD, Role.COUNTY_OFFICER),
     "case.review": _r("审核", Role.TOWN_REVIEWER),
     "case.publish_notice": _r("公示", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
     "case.answer_objection": _r("处理异议", Role.TOWN_REVIEWER, Role.TOWN_HEAD),

@@ -1,12 +1,13 @@
 """Is a declaration complete? All problems at once, each with the field it belongs to. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from doudi.kernel.periods import full_years
 from doudi.kernel.resident_id import ResidentIdError, birth_date, normalise, parse
 from doudi.kernel.sentences import Sentence
+from doudi.policy.pack import Process
 
 Json = Mapping[str, Any]
 ADULT = 18
@@ -98,3 +99,25 @@ def _member(path: str, member: Json, on: dt.date, demo: bool, numbers: list[str]
             found[f"{path}.id_number"] = "这个身份证号已经填过一次"
         numbers.append(number)
     return found
+
+
+def days_by_stage(
+    process: Process,
+    acts: Sequence[tuple[dt.date, str]],
+    between: Callable[[dt.date, dt.date], int],
+) -> dict[str, int]:
+    """Stage key → days, when the same acts are laid over a process.
+
+    `acts` are (day, move) in order; the days since the act before belong to the stage of the act
+    they ended with, and an act of no stage hands its days on. Every process therefore sums to the
+    same total. `between` counts the days from one date to another (working days).
+    """
+    days = {str(stage["key"]): 0 for stage in process.stages}
+    owed, last = 0, acts[0][0] if acts else None
+    for day, act in acts:
+        owed += max(between(last, day), 0) if last else 0
+        last, stage = day, process.stage_doing(act)
+        if stage:
+            days[stage] += owed
+            owed = 0
+    return days

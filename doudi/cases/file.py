@@ -90,6 +90,11 @@ class CaseFile:
         return self._newest("Panel")
 
     @cached_property
+    def conferences(self) -> list[Any]:
+        """一事一议, newest first."""
+        return self._newest("Conference")
+
+    @cached_property
     def assessments(self) -> list[Assessment]:
         """Newest first: the first one counts."""
         return self._newest("Assessment")

@@ -71,6 +71,7 @@ MOVES: dict[str, Move] = {
     "record_appraisal": Move(UNDER_INVESTIGATION | {Stage.NOTICED}, None, "case.appraise"),
     "assess": Move(UNDER_INVESTIGATION, Stage.ASSESSED, "case.assess"),
     "record_panel": Move(frozenset({Stage.ASSESSED}), None, "case.panel"),
+    "record_conference": Move(OPEN - BEFORE_ACCEPTANCE, None, "case.conference"),
     "review": Move(frozenset({Stage.ASSESSED}), Stage.REVIEWED, "case.review"),
     "publish_notice": Move(frozenset({Stage.REVIEWED}), Stage.NOTICED, "case.publish_notice"),
     "object": Move(frozenset({Stage.NOTICED}), None, ""),

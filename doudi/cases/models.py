@@ -285,10 +285,23 @@ class Panel(OfCase):
 
     on = models.DateField()
     attendees = models.JSONField(default=list)
+    withdrew = models.JSONField(default=list)  # 回避: named in the minutes, not at the table
     minutes = models.TextField(max_length=4000)
 
     class Meta:
         verbose_name = "会议纪要"
+
+
+class Conference(OfCase):
+    """一事一议: what the rules cannot settle, talked over; a proposal, never a decision."""
+
+    on = models.DateField()
+    participants = models.JSONField(default=list)  # office and name, as written in the minutes
+    question = models.TextField(max_length=1000)
+    proposal = models.TextField(max_length=4000)
+
+    class Meta:
+        verbose_name = "一事一议"
 
 
 class Opinion(OfCase):

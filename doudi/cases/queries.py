@@ -182,6 +182,7 @@ def late_entries(case: Case) -> list[LateEntry]:
             ("入户调查", case.homevisits),
             ("民主评议", case.appraisals),
             ("会议研究", case.panels),
+            ("一事一议", case.conferences),
         )
         for row in kept.all()
     ]
@@ -258,6 +259,7 @@ PUBLIC_TITLES = {
     "transfer": "已转到另一个镇（街道）",
     "record_appraisal": "已民主评议",
     "record_panel": "已会议研究",
+    "record_conference": "已集体商议（一事一议）",
     "review": "已审核",
     "publish_notice": "开始公示",
     "answer_objection": "异议已答复",

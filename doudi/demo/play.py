@@ -13,7 +13,7 @@ from doudi.cases.actions.assess import assess
 from doudi.cases.actions.confirm import confirm
 from doudi.cases.actions.decline import decline
 from doudi.cases.actions.publish_notice import publish_notice
-from doudi.cases.actions.record_panel import record_panel
+from doudi.cases.actions.record_panel import Meeting, record_panel
 from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.refuse import refuse
 from doudi.cases.actions.review import review
@@ -108,15 +108,8 @@ def _assess(case_id: UUID, office: Office) -> None:
 
 def _panel(case_id: UUID, office: Office) -> None:
     names = [office.clerk.name, office.reviewer.name, office.head.name]
-    record_panel(
-        case_id,
-        now().date(),
-        names,
-        "情况属实，同意提交审核。",
-        version=None,
-        by=office.clerk,
-        at=now(),
-    )
+    meeting = Meeting(now().date(), names, "情况属实，同意提交审核。")
+    record_panel(case_id, meeting, version=None, by=office.clerk, at=now())
 
 
 def _review(case_id: UUID, office: Office) -> None:

@@ -16,7 +16,8 @@ from doudi.cases.actions.mark_relative import mark_relative
 from doudi.cases.actions.pause import pause, resume
 from doudi.cases.actions.publish_notice import publish_notice
 from doudi.cases.actions.record_appraisal import Tally, record_appraisal
-from doudi.cases.actions.record_panel import record_panel
+from doudi.cases.actions.record_conference import Talk, record_conference
+from doudi.cases.actions.record_panel import Meeting, record_panel
 from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.refuse import refuse
 from doudi.cases.actions.return_case import return_case
@@ -81,9 +82,14 @@ def _appraise(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
 
 def _panel(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     data = form.cleaned_data
-    return record_panel(
-        case.pk, data["on"], form.names(), data["minutes"], version=data["version"], by=by, at=at
-    )
+    meeting = Meeting(data["on"], form.names(), data["minutes"], form.names("withdrew"))
+    return record_panel(case.pk, meeting, version=data["version"], by=by, at=at)
+
+
+def _conference(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
+    data = form.cleaned_data
+    talk = Talk(data["on"], form.names("participants"), data["question"], data["proposal"])
+    return record_conference(case.pk, talk, version=data["version"], by=by, at=at)
 
 
 def _review(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
@@ -217,6 +223,16 @@ ACTS: dict[str, Act] = {
             ("HZ30", "审核确认权下放"),
             forms.PanelForm,
             _panel,
+        ),
+        Act(
+            "record_conference",
+            _("一事一议"),
+            "case.conference",
+            _("政策没有规定到的，集体议一次，意见入卷。它只是建议，金额和决定仍按规定由各人签署。"),
+            NOBODY,
+            ("LS23", "二(三)"),
+            forms.ConferenceForm,
+            _conference,
         ),
         Act(
             "review",

@@ -200,6 +200,7 @@ def _appraisal(file: CaseFile, staff: Any) -> Page:
     return {
         "appraisals": file.appraisals,
         "panels": file.panels,
+        "conferences": file.conferences,
         "opinions": file.opinions,
         "decision": file.decision,
     }

@@ -150,6 +150,7 @@ DEEDS = {
     "record_appraisal": _("民主评议"),
     "assess": _("核算"),
     "record_panel": _("会议研究"),
+    "record_conference": _("一事一议"),
     "review": _("审核"),
     "publish_notice": _("公示"),
     "object": _("收到异议"),

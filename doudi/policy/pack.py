@@ -55,6 +55,10 @@ class Process:
         """The first stage in which a case may stand so; the last one when none names it."""
         return next((s for s in self.stages if case_stage in s["cases"]), self.stages[-1])
 
+    def stage_doing(self, act: str) -> str:
+        """The key of the stage that an act belongs to; "" for one that belongs to none."""
+        return next((str(s["key"]) for s in self.stages if act in s["acts"]), "")
+
 
 @dataclass(frozen=True)
 class Pack:

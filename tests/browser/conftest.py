@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.axe import violations
+from tests.browser.typed import Typed, keep, kept
 from tests.crash.harness import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,8 +107,19 @@ def desk(browser: Browser, house: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def pages(browser: Browser, house: str) -> Callable[[bool], Page]:
+@pytest.fixture
+def typed(request: pytest.FixtureRequest) -> Iterator[Typed]:
+    """Counts what is typed; at the end it is what the list of this journey says."""
+    counting = Typed()
+    yield counting
+    journey = request.node.originalname.removeprefix("test_")
+    if os.environ.get("DOUDI_FIELDS") == "1":
+        keep(journey, counting.rows())
+    assert counting.rows() == kept(journey)
+
+
+@pytest.fixture
+def pages(browser: Browser, house: str, typed: Typed) -> Callable[[bool], Page]:
     """New tabs, each a person of its own."""
 
     def new(phone: bool) -> Page:
@@ -116,6 +128,7 @@ def pages(browser: Browser, house: str) -> Callable[[bool], Page]:
             base_url=house, viewport=size, locale="zh-CN", is_mobile=phone
         )
         context.set_default_timeout(15_000)
+        typed.watch(context)
         return context.new_page()
 
     return new

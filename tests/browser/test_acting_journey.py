@@ -10,43 +10,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import officer, resident
-from tests.browser.axe import violations
-from tests.browser.test_ren_journey import IMAGES, PICTURES
 
 pytestmark = pytest.mark.browser
 Look = Callable[[Page, str], None]
 NEPHEW = "12900000088"
 
 
-@pytest.fixture(scope="module")
-def found() -> list[str]:
-    """What axe found on the way."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def look(found: list[str]) -> Look:
-    """Looks at a page: axe, no sideways scrolling, and a picture when asked for."""
-
-    def look_at(page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
-        found.extend(violations(page))
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        if page.evaluate(wide):
-            found.append(f"{page.url}: wider than the screen")
-
-    return look_at
-
-
-def _nowhere(page: Page, name: str) -> None:
-    """The other journeys look at these pages."""
-
-
 def test_a_nephew_acts_for_his_uncle_until_it_is_withdrawn(pages, ren, look, found):
     phone, box, nephew, desk = pages(True), pages(True), pages(True), pages(False)
-    resident.apply(phone, box, ren, _nowhere)
-    resident.sign(phone, box, ren, _nowhere)
+    resident.apply(phone, box, ren, resident.unseen)
+    resident.sign(phone, box, ren, resident.unseen)
     number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
 
     phone.goto("/track/cases/")

@@ -16,7 +16,7 @@ from doudi.cases.actions.object import object_to
 from doudi.cases.actions.pause import pause, resume
 from doudi.cases.actions.publish_notice import publish_notice
 from doudi.cases.actions.record_appraisal import Tally, record_appraisal
-from doudi.cases.actions.record_panel import record_panel
+from doudi.cases.actions.record_panel import Meeting, record_panel
 from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.review import review
 from doudi.cases.models import Case
@@ -91,7 +91,7 @@ def played(declaration: Json, word: Words) -> Case:
     _looked_into(case, desk, word)
     assess(ref, version=None, by=desk.clerk, at=now())
     names = [word(), word(), word()]
-    record_panel(ref, today(), names, word(), version=None, by=desk.clerk, at=now())
+    record_panel(ref, Meeting(today(), names, word()), version=None, by=desk.clerk, at=now())
     review(ref, word(), version=None, by=desk.reviewer, at=now())
     publish_notice(ref, version=None, by=desk.clerk, at=now())
     notice = case.publicnotices.get()

@@ -135,6 +135,14 @@ class AppraisalForm(MoveForm):
     )
 
 
+def listed(text: str, *, blanks: bool = True) -> list[str]:
+    """What was typed with commas of any kind, or with blanks, between."""
+    for mark in "，、；,;\n":
+        text = text.replace(mark, "、")
+    names = text.replace(" ", "、").split("、") if blanks else text.split("、")
+    return [" ".join(name.split()) for name in names if name.strip()]
+
+
 class PanelForm(MoveForm):
     """会议研究."""
 
@@ -144,14 +152,39 @@ class PanelForm(MoveForm):
         help_text=_("用顿号或空格隔开，至少三人"),
         max_length=400,
     )
+    withdrew = forms.CharField(
+        label=_("回避的人"),
+        help_text=_("与申请家庭有亲属等关系而没有参会的，没有的空着"),
+        max_length=200,
+        required=False,
+    )
     minutes = forms.CharField(label=_("会议意见"), max_length=4000, widget=forms.Textarea(LONG))
 
-    def names(self) -> list[str]:
-        """The attendees one by one."""
-        text = self.cleaned_data["attendees"]
-        for mark in ",、;,;":
-            text = text.replace(mark, " ")
-        return text.split()
+    def names(self, field: str = "attendees") -> list[str]:
+        """The people of a field one by one."""
+        return listed(self.cleaned_data[field])
+
+
+class ConferenceForm(MoveForm):
+    """一事一议."""
+
+    on = forms.DateField(label=_("会议日期"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    participants = forms.CharField(
+        label=_("参会人员"),
+        help_text=_("写单位和姓名，用顿号隔开，至少三人"),
+        max_length=400,
+    )
+    question = forms.CharField(
+        label=_("要议的事"),
+        help_text=_("哪一点政策没有规定，或者规定了仍然难办"),
+        max_length=1000,
+        widget=forms.Textarea(LONG),
+    )
+    proposal = forms.CharField(label=_("会议意见"), max_length=4000, widget=forms.Textarea(LONG))
+
+    def names(self, field: str) -> list[str]:
+        """The people of a field one by one; an office and a name may be parted by a blank."""
+        return listed(self.cleaned_data[field], blanks=False)
 
 
 class ReviewForm(MoveForm):
