@@ -133,7 +133,7 @@ def matrix() -> str:
 def fields_typed() -> str:
     """What people typed along each journey in a real browser, counted there."""
     told = (
-        "Counted by the journeys of `tests/browser/` (`DOUDI_FIELDS=1` writes the lists anew). Every "
+        "Counted by the journeys of `tests/browser/` (`DOUDI_FIELDS=1` writes them anew). Every "
         "run holds to them. A box, a choice, a photograph and a signature count as one field each; "
         "signing in and the demonstration's clock do not. `…` stands for an id."
     )
