@@ -15,6 +15,7 @@ from doudi.notices.send import send_due
 from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
 from doudi.redress.actions.escalate import escalate
+from doudi.referrals.actions.remind import remind
 from doudi.urgent.actions.ring_on import ring_on
 
 
@@ -58,6 +59,11 @@ def ring_the_next(at: dt.datetime) -> None:
     ring_on(at=at)
 
 
+def ask_after_referrals(at: dt.datetime) -> None:
+    """What other departments owe past their day is said to the town, once."""
+    remind(at=at)
+
+
 def sweep_uploads(at: dt.datetime) -> None:
     """Files that a rolled-back transaction left without a row; their number is journalled."""
     found = orphans()
@@ -78,6 +84,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("take up stuck events", take_up_stuck_events, every=dt.timedelta(hours=1)),
     Schedule("mark missed days", mark_missed_days, every=dt.timedelta(hours=1)),
     Schedule("escalate the unanswered", escalate_unanswered, every=dt.timedelta(hours=1)),
+    Schedule("ask after referrals", ask_after_referrals, daily=dt.time(8, 30)),
     Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),
 ]

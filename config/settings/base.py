@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "doudi.urgent",
     "doudi.redress",
     "doudi.mandates",
+    "doudi.referrals",
     "doudi.benefits",
     "doudi.supervision",
     "doudi.ui",

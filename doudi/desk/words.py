@@ -172,4 +172,11 @@ DEEDS = {
     "person.revealed": _("查看完整信息"),
     "attachment.viewed": _("打开材料"),
 }
+DEEDS |= {
+    "referral.made": _("转介其他部门"),
+    "referral.viewed": _("看转介"),
+    "referral.answered": _("登记转介答复"),
+    "referral.stopped": _("本人不要转了"),
+    "referral.late": _("转介超期未答复"),
+}
 DEEDS |= {f"case.{verb}": word for verb, word in list(DEEDS.items()) if "." not in verb}

@@ -178,6 +178,21 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "您的求助（{number}）已办结。以后有困难随时再找我们，{town}电话{phone}。",
         "en": "Your call ({number}) is closed. Come back at any time: {town}, phone {phone}.",
     },
+    "referred": {
+        "zh": "经您同意，{town}已将您的情况转到{office}（{matter}），{until}前答复。"
+        "不想转了可以在查询页取消，或拨打{phone}。",
+        "en": "With your consent {town} has passed your situation on to {office_en} ({matter_en}); "
+        "it answers by {until}. To stop it, use your page or ring {phone}.",
+    },
+    "referral_answered": {
+        "zh": "{office}对您的转介（{matter}）已有答复，内容见查询页。有疑问请拨{town}电话{phone}。",
+        "en": "{office_en} answered on {matter_en}; see your page. Questions: {town}, {phone}.",
+    },
+    "referral_late": {
+        "zh": "办件{number}转{office}的转介已过{until}，还没有答复，请催办并登记。",
+        "en": "Case {number}: {office_en} was to answer by {until} and has not. Please ask and "
+        "record it.",
+    },
     "invitation": {
         "zh": "{name}您好，您的工作账号{account}已建立，请在{hours}小时内打开链接设置：{link}",
         "en": "{name}, your account {account} is ready; open within {hours} hours: {link}",

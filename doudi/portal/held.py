@@ -18,6 +18,7 @@ from doudi.mandates.queries import leads_of, mandates_of
 from doudi.notices.queries import messages_to
 from doudi.people.queries import household, members_of
 from doudi.redress.queries import appeals_of, changes_of, complaints_of, ratings_of
+from doudi.referrals.queries import referrals_of
 from doudi.verification.queries import answers_of, consents_of, request_of
 
 Json = dict[str, Any]
@@ -62,6 +63,7 @@ def _application(case: Any) -> Json:
         **_redress(case),
         "mandates": [_mandate(m) for m in mandates_of(case.pk)],
         "leads": [_lead(lead) for lead in leads_of(case.pk)],
+        "referrals": [_referral(r) for r in referrals_of(case.pk)],
         "looks": [_look(e) for e in by_officers([f"case:{case.pk}"])[:MOST_LOOKS]],
     }
 
@@ -213,6 +215,19 @@ def _mandate(mandate: Any) -> Json:
         "witness": mandate.witness.open(),
         "at": _at(mandate.given_at),
         "withdrawn_at": _at(mandate.withdrawn_at),
+    }
+
+
+def _referral(referral: Any) -> Json:
+    """Where the household was handed on, with what was passed on and answered."""
+    return {
+        "department": referral.department,
+        "what": referral.what.open(),
+        "consent": referral.consent,
+        "at": _at(referral.made_at),
+        "until": str(referral.due_on),
+        "state": referral.state,
+        "answer": referral.answer.open(),
     }
 
 

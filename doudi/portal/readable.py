@@ -23,6 +23,7 @@ GROUPS = {
     "changes": _("变化报告"),
     "ratings": _("评价"),
     "mandates": _("委托代办"),
+    "referrals": _("转介其他部门"),
     "leads": _("主动发现"),
 }
 WORDS = {
@@ -73,6 +74,8 @@ WORDS = {
 }
 WORDS |= {
     "matters": _("让他办什么"),
+    "department": _("部门"),
+    "consent": _("本人意愿"),
     "until": _("到哪天为止"),
     "manner": _("方式"),
     "witness": _("见证人姓名"),

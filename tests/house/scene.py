@@ -29,6 +29,7 @@ from doudi.mandates.actions.give_mandate import Given, give_mandate
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
 from doudi.redress.models import Appeal
+from doudi.referrals.models import Referral
 from doudi.supervision.figures import sealed
 from doudi.supervision.models import Check, Draw, Sheet
 from doudi.ui.access import admit
@@ -174,6 +175,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "window draft_id": str(case.application_id),
         "lead_id": _lead(people["town_clerk home"]),
         "mandate_id": _mandate(case, owner),
+        "referral_id": _referral(case, people["town_clerk home"]),
         "secret": case.application.tracking.open(),
         "draft": str(case.application_id),
         "family token": token,
@@ -221,6 +223,23 @@ def _mandate(case: Case, owner: Actor) -> str:
     until = now().date() + dt.timedelta(days=90)
     given = Given("演示受托人", STRANGER, "neighbour", ["follow", "papers"], until)
     return str(give_mandate(case.pk, given, by=owner, at=now()).pk)
+
+
+def _referral(case: Case, clerk: Staff) -> str:
+    """The family was handed on to the medical insurance; no answer yet."""
+    made = Referral.objects.create(
+        case=case,
+        town=case.town,
+        county=case.county,
+        department="medical",
+        consent="present",
+        what="演示需要医疗救助",
+        made_by_id=str(clerk.pk),
+        made_by=clerk.name,
+        made_at=now(),
+        due_on=now().date(),
+    )
+    return str(made.pk)
 
 
 def _supervision(case: Case) -> dict[str, str]:

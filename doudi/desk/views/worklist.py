@@ -14,6 +14,7 @@ from doudi.cases.worklist import PAGE, Filters, counters, worklist
 from doudi.clock.time import today
 from doudi.desk.side import days_left
 from doudi.mandates.queries import waiting_leads
+from doudi.referrals.queries import late_count
 from doudi.regions.queries import villages_of
 from doudi.ui.access import officer
 from doudi.urgent.queries import waiting_count
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counters": counters(staff, on),
         "urgent_waiting": waiting_count(staff),
         "leads_waiting": waiting_leads(staff),
+        "referrals_late": late_count(staff, on),
         "rows": [_row(row) for row in rows],
         "count": count,
         "page": pages,

@@ -20,9 +20,11 @@ from doudi.portal.forms.entry import SupplementForm, TrackForm, WithdrawForm
 from doudi.portal.forms.fields import posted
 from doudi.portal.links import send_link
 from doudi.portal.progress import progress
+from doudi.portal.referred import referred
 from doudi.portal.views.entry import address_of
 from doudi.portal.views.photos import answer, slots, take
 from doudi.redress.queries import appeals_of, chance_to_appeal
+from doudi.regions.queries import office_phone
 from doudi.ui.access import public, resident
 from doudi.ui.refusals import words
 from doudi.ui.words import sentences_of
@@ -77,6 +79,8 @@ def my_case(request: Any, case_id: UUID) -> HttpResponse:
         "open": Stage(case.stage) not in ENDED,
         "appeal": chance_to_appeal(case, today()),
         "appealed": appeals_of(case.pk),
+        "referred": referred(case, today()),
+        "office_phone": office_phone(case.town),
     }
     return render(request, "portal/my_case.html", page)
 

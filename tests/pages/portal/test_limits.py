@@ -72,6 +72,7 @@ def test_no_address_of_the_portal_takes_a_name_or_a_number():
         "secret",
         "consent_id",
         "mandate_id",
+        "referral_id",
         "notice_id",
         "form",
         "mark",
