@@ -177,10 +177,10 @@ def open_the_award(event: DecisionConfirmed) -> None:
 
 
 def tell_confirmed(event: DecisionConfirmed) -> None:
-    """Amount and month."""
+    """Amount and month; what is given once is told so."""
     made = cases.decision(event.decision_id)
-    amount = yuan_text(made.monthly_fen)
-    _tell(event.case_id, "confirmed", made.pk, month=made.start_month, amount=amount)
+    values = {"month": made.start_month, "amount": yuan_text(made.monthly_fen or made.once_fen)}
+    _tell(event.case_id, "confirmed_once" if made.once_fen else "confirmed", made.pk, **values)
 
 
 def tell_refused(event: DecisionRefused) -> None:

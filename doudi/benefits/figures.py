@@ -8,6 +8,7 @@ class Entitlement(Protocol):
     """What a month's due is worked out from: fen a month, first and last month (`""`: open)."""
 
     monthly_fen: int
+    once_fen: int
     start_month: str
     end_month: str
 
@@ -16,7 +17,8 @@ def due_for(award: Entitlement, month: str) -> int:
     """Fen due in a month like 2022-06; 0 before the first and after the last."""
     begun = award.start_month <= month
     ended = award.end_month != "" and award.end_month < month
-    return award.monthly_fen if begun and not ended else 0
+    once = award.once_fen if award.start_month == month else 0
+    return award.monthly_fen + once if begun and not ended else 0
 
 
 def reference(award_number: str, month: str, kind: str) -> str:

@@ -30,6 +30,7 @@ class Award(models.Model):
     monthly_fen = models.BigIntegerField()
     base_fen = models.BigIntegerField()
     top_up_fen = models.BigIntegerField(default=0)
+    once_fen = models.BigIntegerField(default=0)  # with the first month's roll, never again
     household_size = models.PositiveSmallIntegerField()
     start_month = models.CharField(max_length=7)
     end_month = models.CharField(max_length=7, blank=True)
@@ -42,7 +43,8 @@ class Award(models.Model):
             models.CheckConstraint(
                 name="award_adds_up",
                 condition=Q(monthly_fen=models.F("base_fen") + models.F("top_up_fen"))
-                & Q(monthly_fen__gte=0),
+                & Q(monthly_fen__gte=0)
+                & Q(once_fen__gte=0),
             )
         ]
 

@@ -21,8 +21,9 @@ from doudi.vault.masking import mask_account, mask_name
 
 def awards_due(county: str, month: str) -> QuerySet[Award]:
     """Awards of a county that have begun and not ended in a month."""
-    begun = Award.objects.filter(county=county, start_month__lte=month, monthly_fen__gt=0)
-    return begun.filter(Q(end_month="") | Q(end_month__gte=month))
+    begun = Award.objects.filter(county=county, start_month__lte=month)
+    paid = Q(monthly_fen__gt=0) | Q(once_fen__gt=0, start_month=month)
+    return begun.filter(paid).filter(Q(end_month="") | Q(end_month__gte=month))
 
 
 def covered_count(awards: QuerySet[Award]) -> int:

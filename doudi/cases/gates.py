@@ -41,7 +41,7 @@ def acceptance(case: Case, on: dt.date) -> list[Gate]:
     known = known_people(indexes)
     return [
         _consent_gate(case, members, on),
-        _elsewhere_gate(known, case),
+        _elsewhere_gate(known, case, once=bool(declaration.get("event"))),
         _open_case_gate(case, indexes),
         _residence_gate(case, declaration["applicant"], on),
         _name_gate(members, known),
@@ -72,8 +72,8 @@ def indexes_of(case: Case) -> list[str]:
     return [blind_index("id", m["id_number"]) for m in members]
 
 
-def _elsewhere_gate(known: Mapping[str, Known], case: Case) -> Gate:
-    """One person, one benefit, in all counties (DB57 art 5)."""
+def _elsewhere_gate(known: Mapping[str, Known], case: Case, *, once: bool) -> Gate:
+    """One person, one benefit, in all counties (DB57 art 5); help given once stands beside it."""
     marks = sorted({mark for person in known.values() for mark in person.benefits})
     if not marks:
         return Gate("elsewhere", True, "全市范围内没有在享待遇")
@@ -84,6 +84,9 @@ def _elsewhere_gate(known: Mapping[str, Known], case: Case) -> Gate:
         )
         for c, p in marks
     ]
+    if once:
+        text = Sentence("家庭成员已在享受待遇：{places}；临时救助可以另外给", places=places)
+        return Gate("elsewhere", True, text, "、".join(places))
     found = Sentence("家庭成员已在享受待遇：{places}", places=places)
     first = tuple(c for c in confirmed_cases_of(known) if c.pk != case.pk)
     return Gate("elsewhere", False, found, "、".join(places), first)
@@ -197,7 +200,11 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
     return [
         *_file_gates(file),
         *([_fresh_gate(file, assessment)] if assessment else []),
-        _elsewhere_gate(known_people(indexes_of(file.case)), file.case),
+        _elsewhere_gate(
+            known_people(indexes_of(file.case)),
+            file.case,
+            once=bool(assessment and assessment.once_fen and not assessment.monthly_fen),
+        ),
         _relative_mark_gate(file),
         _notice_gate(file, over, until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),

@@ -273,6 +273,7 @@ class Assessment(OfCase):
     recommended = models.CharField(max_length=20, blank=True)
     chosen = models.CharField(max_length=20, blank=True)
     monthly_fen = models.BigIntegerField(default=0)
+    once_fen = models.BigIntegerField(default=0)
     persons = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=400, blank=True)
 
@@ -327,6 +328,7 @@ class PublicNotice(OfCase):
     covered = models.PositiveSmallIntegerField()
     programme = models.CharField(max_length=20)
     monthly_fen = models.BigIntegerField()
+    once_fen = models.BigIntegerField(default=0)
     taken_down_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -367,6 +369,7 @@ class Decision(OfCase):
     granted = models.BooleanField()
     programme = models.CharField(max_length=20, blank=True)
     monthly_fen = models.BigIntegerField(default=0)
+    once_fen = models.BigIntegerField(default=0)
     persons = SealedJSONField("保障对象", blank=True)  # [{"member":"m1","person_id":…,"fen":…}]
     start_month = models.CharField(max_length=7, blank=True)
     reason = models.CharField(max_length=1000, blank=True)

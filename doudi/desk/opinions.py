@@ -75,5 +75,5 @@ def filled(template: Template, file: CaseFile) -> str:
         size=file.case.member_count,
         programme=name,
         persons=newest.persons if newest else 0,
-        amount=yuan_text(newest.monthly_fen) if newest else "0.00",
+        amount=yuan_text(newest.monthly_fen or newest.once_fen) if newest else "0.00",
     )

@@ -1,5 +1,6 @@
 """The tabs of a case; each reads only what it shows."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from doudi.desk.adoption import adoptable
 from doudi.desk.forms.reveal import FIELDS, PURPOSES
 from doudi.desk.sheet import compared, persons, property_lines
 from doudi.kernel.errors import NotFound
+from doudi.kernel.money import parse_yuan
 from doudi.kernel.resident_id import birth_date
 from doudi.paper.forms import find_form
 from doudi.regions.queries import path_names
@@ -58,6 +60,7 @@ def _facts(file: CaseFile, staff: Any) -> Page:
         "applicant": _applicant(applicant),
         "causes": [words.CAUSES.get(c, c) for c in declaration.get("causes", ())],
         "reason": declaration.get("reason", ""),
+        "event": _event(facts.get("event")),
         "helper": _helper(declaration.get("helper")),
         "channel": words.CHANNELS.get(file.case.application.channel, ""),
     }
@@ -75,6 +78,18 @@ def _applicant(applicant: Mapping[str, Any]) -> Page:
         "bank": bank.get("bank", ""),
         "account": mask_account(bank.get("account", "")),
         "holder": mask_name(bank.get("holder", "")),
+    }
+
+
+def _event(event: Mapping[str, Any] | None) -> Page | None:
+    """What happened to the family, if anything did."""
+    if not event:
+        return None
+    return {
+        "kind": words.EVENTS[event["kind"]],
+        "on": dt.date.fromisoformat(event["on"]),
+        "cost": parse_yuan(event["own_cost_yuan"]),
+        "months": event["months"],
     }
 
 

@@ -104,6 +104,7 @@ CAUSES = {
 }
 AREAS = {"urban": _("城市"), "rural": _("农村")}
 SETTINGS = {"dispersed": _("分散供养"), "residential": _("集中供养")}
+EVENTS = {"urgent": _("急难型"), "expenditure": _("支出型")}
 CHANNELS = {"code": _("申请码"), "window": _("窗口"), "assistant": _("协理员代办")}
 ORIGINS = {"declared": _("申报"), "verified": _("核对"), "visited": _("入户")}
 ANSWERS = {

@@ -57,6 +57,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}, your application ({number}) is confirmed: {amount} yuan a month from "
         "{month}. The letter and your code show how it is computed.",
     },
+    "confirmed_once": {
+        "zh": "{name}您好，您家的临时救助（{number}）已确认，一次性{amount}元，"
+        "{month}随名册发到账户。计算过程见告知书或查询码。",
+        "en": "{name}, your temporary aid ({number}) is confirmed: {amount} yuan once, paid with "
+        "the roll of {month}. The letter and your code show how it is computed.",
+    },
     "refused": {
         "zh": "您的申请（{number}）未予确认，原因、可申请的其他救助和申诉途径见告知书。"
         "可到{town}询问，电话{phone}。",

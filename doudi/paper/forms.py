@@ -196,6 +196,7 @@ RESULT = Form(
         "persons": may("保障人数"),
         "covered_names": may("保障对象姓名"),
         "monthly_fen": may("月保障金额"),
+        "once": may("一次性救助时写“一次性”"),
         "start_month": may("起发年月，例如 2022-06"),
         "payment": may("发放方式，账号只留尾号"),
         "formula": may("计算过程三句（policy.wording.formula_lines）"),

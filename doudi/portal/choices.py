@@ -102,6 +102,10 @@ CAUSES = [
     ("no_labour", _("家里没有劳动力")),
     ("other", _("其他")),
 ]
+EVENTS = [
+    ("urgent", _("突然生病、出事、遭灾")),
+    ("expenditure", _("看病、上学等花钱太多，日子过不下去")),
+]
 PHOTOS = {
     "household_book": _("户口本"),
     "permit": _("居住证"),

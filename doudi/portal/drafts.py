@@ -39,9 +39,11 @@ def at_the_window(request: Any) -> Any:
 
 
 def keep(draft: Any, declaration: Json, step: int) -> None:
-    """Saves; the applicant's name and number live in two places and stay the same."""
+    """Saves; what lives in two places stays the same: the applicant, and how many people."""
     applicant, first = declaration["applicant"], declaration["members"][0]
     first |= {k: applicant[k] for k in ("name", "id_number", "phone")}
+    if declaration["event"]:
+        declaration["event"]["persons"] = len(declaration["members"])
     save_draft(draft, declaration, step, at=now())
 
 

@@ -165,6 +165,7 @@ def _decision(made: Any) -> Json:
         "granted": made.granted,
         "programme": made.programme,
         "monthly_yuan": plain_yuan(made.monthly_fen),
+        "once_yuan": plain_yuan(made.once_fen),
         "persons": made.persons.open(),
         "start_month": made.start_month,
         "reason": made.reason,

@@ -110,6 +110,7 @@ WORDS |= {
     "granted": _("是否确认"),
     "programme": _("救助种类"),
     "monthly_yuan": _("每月金额（元）"),
+    "once_yuan": _("一次性金额（元）"),
     "start_month": _("起发月份"),
     "persons": _("保障对象"),
     "conclusion": _("调查结论"),

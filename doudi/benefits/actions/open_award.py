@@ -20,11 +20,14 @@ from doudi.outbox.announce import announce
 
 
 def open_award(decision_id: UUID, *, at: dt.datetime) -> Award | None:
-    """One award a case; a second call gives the first one back. None where no money is monthly."""
+    """One award a case; a second call gives the first one back. None where no money is due.
+
+    What is given once comes with the roll of the first month, which is the last one too.
+    """
     made = decision(decision_id)
     with transaction.atomic():
         kept = Award.objects.filter(case_id=made.case_id).first()
-        if kept or not made.granted or not made.monthly_fen:
+        if kept or not made.granted or not (made.monthly_fen or made.once_fen):
             return kept
         award = Award.objects.create(**_values(made, at))
         persons = made.persons.open() or []
@@ -36,9 +39,10 @@ def open_award(decision_id: UUID, *, at: dt.datetime) -> Award | None:
             actor=SYSTEM,
             subject=f"award:{award.pk}",
             chain=award.county,
-            detail={"fen": award.monthly_fen, "from": award.start_month},
+            detail={"fen": award.monthly_fen or award.once_fen, "from": award.start_month},
         )
-        announce(AwardOpened(award.pk))
+        if award.monthly_fen:
+            announce(AwardOpened(award.pk))
     return award
 
 
@@ -67,7 +71,9 @@ def _values(made: Any, at: dt.datetime) -> dict[str, Any]:
         "base_fen": made.monthly_fen - top_up,
         "top_up_fen": top_up,
         "household_size": case.member_count,
+        "once_fen": made.once_fen,
         "start_month": made.start_month,
+        "end_month": "" if made.monthly_fen else made.start_month,
         "opened_at": at,
     }
 

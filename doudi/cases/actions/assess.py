@@ -60,6 +60,7 @@ def assess(
             recommended=found.recommended or "",
             chosen=choice or "",
             monthly_fen=(finding.monthly or 0) if finding else 0,
+            once_fen=(finding.one_off or 0) if finding else 0,
             persons=len(finding.persons) if finding else 0,
             reason=reason,
         )

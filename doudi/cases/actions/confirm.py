@@ -65,6 +65,7 @@ def _decide(case: Case, by: Staff, at: dt.datetime) -> Decision:
         granted=True,
         programme=assessment.chosen,
         monthly_fen=assessment.monthly_fen,
+        once_fen=assessment.once_fen,
         persons=covered(case, assessment),
         start_month=str(Month.of(at.date()).next()),
     )

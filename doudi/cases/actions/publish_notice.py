@@ -51,6 +51,7 @@ def publish_notice(
             covered=assessment.persons,
             programme=assessment.chosen,
             monthly_fen=assessment.monthly_fen,
+            once_fen=assessment.once_fen,
         )
         announce(NoticePublished(case.pk, until))
     return notice

@@ -38,6 +38,6 @@ def _line(file: File, found: PublicNotice) -> Data:
         "village": path_name(file.case.village_id, since="village"),
         "household_size": found.persons,
         "persons": found.covered,
-        "programme": programme_name(found.programme),
-        "monthly_fen": found.monthly_fen,
+        "programme": programme_name(found.programme) + ("（一次性）" if found.once_fen else ""),
+        "monthly_fen": found.monthly_fen or found.once_fen,
     }

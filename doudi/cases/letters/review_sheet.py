@@ -93,7 +93,7 @@ def review_sheet(file: File) -> Data:
         "standard_fen": plain_fen(parameter_of(found["dibao"], "dibao.standard") or "0"),
         "persons": assessment.persons,
         "topup_fen": plain_fen(steps_of(finding).get("top_ups", "0")),
-        "monthly_fen": assessment.monthly_fen,
+        "monthly_fen": assessment.monthly_fen or assessment.once_fen,
         "start_month": decision.start_month if decision else _next_month(assessment),
         "near_relative": {"found": bool(case.near_relative), "who": case.near_relative},
         **_findings_of_others(case),

@@ -3,11 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from doudi.kernel.money import parse_yuan
 from doudi.portal import choices
-from doudi.portal.forms.fields import MetresField, PhoneField, PlainForm, YuanField, words
+from doudi.portal.forms.fields import (
+    DayField,
+    MetresField,
+    PhoneField,
+    PlainForm,
+    YuanField,
+    words,
+)
 
 Json = dict[str, Any]
 
@@ -91,6 +99,25 @@ class HouseholdForm(PlainForm):
         error_messages={"required": _("请用一两句话写明家里的困难")},
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
+    event_kind = forms.ChoiceField(
+        label=_("最近遇到急难了吗（可以另外申请临时救助）"),
+        choices=[("", _("没有")), *choices.EVENTS],
+        required=False,
+    )
+    event_on = DayField(_("从哪天开始的"), required=False)
+    event_cost = YuanField(_("报销以后自己大约要出多少"))
+    event_months = forms.IntegerField(
+        label=_("困难大概还要多久（个月）"),
+        min_value=1,
+        max_value=12,
+        required=False,
+        error_messages={
+            "invalid": _("请写1到12的数字"),
+            "min_value": _("请写1到12的数字"),
+            "max_value": _("请写1到12的数字"),
+        },
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "short"}),
+    )
     bank = words(_("开户银行"), most=40, help=_("救助金发到一卡通账户。现在没有也可以以后补。"))
     account = words(_("银行卡（折）号"), most=30, inputmode="numeric")
     holder = words(_("户名"), most=60)
@@ -105,6 +132,19 @@ class HouseholdForm(PlainForm):
         if kept_account:
             field = self.fields["account"]
             field.help_text = _("已填 %(masked)s。不改就空着。") % {"masked": kept_account}
+
+    def clean(self) -> dict[str, Any]:
+        """An event has a day; what came suddenly has a cost, what lasts has months to come."""
+        data = super().clean() or {}
+        kind = data.get("event_kind")
+        if kind and not data.get("event_on") and "event_on" not in self.errors:
+            self.add_error("event_on", _now("请写从哪天开始的"))
+        if kind == "urgent" and not data.get("event_cost") and "event_cost" not in self.errors:
+            self.add_error("event_cost", _now("请写自己大约要出多少"))
+        missing = "event_months" not in self.errors and not data.get("event_months")
+        if kind == "expenditure" and missing:
+            self.add_error("event_months", _now("请写困难大概还要多久"))
+        return data
 
     def vehicles(self) -> list[Any]:
         """One amount for each kind."""
@@ -131,6 +171,7 @@ def household_initial(declaration: Json) -> Json:
         "other_metres": short(homes[1].get("square_metres", "")),
         "company": "、".join(owned["companies"]),
         "machine": "、".join(owned["machines"]),
+        **_event_initial(declaration.get("event") or {}),
         "causes": declaration["causes"],
         "reason": declaration["reason"],
         "bank": bank.get("bank", ""),
@@ -157,8 +198,35 @@ def household_kept(declaration: Json, values: Json) -> None:
     declaration["causes"] = list(values.get("causes") or [])
     declaration["reason"] = values.get("reason", "")
     _bank_kept(declaration["applicant"], values)
+    declaration["event"] = _event(declaration, values)
     helper = {k: values.get(f"helper_{k}", "") for k in ("name", "phone", "relation")}
     declaration["helper"] = helper if helper["name"] else None
+
+
+def _event_initial(event: Json) -> Json:
+    months = event.get("months")
+    return {
+        "event_kind": event.get("kind", ""),
+        "event_on": event.get("on"),
+        "event_cost": short(event.get("own_cost_yuan", "")),
+        "event_months": months or None,
+    }
+
+
+def _event(declaration: Json, values: Json) -> Json | None:
+    """What happened, as the rules read it: the reason in the applicant's words is its cause."""
+    kind, day = values.get("event_kind"), values.get("event_on")
+    if not (kind and day):
+        return None
+    return {
+        "kind": kind,
+        "cause": values.get("reason") or "—",
+        "on": day.isoformat(),
+        "persons": len(declaration["members"]),
+        "months": values.get("event_months") or 0,
+        "own_cost_yuan": values.get("event_cost") or "0.00",
+        "last_same_cause_on": None,
+    }
 
 
 def _homes(values: Json) -> list[Json]:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from doudi.attachments.models import Attachment
 from doudi.cases.models import Case, Draft
-from tests.factories.cases import NUMBERS, VILLAGE
+from tests.factories.cases import NUMBERS, VILLAGE, id_number
 from tests.pages.portal.conftest import (
     CHILD_MEMBER,
     HOUSEHOLD,
@@ -242,3 +242,44 @@ def test_script_in_every_text_field_comes_back_as_text(filled):
 
     assert [p for p in pages if evil in p] == []
     assert Case.objects.count() == 0
+
+
+STRUCK = {"event_kind": "expenditure", "event_on": "2022-04-20", "event_months": "2"}
+
+
+def test_an_event_is_declared_on_the_same_page_and_counts_the_people(filled):
+    filled.post("/apply/5/", HOUSEHOLD | STRUCK)
+    filled.post(
+        "/apply/family/new/",
+        CHILD_MEMBER | {"name": "任小雨", "id_number": id_number("2010-03-10", 2)},
+    )
+    filled.post("/apply/3/")
+
+    told = declared()["event"]
+
+    assert (told["kind"], told["on"], told["months"]) == ("expenditure", "2022-04-20", 2)
+    assert told["persons"] == len(declared()["members"])
+    assert "2022-04-20" in filled.get("/apply/5/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"event_kind": "urgent", "event_on": "2022-04-20"}, "自己大约要出多少"),
+        ({"event_kind": "expenditure", "event_on": "2022-04-20"}, "还要多久"),
+        ({"event_kind": "urgent", "event_cost": "500"}, "从哪天开始的"),
+        (STRUCK | {"event_months": "13"}, "1到12"),
+    ],
+)
+def test_half_an_event_is_asked_about_beside_its_field(filled, more, words):
+    answer = filled.post("/apply/5/", HOUSEHOLD | more)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_without_an_event_nothing_is_declared(filled):
+    filled.post("/apply/5/", HOUSEHOLD | STRUCK)
+    filled.post("/apply/5/", HOUSEHOLD | {"event_kind": ""})
+
+    assert declared()["event"] is None
