@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "doudi.redress",
     "doudi.mandates",
     "doudi.referrals",
+    "doudi.support",
     "doudi.benefits",
     "doudi.supervision",
     "doudi.ui",

@@ -21,6 +21,7 @@ class Role(Enum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDITOR = "auditor"
+    CHARITY = "charity"
 
     @property
     def label(self) -> str:
@@ -39,6 +40,7 @@ ROLE_NAMES = {
     Role.SYSTEM_ADMIN: "系统管理员",
     Role.SECURITY_ADMIN: "安全管理员",
     Role.AUDITOR: "审计员",
+    Role.CHARITY: "社会组织",
 }
 
 
@@ -54,10 +56,11 @@ LEVELS: dict[Role, frozenset[str]] = {
     Role.SYSTEM_ADMIN: frozenset({"city", "county"}),
     Role.SECURITY_ADMIN: frozenset({"city", "county"}),
     Role.AUDITOR: frozenset({"city", "county"}),
+    Role.CHARITY: frozenset({"county"}),
 }
 
 # Posts that one person never joins with any other, at no time (三员分立), and pairs never joined.
-ALONE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+ALONE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.CHARITY})
 NEVER_TOGETHER = (
     frozenset({Role.COUNTY_OFFICER, Role.COUNTY_FINANCE}),
     frozenset({Role.TOWN_REVIEWER, Role.TOWN_HEAD}),
@@ -142,6 +145,12 @@ RIGHTS: dict[str, Right] = {
     "referral.list": _r("看转介", *TOWN, Role.COUNTY_OFFICER),
     "referral.make": _r("转介其他部门", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
     "referral.answer": _r("记录转介答复", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "support.view": _r("看结对和需求", *TOWN, Role.COUNTY_OFFICER),
+    "support.arrange": _r("安排结对、需求、物资和服务", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "support.record": _r("记录帮扶", *TOWN, Role.VILLAGE_ASSISTANT),
+    "group.view": _r("看社会力量登记", Role.COUNTY_OFFICER, Role.CITY_OFFICER),
+    "group.register": _r("登记社会力量", Role.COUNTY_OFFICER),
+    "need.offer": _r("对接需求", Role.CHARITY),
     "sheet.view": _r("看督办单", *TOWN),
     "sheet.answer": _r("答复督办单", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
     "staff.view": _r("看工作人员", Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, Role.AUDITOR),

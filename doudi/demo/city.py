@@ -42,7 +42,7 @@ def build(
     staff.build(dice, now())
     roster.build()
     if empty:
-        staff.build_assistants(dice, now())
+        staff.build_helpers(dice, now())
         move_to(opening)
         return
     tell("urgent aid in March")
@@ -58,7 +58,7 @@ def build(
     tell("cases in every stage")
     crowd.play(dice, tell, numbers)
     night.play_this_morning()
-    staff.build_assistants(dice, now())
+    staff.build_helpers(dice, now())
     go_to(OPENING)
     deliver_all()
     export_heads()

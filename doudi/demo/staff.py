@@ -60,9 +60,12 @@ def build(dice: Dice, at: dt.datetime) -> None:
     _people(_seats(), dice, at)
 
 
-def build_assistants(dice: Dice, at: dt.datetime) -> None:
-    """One village assistant in each of the families' towns, in its first village."""
-    seats = []
+def build_helpers(dice: Dice, at: dt.datetime) -> None:
+    """A village assistant in each of the families' towns, a charity's account in their counties."""
+    seats = [
+        Seat(f"{plain}.charity", Role.CHARITY, code.ljust(12, "0"))
+        for code, plain in PLAIN_COUNTIES.items()
+    ]
     for town, plain in PLAIN.items():
         village = Region.objects.filter(level=Level.VILLAGE, code__startswith=town).order_by("code")
         seats.append(Seat(f"{plain}.assistant", Role.VILLAGE_ASSISTANT, village[0].code))

@@ -83,6 +83,9 @@ def links_of(file: CaseFile, staff: Any) -> list[Link]:
     if file.case.stage in REFERABLE and may(staff, "referral.make", file.case.town):
         address = reverse("desk:case_referrals", args=[file.case.pk])
         links.append(Link("refer", _("转介其他部门"), address))
+    if file.case.accepted_on and may(staff, "support.arrange", file.case.town):
+        address = reverse("desk:case_support", args=[file.case.pk])
+        links.append(Link("support", _("社会帮扶"), address))
     return links
 
 

@@ -63,6 +63,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}, your temporary aid ({number}) is confirmed: {amount} yuan once, paid with "
         "the roll of {month}. The letter and your code show how it is computed.",
     },
+    "support_promised": {
+        "zh": "{who}会在{until}前给您家送去约好的物资或服务，不收钱。没有来，请拨{town}{phone}。",
+        "en": "{who} will bring the agreed goods or service by {until}, free of charge. If nobody "
+        "comes, call {town}, {phone}.",
+    },
     "refused": {
         "zh": "您的申请（{number}）未予确认，原因、可申请的其他救助和申诉途径见告知书。"
         "可到{town}询问，电话{phone}。",

@@ -21,6 +21,8 @@ MENU = (
     ("application.file", "desk:window", "sign", _("窗口代填")),
     ("lead.list", "desk:leads", "people", _("主动发现")),
     ("referral.list", "desk:referrals", "next", _("转介")),
+    ("support.view", "desk:support", "heart", _("社会帮扶")),
+    ("need.offer", "desk:giving", "heart", _("需求对接")),
     ("roll.view", "desk:rolls", "money", _("发放")),
     ("redress.view", "desk:redress", "shield", _("申诉与投诉")),
     ("change.view", "desk:changes", "people", _("变化报告")),

@@ -32,6 +32,7 @@ from doudi.redress.models import Appeal
 from doudi.referrals.models import Referral
 from doudi.supervision.figures import sealed
 from doudi.supervision.models import Check, Draw, Sheet
+from doudi.support.models import Group, Need, Pairing, Part
 from doudi.ui.access import admit
 from doudi.urgent.actions.gather import gather
 from doudi.urgent.actions.raise_help import Told, raise_help
@@ -172,6 +173,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         **_redress(case, notice, owner),
         **_urgent(case.town, other, people["town_clerk home"]),
         **_supervision(case),
+        **_support(case),
         "window draft_id": str(case.application_id),
         "lead_id": _lead(people["town_clerk home"]),
         "mandate_id": _mandate(case, owner),
@@ -240,6 +242,29 @@ def _referral(case: Case, clerk: Staff) -> str:
         due_on=now().date(),
     )
     return str(made.pk)
+
+
+def _support(case: Case) -> dict[str, str]:
+    """A helper, a need, a promise of coal, and a registered group; all in the case's county."""
+    place = {"village": case.village_id, "town": case.town, "county": case.county}
+    by = {"case": case, **place}
+    told = {"stated_by_id": "1", "stated_by": "演示", "stated_at": now()}
+    pair = Pairing.objects.create(
+        **by, helper="演示帮扶人", office="演示单位", phone=STRANGER, from_on=now().date()
+    )
+    need = Need.objects.create(**by, kind="heating", what="一冬的煤", consent="present", **told)
+    part = Part.objects.create(
+        **by, kind="goods", what="煤半吨", supplier="演示爱心社", promised_on=now().date()
+    )
+    group = Group.objects.create(
+        county=case.county, name="演示爱心社", number="1", account_id="1", registered_at=now()
+    )
+    return {
+        "pairing_id": str(pair.pk),
+        "need_id": str(need.pk),
+        "part_id": str(part.pk),
+        "group_id": str(group.pk),
+    }
 
 
 def _supervision(case: Case) -> dict[str, str]:

@@ -17,7 +17,7 @@ from doudi.urgent import events as urgent_events
 ROOT = Path(__file__).resolve().parents[2]
 ACTIONS = sorted(
     p
-    for room in ("cases", "benefits", "urgent", "redress", "mandates", "referrals")
+    for room in ("cases", "benefits", "urgent", "redress", "mandates", "referrals", "support")
     for p in (ROOT / "doudi" / room / "actions").glob("*.py")
     if p.name != "__init__.py"
 )

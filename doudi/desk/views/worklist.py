@@ -16,6 +16,7 @@ from doudi.desk.side import days_left
 from doudi.mandates.queries import waiting_leads
 from doudi.referrals.queries import late_count
 from doudi.regions.queries import villages_of
+from doudi.support import queries as support
 from doudi.ui.access import officer
 from doudi.urgent.queries import waiting_count
 
@@ -46,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counters": counters(staff, on),
         "urgent_waiting": waiting_count(staff),
         "leads_waiting": waiting_leads(staff),
+        "support_waiting": support.waiting(staff, on),
         "referrals_late": late_count(staff, on),
         "rows": [_row(row) for row in rows],
         "count": count,

@@ -24,6 +24,7 @@ LANDINGS = (
     ("roll.view", "desk:rolls"),
     ("staff.view", "desk:staff"),
     ("application.file", "desk:window"),
+    ("need.offer", "desk:giving"),
 )
 
 

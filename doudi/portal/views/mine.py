@@ -13,6 +13,7 @@ from doudi.cases.queries import cases_of_phone, chosen_finding, newest_assessmen
 from doudi.clock.time import now
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines
+from doudi.support.queries import parts_of
 from doudi.ui.access import resident
 from doudi.vault.masking import mask_account
 from doudi.verification.actions.withdraw_consent import withdraw_consent
@@ -25,11 +26,13 @@ MOST_CASES = 3
 @resident
 @require_safe
 def my_benefits(request: Any) -> HttpResponse:
-    """The month's amount, how it comes about, and what was paid."""
+    """The month's amount, how it comes about, what was paid; goods and services beside it."""
     cases = cases_of_phone(request.resident.phone_index)
     confirmed = [c for c in cases if c.stage == "confirmed"][:MOST_CASES]
     benefits = [b for b in map(_benefit, confirmed) if b]
-    return render(request, "portal/my_benefits.html", {"benefits": benefits})
+    parts = parts_of([c.pk for c in confirmed])
+    page = {"benefits": benefits, "parts": parts, "cases": confirmed}
+    return render(request, "portal/my_benefits.html", page)
 
 
 def _benefit(case: Any) -> Json | None:
