@@ -257,6 +257,8 @@ PUBLIC_TITLES = {
     "record_report": "部门核对已返回",
     "record_visit": "已入户调查",
     "transfer": "已转到另一个镇（街道）",
+    "ask_place": "已请户籍地协查，不用您回去跑",
+    "place_answered": "户籍地已答复",
     "record_appraisal": "已民主评议",
     "record_panel": "已会议研究",
     "record_conference": "已集体商议（一事一议）",

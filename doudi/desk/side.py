@@ -17,7 +17,7 @@ from doudi.clock.time import CHINA
 from doudi.desk.acts import ACTS, FIRST, WAITS_FOR
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines, sentence
-from doudi.referrals.flow import REFERABLE
+from doudi.referrals.flow import ASKABLE, REFERABLE
 from doudi.vault.masking import mask_name
 
 
@@ -80,6 +80,9 @@ def links_of(file: CaseFile, staff: Any) -> list[Link]:
     if "assess" in file.moves and may(staff, MOVES["assess"].right, file.case.town):
         address = reverse("desk:case_assess", args=[file.case.pk])
         links.insert(0, Link("assess", _("核算"), address))
+    if file.case.stage in ASKABLE and may(staff, "place.ask", file.case.town):
+        address = reverse("desk:case_place", args=[file.case.pk])
+        links.append(Link("ask_place", _("户籍地协查"), address))
     if file.case.stage in REFERABLE and may(staff, "referral.make", file.case.town):
         address = reverse("desk:case_referrals", args=[file.case.pk])
         links.append(Link("refer", _("转介其他部门"), address))

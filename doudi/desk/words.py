@@ -174,6 +174,13 @@ DEEDS = {
     "attachment.viewed": _("打开材料"),
 }
 DEEDS |= {
+    "ask_place": _("发协查函"),
+    "place_answered": _("户籍地答复协查"),
+    "place.asked": _("发协查函"),
+    "place.opened": _("户籍地查看协查对象"),
+    "place.answered": _("户籍地答复协查"),
+    "place.late": _("协查超期未答复"),
+    "place.printed": _("打印协查函"),
     "referral.made": _("转介其他部门"),
     "referral.viewed": _("看转介"),
     "referral.answered": _("登记转介答复"),

@@ -199,6 +199,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{office}对您的转介（{matter}）已有答复，内容见查询页。有疑问请拨{town}电话{phone}。",
         "en": "{office_en} answered on {matter_en}; see your page. Questions: {town}, {phone}.",
     },
+    "place_asked": {
+        "zh": "{town}已请您的户籍地{place}协查申请（{number}）的情况，"
+        "{until}前答复，不用您回去跑。",
+        "en": "{town} has asked {place}, where you are registered, about your application "
+        "({number}). It answers by {until}; you need not travel.",
+    },
+    "place_late": {
+        "zh": "协查函{number}已过{until}，还没有答复，请登录办理。",
+        "en": "Request {number} was to be answered by {until} and was not. Please sign in.",
+    },
     "referral_late": {
         "zh": "办件{number}转{office}的转介已过{until}，还没有答复，请催办并登记。",
         "en": "Case {number}: {office_en} was to answer by {until} and has not. Please ask and "

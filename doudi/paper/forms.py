@@ -4,6 +4,7 @@
 from doudi.kernel.errors import NotFound
 from doudi.paper import samples
 from doudi.paper.fields import CASE_NUMBER, Field, Form, may, need
+from doudi.paper.place_letter import PLACE_LETTER
 from doudi.paper.public_sheets import LEAFLET, POSTER
 from doudi.paper.review_sheet import REVIEW_SHEET
 
@@ -220,6 +221,7 @@ FORMS: dict[str, Form] = {
         REVIEW_SHEET,
         NOTICE_SHEET,
         RESULT,
+        PLACE_LETTER,
     )
 }
 # Papers for everybody, about nobody; they are no forms of a case.

@@ -1,4 +1,4 @@
-"""How a referral stands and ends, who consented in what manner, and what suggests a department."""
+"""How referrals and requests to the hukou place stand and end; consents, grounds, questions."""
 
 from doudi.kernel.errors import WrongStage
 
@@ -34,3 +34,32 @@ def require_open(state: str) -> None:
     """WrongStage when a referral has its end already."""
     if state != OPEN:
         raise WrongStage("answer_referral", state, "这次转介已经有结果了")
+
+
+# --- 协查函 -----------------------------------------------------------------------------------
+
+# The hukou place is asked while the case is looked into; the answer changes no stage and no clock.
+ASKABLE = frozenset({"accepted", "assessed", "reviewed", "noticed"})
+QUESTIONS = {
+    "benefits": "在户籍地享受救助或补贴",
+    "home": "在户籍地有房屋",
+    "land": "在户籍地有承包地、林地或出租收入",
+    "family": "户籍地还有应当赡养、抚养的家人",
+}
+FINDINGS = {"yes": "有", "no": "没有", "unknown": "查不到"}
+ANSWERED = "answered"
+PLACE_NAMES = {OPEN: "等户籍地答复", ANSWERED: "户籍地已答复"}
+DESK, PAPER = "desk", "paper"
+PLACE_MANNERS = {DESK: "户籍地在系统里答复", PAPER: "户籍地书面答复，由本镇（街道）登记"}
+
+
+def require_askable(stage: str) -> None:
+    """WrongStage before acceptance and after the decision."""
+    if stage not in ASKABLE:
+        raise WrongStage("ask_place", stage, "受理以后、作出决定以前才能发协查函")
+
+
+def require_unanswered(state: str) -> None:
+    """WrongStage when the hukou place has answered already."""
+    if state != OPEN:
+        raise WrongStage("answer_place", state, "这份协查函已经答复了")

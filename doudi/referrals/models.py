@@ -1,12 +1,12 @@
-"""Referrals to other departments; what was asked and answered is sealed."""
+"""Referrals to departments, requests to the hukou place; what was asked and answered is sealed."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
 
-from doudi.referrals.flow import CONSENTS, OPEN, REFERRAL_NAMES
-from doudi.vault.fields import SealedField
+from doudi.referrals.flow import CONSENTS, OPEN, PLACE_MANNERS, PLACE_NAMES, REFERRAL_NAMES
+from doudi.vault.fields import SealedField, SealedJSONField
 
 
 class Referral(models.Model):
@@ -45,5 +45,54 @@ class Referral(models.Model):
                 name="a_referral_ends_with_somebody",
                 condition=Q(state="open", ended_at__isnull=True)
                 | (~Q(state="open") & Q(ended_at__isnull=False) & ~Q(ended_by_id="")),
+            ),
+        ]
+
+
+class PlaceRequest(models.Model):
+    """协查函: what the town that has the case asks of the place of the household registration."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=30, unique=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="place_requests")
+    from_town = models.CharField(max_length=9)
+    county = models.CharField(max_length=6)
+    to_town = models.CharField(max_length=9, blank=True)  # empty: outside, by letter
+    to_name = models.CharField(max_length=120)
+    questions = models.JSONField()  # of flow.QUESTIONS
+    text = SealedField("另外请查", blank=True)
+    asked_by_id = models.CharField(max_length=40)
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=list(PLACE_NAMES.items()), default=OPEN)
+    findings = SealedJSONField("协查结果", blank=True)  # question -> of flow.FINDINGS
+    answer = SealedField("答复说明", blank=True)
+    manner = models.CharField(max_length=10, choices=list(PLACE_MANNERS.items()), blank=True)
+    answered_from = models.CharField(max_length=60, blank=True)  # who signed, where by letter
+    sheet_sha256 = models.CharField(max_length=64, blank=True)
+    answered_by_id = models.CharField(max_length=40, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "协查函"
+        indexes = [
+            models.Index(fields=["to_town", "state", "due_on"]),
+            models.Index(fields=["from_town", "state", "due_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_place_request", fields=["case"], condition=Q(state="open")
+            ),
+            models.CheckConstraint(
+                name="a_place_answers_by_somebody",
+                condition=Q(state="open", answered_at__isnull=True)
+                | (Q(state="answered", answered_at__isnull=False) & ~Q(answered_by_id="")),
+            ),
+            models.CheckConstraint(
+                name="a_letter_keeps_its_sheet",
+                condition=~Q(manner="paper") | (~Q(sheet_sha256="") & ~Q(answered_from="")),
             ),
         ]

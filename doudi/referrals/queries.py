@@ -1,4 +1,4 @@
-"""Reading referrals, where the right holds, by case, or by the day that passed."""
+"""Reading referrals and requests to the hukou place: by right, by case, or past their day."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as When
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import Count, IntegerField, QuerySet, Value
 from django.db.models import When as If
 
 from doudi.accounts.models import Staff
@@ -17,7 +17,8 @@ from doudi.kernel.errors import NotFound
 from doudi.referrals.catalog import Department, department, departments
 from doudi.referrals.figures import grounds
 from doudi.referrals.flow import OPEN
-from doudi.referrals.models import Referral
+from doudi.referrals.models import PlaceRequest, Referral
+from doudi.regions import queries as regions
 
 SOON = 2
 LISTED = 200
@@ -98,13 +99,123 @@ def listed(staff: Staff, on: dt.date) -> list[Row]:
     return [row(r, on) for r in found[:LISTED]]
 
 
-def late_count(staff: Staff, on: dt.date) -> int:
-    """How many departments owe an answer, where `staff` is the one to ask after it."""
-    rows = in_scope(Referral.objects.all(), staff, "referral.answer", "town")
-    return rows.filter(state=OPEN, due_on__lt=on).count()
-
-
 def overdue(on: dt.date) -> list[Referral]:
     """Those past their day that nobody was reminded of yet."""
     late = Referral.objects.filter(state=OPEN, due_on__lt=on, reminded_at=None)
     return list(late.select_related("case").order_by("due_on"))
+
+
+# --- requests to the hukou place ---------------------------------------------------------------
+
+TOWN = 9
+
+
+@dataclass(frozen=True)
+class Hukou:
+    """The town where a household is registered; `town` empty where the city has no such place."""
+
+    town: str
+    name: str
+
+
+def hukou_of(case: Any) -> Hukou:
+    """Where the applicant declared to be registered, as far as the pack's regions know it."""
+    applicant = case.application.declaration.open()["applicant"]
+    code = str(applicant.get("registered_region") or "")[:TOWN]
+    if len(code) < TOWN or not regions.exists(code):
+        return Hukou("", "")
+    return Hukou(code, regions.path_name(code))
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """One request with its light."""
+
+    request: PlaceRequest
+    light: Light
+
+
+def place_row(request: PlaceRequest, on: dt.date) -> PlaceRow:
+    """A request as it is shown: working days left, none once it is answered."""
+    if request.state != OPEN:
+        return PlaceRow(request, Light("none", 0))
+    left = pack().calendar.workdays_between(on, request.due_on)
+    kind = "late" if left < 0 else "soon" if left <= SOON else "ok"
+    return PlaceRow(request, Light(kind, left))
+
+
+def place_requests_of(case_id: UUID) -> list[PlaceRequest]:
+    """All of a case, newest first."""
+    return list(PlaceRequest.objects.filter(case_id=case_id).order_by("-asked_at"))
+
+
+def place_request_for(request_id: UUID, staff: Staff) -> PlaceRequest:
+    """One request, for the town that asked and the one that is asked; NotFound for all others."""
+    found = _either(staff).filter(pk=request_id).select_related("case__application").first()
+    if found is None:
+        raise NotFound("没有这份协查函")
+    return found
+
+
+def _either(staff: Staff) -> QuerySet[PlaceRequest]:
+    rows = PlaceRequest.objects.all()
+    asked = in_scope(rows, staff, "place.list", "from_town")
+    return asked | in_scope(rows, staff, "place.list", "to_town")
+
+
+def asked_of_us(staff: Staff, on: dt.date) -> list[PlaceRow]:
+    """What other towns ask of the own ones, the unanswered first; one query."""
+    rows = in_scope(PlaceRequest.objects.all(), staff, "place.list", "to_town")
+    return _listed(rows, on)
+
+
+def asked_by_us(staff: Staff, on: dt.date) -> list[PlaceRow]:
+    """What the own towns asked of others, the unanswered first; one query."""
+    rows = in_scope(PlaceRequest.objects.all(), staff, "place.list", "from_town")
+    return _listed(rows, on)
+
+
+def _listed(rows: QuerySet[PlaceRequest], on: dt.date) -> list[PlaceRow]:
+    first = When(If(state=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = rows.select_related("case").order_by(first, "due_on", "asked_at")
+    return [place_row(request, on) for request in found[:LISTED]]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What the workbench shows: answers owed to the town and by it."""
+
+    referrals_late: int = 0  # departments past their day
+    places_late: int = 0  # hukou places past their day
+    places_waiting: int = 0  # what other towns ask and nobody answered yet
+
+
+def owed(staff: Staff, on: dt.date) -> Owed:
+    """All three for the places where `staff` is the one to act; one query."""
+    referrals = in_scope(Referral.objects.all(), staff, "referral.answer", "town")
+    places = PlaceRequest.objects.all()
+    parts = {
+        "referrals_late": referrals.filter(state=OPEN, due_on__lt=on),
+        "places_late": in_scope(places, staff, "place.ask", "from_town").filter(
+            state=OPEN, due_on__lt=on
+        ),
+        "places_waiting": in_scope(places, staff, "place.answer", "to_town").filter(state=OPEN),
+    }
+    counted = [_counted(name, rows) for name, rows in parts.items()]
+    return Owed(**dict(counted[0].union(*counted[1:], all=True)))
+
+
+def _counted(name: str, rows: QuerySet[Any]) -> Any:
+    named = rows.order_by().annotate(which=Value(name)).values("which")
+    return named.annotate(n=Count("pk")).values_list("which", "n")
+
+
+def places_overdue(on: dt.date) -> list[PlaceRequest]:
+    """Those past their day that nobody was reminded of yet."""
+    late = PlaceRequest.objects.filter(state=OPEN, due_on__lt=on, reminded_at=None)
+    return list(late.select_related("case").order_by("due_on"))
+
+
+def may_pause_for_place(on: dt.date) -> bool:
+    """Whether the process in force names the request among the reasons to stop the clock."""
+    return any("协查" in reason for reason in pack().process_at(on).pauses)

@@ -29,7 +29,7 @@ from doudi.mandates.actions.give_mandate import Given, give_mandate
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
 from doudi.redress.models import Appeal
-from doudi.referrals.models import Referral
+from doudi.referrals.models import PlaceRequest, Referral
 from doudi.supervision.figures import sealed
 from doudi.supervision.models import Check, Draw, Sheet
 from doudi.support.models import Group, Need, Pairing, Part
@@ -177,6 +177,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "window draft_id": str(case.application_id),
         "lead_id": _lead(people["town_clerk home"]),
         "mandate_id": _mandate(case, owner),
+        "request_id": _place_request(case, people["town_clerk home"]),
         "referral_id": _referral(case, people["town_clerk home"]),
         "secret": case.application.tracking.open(),
         "draft": str(case.application_id),
@@ -225,6 +226,24 @@ def _mandate(case: Case, owner: Actor) -> str:
     until = now().date() + dt.timedelta(days=90)
     given = Given("演示受托人", STRANGER, "neighbour", ["follow", "papers"], until)
     return str(give_mandate(case.pk, given, by=owner, at=now()).pk)
+
+
+def _place_request(case: Case, clerk: Staff) -> str:
+    """The hukou town, which is another county's, was asked; no answer yet."""
+    made = PlaceRequest.objects.create(
+        number=f"XC{case.number[2:]}-1",
+        case=case,
+        from_town=case.town,
+        county=case.county,
+        to_town="610727105",
+        to_name="略阳县徐家坪镇",
+        questions=["home"],
+        asked_by_id=str(clerk.pk),
+        asked_by=clerk.name,
+        asked_at=now(),
+        due_on=now().date(),
+    )
+    return str(made.pk)
 
 
 def _referral(case: Case, clerk: Staff) -> str:

@@ -162,7 +162,7 @@ def test_what_a_department_owes_is_late_and_said_once(assessed, clock):
     said = [remind(at=now()), remind(at=now())]
 
     assert said == [1, 0]
-    assert queries.late_count(clerk, today()) == 1
+    assert queries.owed(clerk, today()).referrals_late == 1
     assert queries.light(Referral.objects.get(pk=made.pk), today()).kind == "late"
     assert [m.to.open() for m in told("referral_late")] == ["13900000088"]
     assert Entry.objects.filter(action="referral.late").count() == 1
@@ -188,7 +188,7 @@ def test_what_is_answered_is_not_late(assessed, clock):
     clock.shift(dt.timedelta(days=30))
 
     assert remind(at=now()) == 0
-    assert queries.late_count(office().clerk, today()) == 0
+    assert queries.owed(office().clerk, today()).referrals_late == 0
 
 
 def test_only_the_places_of_the_officer_are_seen(assessed):

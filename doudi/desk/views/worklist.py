@@ -14,7 +14,7 @@ from doudi.cases.worklist import PAGE, Filters, counters, worklist
 from doudi.clock.time import today
 from doudi.desk.side import days_left
 from doudi.mandates.queries import waiting_leads
-from doudi.referrals.queries import late_count
+from doudi.referrals.queries import owed
 from doudi.regions.queries import villages_of
 from doudi.support import queries as support
 from doudi.ui.access import officer
@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "leads_waiting": waiting_leads(staff),
         "support_waiting": support.waiting(staff, on),
         "referrals_late": late_count(staff, on),
+        "owed": owed(staff, on),
         "rows": [_row(row) for row in rows],
         "count": count,
         "page": pages,

@@ -1,4 +1,4 @@
-"""催办: what a department owes past its day is said once, in the journal and to the officer.
+"""催办: an answer owed past its day is said once, in the journal and to the officers.
 
 Clause: SI649 art 60; DOUDI R25
 Move:   none      Right: called by the timetable      Says: nothing
@@ -11,15 +11,17 @@ from django.db import transaction
 from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.clock.time import CHINA
-from doudi.referrals.actions.tell import tell_maker
+from doudi.referrals.actions.tell import tell_maker, tell_place_late
 from doudi.referrals.flow import OPEN
-from doudi.referrals.models import Referral
-from doudi.referrals.queries import overdue
+from doudi.referrals.models import PlaceRequest, Referral
+from doudi.referrals.queries import overdue, places_overdue
 
 
 def remind(*, at: dt.datetime) -> int:
     """How many were said now; each is said once."""
-    return sum(_remind(referral, at) for referral in overdue(at.astimezone(CHINA).date()))
+    on = at.astimezone(CHINA).date()
+    said = [_remind(referral, at) for referral in overdue(on)]
+    return sum(said) + sum(_remind_place(request, at) for request in places_overdue(on))
 
 
 def _remind(referral: Referral, at: dt.datetime) -> bool:
@@ -36,4 +38,16 @@ def _remind(referral: Referral, at: dt.datetime) -> bool:
             detail={"department": referral.department},
         )
         tell_maker(referral)
+    return True
+
+
+def _remind_place(request: PlaceRequest, at: dt.datetime) -> bool:
+    with transaction.atomic():
+        waiting = PlaceRequest.objects.filter(pk=request.pk, state=OPEN, reminded_at=None)
+        if not waiting.update(reminded_at=at):
+            return False
+        about = f"case:{request.case_id}"
+        for chain in sorted({request.county, request.to_town[:6]} - {""}):
+            write("place.late", actor=SYSTEM, subject=about, chain=chain)
+        tell_place_late(request)
     return True

@@ -4,12 +4,13 @@ Clause: SI649 art 60; PIPL art 7 (openness)
 Move:   none      Right: called by the other actions      Says: nothing
 """
 
-from doudi.accounts.queries import staff_by_id
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import staff_by_id, staff_holding
 from doudi.cases.queries import case_by_id
 from doudi.kernel.errors import NotFound
 from doudi.notices.send import send
 from doudi.referrals.catalog import department
-from doudi.referrals.models import Referral
+from doudi.referrals.models import PlaceRequest, Referral
 from doudi.regions.queries import office_phone, path_name
 
 
@@ -23,14 +24,46 @@ def tell_applicant(referral: Referral, template: str) -> None:
 
 def tell_maker(referral: Referral) -> None:
     """To the officer who handed it on, where he left a phone: nothing of the household in it."""
-    try:
-        maker = staff_by_id(referral.made_by_id)
-    except NotFound:
-        return
-    phone = maker.phone.open() if maker.phone else ""
     values = _known(referral) | {"number": referral.case.number}
-    subject = f"referral:{referral.pk}"
-    send("referral_late", to=phone or "", values=values, subject=subject, key=str(referral.pk))
+    subject, key = f"referral:{referral.pk}", str(referral.pk)
+    for phone in _phones(_officer(referral.made_by_id)):
+        send("referral_late", to=phone, values=values, subject=subject, key=key)
+
+
+def tell_place_asked(request: PlaceRequest) -> None:
+    """The applicant hears that his hukou place was asked, so that he need not travel."""
+    case = case_by_id(request.case_id)
+    values = {
+        "number": case.number,
+        "place": request.to_name,
+        "until": request.due_on,
+        "town": path_name(case.town),
+    }
+    phone, key = case.application.phone.open(), str(request.pk)
+    send("place_asked", to=phone, values=values, subject=f"case:{case.pk}", key=key)
+
+
+def tell_place_late(request: PlaceRequest) -> None:
+    """To who asked and to those who are to answer, where they left a phone; no name in it."""
+    officers = _officer(request.asked_by_id)
+    if request.to_town:
+        officers += staff_holding("place.answer", request.to_town)
+    values: dict[str, object] = {"number": request.number, "until": request.due_on}
+    for phone in _phones(officers):
+        send("place_late", to=phone, values=values, subject=f"place:{request.pk}")
+
+
+def _officer(staff_id: str) -> list[Staff]:
+    try:
+        return [staff_by_id(staff_id)]
+    except NotFound:
+        return []
+
+
+def _phones(officers: list[Staff]) -> list[str]:
+    """Each phone once."""
+    found = (officer.phone.open() for officer in officers if officer.phone)
+    return sorted({phone for phone in found if phone})
 
 
 def _known(referral: Referral) -> dict[str, object]:
