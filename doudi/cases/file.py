@@ -8,7 +8,7 @@ from uuid import UUID
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import require
-from doudi.cases.flow import Stage, moves_from
+from doudi.cases.flow import ARRIVING, BEFORE_ACCEPTANCE, Stage, fits_arrival, moves_from
 from doudi.cases.models import (
     Assessment,
     Case,
@@ -40,10 +40,17 @@ class CaseFile:
     def moves(self) -> list[str]:
         """The verbs that are legal now: after a review a notice, or where none may be, the end."""
         legal = moves_from(self.case.stage)
+        legal = [verb for verb in legal if fits_arrival(verb, waits=self.waits_to_be_taken)]
         if self.case.stage != Stage.REVIEWED:
             return legal
         barred = "publish_notice" if self.is_without_notice else "confirm"
         return [verb for verb in legal if verb != barred]
+
+    @cached_property
+    def waits_to_be_taken(self) -> bool:
+        """Whether another town handed it on and this one has not answered yet."""
+        arriving = [s.move for s in self.steps if s.move in ARRIVING]
+        return self.case.stage in BEFORE_ACCEPTANCE and arriving[-1:] == ["transfer"]
 
     @property
     def is_without_notice(self) -> bool:

@@ -62,7 +62,9 @@ MOVES: dict[str, Move] = {
     "accept": Move(BEFORE_ACCEPTANCE, Stage.ACCEPTED, "case.accept"),
     "ask_for_more": Move(frozenset({Stage.SUBMITTED}), Stage.AWAITING_PAPERS, "case.ask_for_more"),
     "supplement": Move(frozenset({Stage.AWAITING_PAPERS}), Stage.SUBMITTED, ""),
-    "transfer": Move(frozenset({Stage.SUBMITTED}), None, "case.transfer"),
+    "transfer": Move(BEFORE_ACCEPTANCE, None, "case.transfer"),
+    "take_over": Move(BEFORE_ACCEPTANCE, None, "case.transfer"),
+    "send_back": Move(BEFORE_ACCEPTANCE, None, "case.transfer"),
     "decline": Move(BEFORE_ACCEPTANCE, Stage.NOT_ACCEPTED, "case.decline"),
     "pause": Move(UNDER_INVESTIGATION | {Stage.NOTICED}, None, "case.pause"),
     "record_visit": Move(UNDER_INVESTIGATION, None, "case.visit"),
@@ -102,3 +104,15 @@ def moved(move: str, stage: str) -> Stage:
 def moves_from(stage: str) -> list[str]:
     """The verbs that are legal from `stage`, in the order of the table."""
     return [name for name, rule in MOVES.items() if Stage(stage) in rule.from_]
+
+
+# What comes from another town is taken over or sent back before anything else is done with it;
+# the applicant acts as ever, and the county may always say whose it is.
+ARRIVING = ("transfer", "take_over", "send_back")
+ON_ARRIVAL = frozenset({"take_over", "send_back"})
+MEANWHILE = ON_ARRIVAL | {"transfer", "supplement", "withdraw"}
+
+
+def fits_arrival(move: str, *, waits: bool) -> bool:
+    """Whether a move is legal while a case `waits` to be taken over, or when it does not."""
+    return move in MEANWHILE if waits else move not in ON_ARRIVAL

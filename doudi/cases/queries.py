@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
-from doudi.cases.flow import ENDED, OPEN, Stage
+from doudi.cases.flow import ARRIVING, ENDED, OPEN, Stage
 from doudi.cases.models import (
     Application,
     Applied,
@@ -189,6 +189,12 @@ def late_entries(case: Case) -> list[LateEntry]:
     return [r for r in rows if (r.recorded_on - r.on).days > 1]
 
 
+def waits_to_be_taken(case: Case) -> bool:
+    """Whether another town handed it on and the one that has it has not answered yet."""
+    newest = case.steps.filter(move__in=ARRIVING).order_by("-at", "-order")
+    return newest.values_list("move", flat=True).first() == "transfer"
+
+
 def open_supplement(case_id: UUID) -> Supplement | None:
     """What was asked for and has not come yet."""
     return Supplement.objects.filter(case_id=case_id, answered_at=None).order_by("-at").first()
@@ -257,6 +263,8 @@ PUBLIC_TITLES = {
     "record_report": "部门核对已返回",
     "record_visit": "已入户调查",
     "transfer": "已转到另一个镇（街道）",
+    "take_over": "镇（街道）已接收",
+    "send_back": "已退回原来的镇（街道）",
     "ask_place": "已请户籍地协查，不用您回去跑",
     "place_answered": "户籍地已答复",
     "record_appraisal": "已民主评议",

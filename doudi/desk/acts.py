@@ -22,6 +22,8 @@ from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.refuse import refuse
 from doudi.cases.actions.return_case import return_case
 from doudi.cases.actions.review import review
+from doudi.cases.actions.send_back import send_back
+from doudi.cases.actions.take_over import take_over
 from doudi.cases.actions.transfer import transfer
 from doudi.cases.actions.withdraw import withdraw
 from doudi.desk.forms import case as forms
@@ -176,10 +178,30 @@ ACTS: dict[str, Act] = {
             "case.transfer",
             _("办件转到接收的镇（街道），提交日期不变；本单位不再看到。不得让申请人自己再跑。"),
             _("申请人（短信，写明接收单位和电话）"),
-            ("DOUDI", "R17"),
+            ("SI649", "60"),
             forms.TransferForm,
             _transfer,
             "desk/transfer.html",
+        ),
+        Act(
+            "take_over",
+            _("接收"),
+            "case.transfer",
+            _("办件归本镇（街道）办理，提交日期不变。接收以后才能受理。"),
+            _("申请人（进度页可见）"),
+            ("SI649", "60"),
+            forms.MoveForm,
+            _plain(take_over),
+        ),
+        Act(
+            "send_back",
+            _("退回"),
+            "case.transfer",
+            _("办件退回原来的镇（街道），只能退一次；再有争议由县区民政部门决定。"),
+            _("申请人（短信，写明接收单位和电话）"),
+            ("SI649", "60"),
+            forms.ReasonForm,
+            _reasoned(send_back),
         ),
         Act(
             "decline",
@@ -345,8 +367,8 @@ ACTS: dict[str, Act] = {
 
 # What comes first where a case stands so; the first of them that is legal and allowed.
 FIRST = {
-    "submitted": ("accept",),
-    "awaiting_papers": ("accept",),
+    "submitted": ("take_over", "accept"),
+    "awaiting_papers": ("take_over", "accept"),
     "accepted": ("record_visit", "assess"),
     "assessed": ("review",),
     "reviewed": ("publish_notice", "confirm"),

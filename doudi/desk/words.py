@@ -148,6 +148,8 @@ DEEDS = {
     "record_report": _("核对报告入卷"),
     "record_visit": _("入户调查"),
     "transfer": _("转办"),
+    "take_over": _("接收转办"),
+    "send_back": _("退回转办"),
     "record_appraisal": _("民主评议"),
     "assess": _("核算"),
     "record_panel": _("会议研究"),

@@ -35,6 +35,8 @@ WAY = (
     gettext_noop("已受理"),
     gettext_noop("部门核对已返回"),
     gettext_noop("已入户调查"),
+    gettext_noop("镇（街道）已接收"),
+    gettext_noop("已退回原来的镇（街道）"),
     gettext_noop("已请户籍地协查，不用您回去跑"),
     gettext_noop("户籍地已答复"),
     gettext_noop("已民主评议"),

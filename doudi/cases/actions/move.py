@@ -14,13 +14,16 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
-from doudi.cases.flow import ENDED, MOVES, moved
+from doudi.cases.flow import BEFORE_ACCEPTANCE, ENDED, MOVES, ON_ARRIVAL, fits_arrival, moved
 from doudi.cases.models import Case, Step
+from doudi.cases.queries import waits_to_be_taken
 from doudi.clock.time import CHINA
-from doudi.kernel.errors import Conflict, NotAllowed, NotFound
+from doudi.kernel.errors import Conflict, NotAllowed, NotFound, WrongStage
 
 By = Staff | Actor
 INSTANT = dt.timedelta(microseconds=1)
+ARRIVED = "这是别的镇（街道）转来的，请先接收；不该本镇办的，退回去"
+NOT_ARRIVED = "这个办件没有等着接收"
 OVERTAKEN = "别人刚刚办理过这个办件，请看过最新情况再提交"
 
 
@@ -54,6 +57,8 @@ def may_move(case: Case, name: str, by: By) -> None:
     elif right and by.kind != "system":
         raise NotAllowed(right)
     moved(name, case.stage)
+    if case.stage in BEFORE_ACCEPTANCE and not fits_arrival(name, waits=waits_to_be_taken(case)):
+        raise WrongStage(name, case.stage, ARRIVED if name not in ON_ARRIVAL else NOT_ARRIVED)
 
 
 def move(
