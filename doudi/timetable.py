@@ -15,6 +15,7 @@ from doudi.notices.send import send_due
 from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
 from doudi.redress.actions.escalate import escalate
+from doudi.referrals.actions.open_life import open_life
 from doudi.referrals.actions.remind import remind
 from doudi.urgent.actions.ring_on import ring_on
 
@@ -64,6 +65,11 @@ def ask_after_referrals(at: dt.datetime) -> None:
     remind(at=at)
 
 
+def ask_for_signs_of_life(at: dt.datetime) -> None:
+    """Each year's proof of life is announced, and said once more when its day has passed."""
+    open_life(at=at)
+
+
 def sweep_uploads(at: dt.datetime) -> None:
     """Files that a rolled-back transaction left without a row; their number is journalled."""
     found = orphans()
@@ -85,6 +91,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("mark missed days", mark_missed_days, every=dt.timedelta(hours=1)),
     Schedule("escalate the unanswered", escalate_unanswered, every=dt.timedelta(hours=1)),
     Schedule("ask after referrals", ask_after_referrals, daily=dt.time(8, 30)),
+    Schedule("ask for signs of life", ask_for_signs_of_life, daily=dt.time(8, 40)),
     Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),
 ]

@@ -26,6 +26,13 @@ def awards_due(county: str, month: str) -> QuerySet[Award]:
     return begun.filter(paid).filter(Q(end_month="") | Q(end_month__gte=month))
 
 
+def awards_of_programmes(programmes: Sequence[str], month: str) -> list[Award]:
+    """Awards of these programmes, in every county, that have begun and not ended in a month."""
+    begun = Award.objects.filter(programme__in=programmes, start_month__lte=month)
+    living = begun.filter(Q(end_month="") | Q(end_month__gte=month))
+    return list(living.prefetch_related("persons__person").order_by("county", "number"))
+
+
 def covered_count(awards: QuerySet[Award]) -> int:
     """How many persons the awards cover: in single-person cover fewer than live there."""
     return AwardPerson.objects.filter(award__in=awards).count()

@@ -209,6 +209,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "协查函{number}已过{until}，还没有答复，请登录办理。",
         "en": "Request {number} was to be answered by {until} and was not. Please sign in.",
     },
+    "life_due": {
+        "zh": "{name}的铁路民兵生活补助每年要做一次生存认证，请在{until}前办：到{town}窗口、"
+        "打{phone}约视频，或请工作人员上门，不收费。",
+        "en": "The subsidy of {name} needs a yearly proof of life by {until}: at {town}, by video "
+        "call ({phone}), or ask for a visit. It is free.",
+    },
+    "life_late": {
+        "zh": "{name}的生存认证已过{until}，还没有办。补助没有停，请尽快联系{town}，电话{phone}，"
+        "可以视频或上门。",
+        "en": "The proof of life of {name} was due on {until}. Nothing was stopped; please ring "
+        "{town}, {phone}: by video or a visit.",
+    },
+    "life_town_late": {
+        "zh": "有{until}到期的生存认证还没有办，请登录查看并上门或视频联系。",
+        "en": "A proof of life due on {until} was not given. Please sign in, then call or visit.",
+    },
     "referral_late": {
         "zh": "办件{number}转{office}的转介已过{until}，还没有答复，请催办并登记。",
         "en": "Case {number}: {office_en} was to answer by {until} and has not. Please ask and "

@@ -18,7 +18,8 @@ from doudi.mandates.queries import leads_of, mandates_of
 from doudi.notices.queries import messages_to
 from doudi.people.queries import household, members_of
 from doudi.redress.queries import appeals_of, changes_of, complaints_of, ratings_of
-from doudi.referrals.queries import referrals_of
+from doudi.referrals.flow import FINDINGS, QUESTIONS
+from doudi.referrals.queries import lives_of_case, place_requests_of, referrals_of
 from doudi.verification.queries import answers_of, consents_of, request_of
 
 Json = dict[str, Any]
@@ -64,6 +65,8 @@ def _application(case: Any) -> Json:
         "mandates": [_mandate(m) for m in mandates_of(case.pk)],
         "leads": [_lead(lead) for lead in leads_of(case.pk)],
         "referrals": [_referral(r) for r in referrals_of(case.pk)],
+        "place_requests": [_place(p) for p in place_requests_of(case.pk)],
+        "life_proofs": [_life(p) for p in lives_of_case(case.pk)],
         "looks": [_look(e) for e in by_officers([f"case:{case.pk}"])[:MOST_LOOKS]],
     }
 
@@ -230,6 +233,26 @@ def _referral(referral: Any) -> Json:
         "state": referral.state,
         "answer": referral.answer.open(),
     }
+
+
+def _place(request: Any) -> Json:
+    """What the hukou place was asked and found."""
+    found = request.findings.open() or {}
+    return {
+        "place": request.to_name,
+        "questions": [QUESTIONS[q] for q in request.questions],
+        "what": request.text.open(),
+        "at": _at(request.asked_at),
+        "state": request.state,
+        "results": [f"{QUESTIONS[q]}：{FINDINGS[value]}" for q, value in found.items()],
+        "answer": request.answer.open(),
+    }
+
+
+def _life(proof: Any) -> Json:
+    """One year's proof of life, with what was proposed and decided."""
+    told = {f: getattr(proof, f).open() for f in ("note", "why", "decided_why")}
+    return told | {"until": str(proof.due_on), "state": proof.state, "decision": proof.decision}
 
 
 def _lead(lead: Any) -> Json:

@@ -24,6 +24,8 @@ GROUPS = {
     "ratings": _("评价"),
     "mandates": _("委托代办"),
     "referrals": _("转介其他部门"),
+    "place_requests": _("户籍地协查"),
+    "life_proofs": _("生存认证"),
     "leads": _("主动发现"),
 }
 WORDS = {
@@ -75,6 +77,12 @@ WORDS = {
 WORDS |= {
     "matters": _("让他办什么"),
     "department": _("部门"),
+    "place": _("请哪里查"),
+    "questions": _("请户籍地查什么"),
+    "results": _("协查结果"),
+    "why": _("提请暂停的理由"),
+    "decision": _("决定"),
+    "decided_why": _("决定的理由"),
     "consent": _("本人意愿"),
     "until": _("到哪天为止"),
     "manner": _("方式"),

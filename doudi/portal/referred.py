@@ -22,6 +22,7 @@ def referred(case: Any, on: dt.date) -> Json:
     others = [c.department for c in found if c.grounds and c.department.key not in asked]
     return {
         "rows": [line(queries.row(r, on)) for r in made],
+        "lives": [p for p in queries.lives_of_case(case.pk) if p.state == OPEN] if decided else [],
         "others": [department.words(get_language() or "zh") for department in others],
     }
 

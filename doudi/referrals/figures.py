@@ -1,5 +1,6 @@
-"""What the facts of a household suggest; pure, and a suggestion only: the officer chooses."""
+"""What the facts of a household suggest (the officer chooses), and when a year is over; pure."""
 
+import calendar
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -28,6 +29,13 @@ def grounds(facts: Mapping[str, Any] | None, on: dt.date) -> frozenset[str]:
         "disabled": any(m.get("disability") for m in members),
     }
     return frozenset(ground for ground, holds in held.items() if holds)
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
 
 
 def _could_work(member: Mapping[str, Any], on: dt.date) -> bool:

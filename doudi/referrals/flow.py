@@ -1,4 +1,4 @@
-"""How referrals and requests to the hukou place stand and end; consents, grounds, questions."""
+"""How referrals, requests to the hukou place and proofs of life stand and end; their words."""
 
 from doudi.kernel.errors import WrongStage
 
@@ -63,3 +63,20 @@ def require_unanswered(state: str) -> None:
     """WrongStage when the hukou place has answered already."""
     if state != OPEN:
         raise WrongStage("answer_place", state, "这份协查函已经答复了")
+
+
+# --- 生存认证 ---------------------------------------------------------------------------------
+
+LIFE_PROGRAMMES = ("railway_militia",)
+PROVED = "proved"
+LIFE_NAMES = {OPEN: "待认证", PROVED: "已认证"}
+VISIT, VIDEO, WINDOW = "visit", "video", "window"
+LIFE_MANNERS = {VISIT: "上门看望", VIDEO: "视频通话", WINDOW: "本人到窗口"}
+KEEP, SUSPEND = "keep", "suspend"
+LIFE_DECISIONS = {KEEP: "继续发放，接着联系", SUSPEND: "同意暂停发放"}
+
+
+def require_unproved(state: str) -> None:
+    """WrongStage when the person was seen alive this year already."""
+    if state != OPEN:
+        raise WrongStage("prove_life", state, "今年的生存认证已经办过了")

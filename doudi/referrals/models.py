@@ -1,11 +1,20 @@
-"""Referrals to departments, requests to the hukou place; what was asked and answered is sealed."""
+"""Referrals, requests to the hukou place, proofs of life; what was asked and said is sealed."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
 
-from doudi.referrals.flow import CONSENTS, OPEN, PLACE_MANNERS, PLACE_NAMES, REFERRAL_NAMES
+from doudi.referrals.flow import (
+    CONSENTS,
+    LIFE_DECISIONS,
+    LIFE_MANNERS,
+    LIFE_NAMES,
+    OPEN,
+    PLACE_MANNERS,
+    PLACE_NAMES,
+    REFERRAL_NAMES,
+)
 from doudi.vault.fields import SealedField, SealedJSONField
 
 
@@ -94,5 +103,61 @@ class PlaceRequest(models.Model):
             models.CheckConstraint(
                 name="a_letter_keeps_its_sheet",
                 condition=~Q(manner="paper") | (~Q(sheet_sha256="") & ~Q(answered_from="")),
+            ),
+        ]
+
+
+class LifeProof(models.Model):
+    """生存认证 of one person for one year; overdue, a stop may be proposed and a county decides."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    award = models.ForeignKey("benefits.Award", on_delete=models.PROTECT, related_name="proofs")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    town = models.CharField(max_length=9)
+    county = models.CharField(max_length=6)
+    opened_at = models.DateTimeField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=list(LIFE_NAMES.items()), default=OPEN)
+    manner = models.CharField(max_length=10, choices=list(LIFE_MANNERS.items()), blank=True)
+    seen_on = models.DateField(null=True)
+    note = SealedField("认证情况", blank=True)
+    proved_by_id = models.CharField(max_length=40, blank=True)
+    proved_by = models.CharField(max_length=60, blank=True)
+    proved_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)  # past its day, once
+    why = SealedField("提请暂停的理由", blank=True)
+    proposed_by_id = models.CharField(max_length=40, blank=True)
+    proposed_by = models.CharField(max_length=60, blank=True)
+    proposed_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=10, choices=list(LIFE_DECISIONS.items()), blank=True)
+    decided_why = SealedField("决定的理由", blank=True)
+    decided_by_id = models.CharField(max_length=40, blank=True)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "生存认证"
+        indexes = [models.Index(fields=["town", "state", "due_on"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_proof_a_person_and_day", fields=["award", "person", "due_on"]
+            ),
+            models.UniqueConstraint(
+                name="one_open_proof_a_person",
+                fields=["award", "person"],
+                condition=Q(state="open"),
+            ),
+            models.CheckConstraint(
+                name="a_life_is_proved_by_somebody",
+                condition=Q(state="open", proved_at__isnull=True)
+                | (
+                    Q(state="proved", proved_at__isnull=False, seen_on__isnull=False)
+                    & ~Q(proved_by_id="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_stop_is_proposed_first_and_by_another",
+                condition=Q(decision="")
+                | (~Q(proposed_by_id="") & ~Q(decided_by_id=models.F("proposed_by_id"))),
             ),
         ]

@@ -12,12 +12,14 @@ from django.db.models import When as If
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
+from doudi.benefits.queries import awards_of_programmes
 from doudi.cases.queries import Light, pack
 from doudi.kernel.errors import NotFound
+from doudi.kernel.periods import Month
 from doudi.referrals.catalog import Department, department, departments
-from doudi.referrals.figures import grounds
-from doudi.referrals.flow import OPEN
-from doudi.referrals.models import PlaceRequest, Referral
+from doudi.referrals.figures import grounds, months_after
+from doudi.referrals.flow import LIFE_PROGRAMMES, OPEN, PROVED
+from doudi.referrals.models import LifeProof, PlaceRequest, Referral
 from doudi.regions import queries as regions
 
 SOON = 2
@@ -188,17 +190,22 @@ class Owed:
     referrals_late: int = 0  # departments past their day
     places_late: int = 0  # hukou places past their day
     places_waiting: int = 0  # what other towns ask and nobody answered yet
+    lives_late: int = 0  # people not yet seen alive past their day
+    stops_proposed: int = 0  # proposals that wait for the county's word
 
 
 def owed(staff: Staff, on: dt.date) -> Owed:
-    """All three for the places where `staff` is the one to act; one query."""
+    """All of it for the places where `staff` is the one to act; one query."""
     referrals = in_scope(Referral.objects.all(), staff, "referral.answer", "town")
-    places = PlaceRequest.objects.all()
+    places, lives = PlaceRequest.objects.all(), LifeProof.objects.filter(state=OPEN)
+    proposed = lives.filter(proposed_at__isnull=False, decided_at=None)
     parts = {
         "referrals_late": referrals.filter(state=OPEN, due_on__lt=on),
         "places_late": in_scope(places, staff, "place.ask", "from_town").filter(
             state=OPEN, due_on__lt=on
         ),
+        "lives_late": in_scope(lives, staff, "life.record", "town").filter(due_on__lt=on),
+        "stops_proposed": in_scope(proposed, staff, "life.decide", "county"),
         "places_waiting": in_scope(places, staff, "place.answer", "to_town").filter(state=OPEN),
     }
     counted = [_counted(name, rows) for name, rows in parts.items()]
@@ -219,3 +226,83 @@ def places_overdue(on: dt.date) -> list[PlaceRequest]:
 def may_pause_for_place(on: dt.date) -> bool:
     """Whether the process in force names the request among the reasons to stop the clock."""
     return any("协查" in reason for reason in pack().process_at(on).pauses)
+
+
+# --- proofs of life ----------------------------------------------------------------------------
+
+
+def life_to_open(on: dt.date) -> list[tuple[Any, Any, dt.date]]:
+    """Award, person and day of each proof that comes due within the notice and is not open yet.
+
+    Two queries. The year runs from the last proof, or from the first month of the award.
+    """
+    book = pack().book
+    months = book.general("referrals.proof_months", on)
+    soon = on + dt.timedelta(days=book.general("referrals.proof_notice_days", on))
+    awards = awards_of_programmes(LIFE_PROGRAMMES, str(Month.of(on)))
+    known = LifeProof.objects.filter(award__in=awards).order_by("due_on")
+    newest = {(p.award_id, p.person_id): p for p in known}
+    found = []
+    for award in awards:
+        for covered in award.persons.all():
+            last = newest.get((award.pk, covered.person_id))
+            if last is not None and last.state == OPEN:
+                continue
+            since = Month.parse(award.start_month).first_day
+            if last is not None and last.state == PROVED and last.seen_on:
+                since = last.seen_on
+            due_on = months_after(since, months)
+            if due_on <= soon and covered.person.died_on is None:
+                found.append((award, covered.person, due_on))
+    return found
+
+
+def lives_overdue(on: dt.date) -> list[LifeProof]:
+    """Those past their day of which nobody was told yet."""
+    late = LifeProof.objects.filter(state=OPEN, due_on__lt=on, reminded_at=None)
+    return list(late.select_related("award", "person").order_by("due_on"))
+
+
+def may_propose_from(proof: LifeProof) -> dt.date:
+    """The first day on which a stop may be proposed; a proposal is all it is."""
+    grace = pack().book.general("referrals.proof_grace_days", proof.due_on)
+    return proof.due_on + dt.timedelta(days=grace + 1)
+
+
+@dataclass(frozen=True)
+class LifeRow:
+    """One proof with the days left: calendar days, not working days."""
+
+    proof: LifeProof
+    days: int | None  # None once proved
+
+
+def life_row(proof: LifeProof, on: dt.date) -> LifeRow:
+    """A proof as it is shown."""
+    return LifeRow(proof, (proof.due_on - on).days if proof.state == OPEN else None)
+
+
+def lives_for(staff: Staff) -> QuerySet[LifeProof]:
+    """The proofs of the towns where `staff` may look; nothing by default."""
+    return in_scope(LifeProof.objects.all(), staff, "life.list", "town")
+
+
+def lives_listed(staff: Staff, on: dt.date) -> list[LifeRow]:
+    """What waits first, the longest overdue at the top; one query."""
+    first = When(If(state=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = lives_for(staff).select_related("award", "person").order_by(first, "due_on")
+    return [life_row(proof, on) for proof in found[:LISTED]]
+
+
+def life_for(proof_id: UUID, staff: Staff) -> LifeProof:
+    """One proof; NotFound alike for an unknown one and for one outside the scope."""
+    found = lives_for(staff).filter(pk=proof_id).select_related("award", "person").first()
+    if found is None:
+        raise NotFound("没有这份生存认证")
+    return found
+
+
+def lives_of_case(case_id: UUID) -> list[LifeProof]:
+    """The proofs of what a case led to, newest first; one query."""
+    found = LifeProof.objects.filter(award__case_id=case_id).select_related("person")
+    return list(found.order_by("-due_on"))

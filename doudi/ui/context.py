@@ -20,6 +20,7 @@ MENU = (
     ("urgent.list", "desk:urgent", "phone", _("急难")),
     ("application.file", "desk:window", "sign", _("窗口代填")),
     ("lead.list", "desk:leads", "people", _("主动发现")),
+    ("life.list", "desk:lives", "heart", _("生存认证")),
     ("place.list", "desk:places", "map", _("协查")),
     ("referral.list", "desk:referrals", "next", _("转介")),
     ("support.view", "desk:support", "heart", _("社会帮扶")),

@@ -83,6 +83,7 @@ def test_the_hukou_place_answers_and_a_department_helps(pages, ren, look, found)
     expect(phone.locator("main")).to_contain_text("已转教育局")
     look(phone, "phone-referral-2")
 
+    officer.sign_out(desk)
     officer.to_day(desk, "2022-06-20")
     officer.sign_in(desk, "qili.clerk")
     expect(desk.locator("main")).to_contain_text("转介超期")

@@ -18,6 +18,7 @@ from doudi.accounts.permissions import LEVELS, Role
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
 from doudi.benefits.actions.prepare_roll import prepare_roll
+from doudi.benefits.models import Award
 from doudi.cases.actions.object import object_to
 from doudi.cases.letters.data import letter_data
 from doudi.cases.letters.genuine import with_mark
@@ -26,10 +27,11 @@ from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
 from doudi.mandates.actions.file_lead import Seen, file_lead
 from doudi.mandates.actions.give_mandate import Given, give_mandate
+from doudi.people.models import Person
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
 from doudi.redress.models import Appeal
-from doudi.referrals.models import PlaceRequest, Referral
+from doudi.referrals.models import LifeProof, PlaceRequest, Referral
 from doudi.supervision.figures import sealed
 from doudi.supervision.models import Check, Draw, Sheet
 from doudi.support.models import Group, Need, Pairing, Part
@@ -177,6 +179,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "window draft_id": str(case.application_id),
         "lead_id": _lead(people["town_clerk home"]),
         "mandate_id": _mandate(case, owner),
+        "proof_id": _life_proof(case),
         "request_id": _place_request(case, people["town_clerk home"]),
         "referral_id": _referral(case, people["town_clerk home"]),
         "secret": case.application.tracking.open(),
@@ -226,6 +229,37 @@ def _mandate(case: Case, owner: Actor) -> str:
     until = now().date() + dt.timedelta(days=90)
     given = Given("演示受托人", STRANGER, "neighbour", ["follow", "papers"], until)
     return str(give_mandate(case.pk, given, by=owner, at=now()).pk)
+
+
+def _life_proof(case: Case) -> str:
+    """A proof of life of somebody of the town; long due, so that a stop may be proposed."""
+    person = Person.objects.create(
+        id_number="610799195003120019",
+        name="演示民兵",
+        sex="male",
+        born_on=dt.date(1950, 3, 12),
+        created_at=now(),
+    )
+    award = Award.objects.create(
+        number=f"L{case.number}",
+        programme="railway_militia",
+        area=case.area,
+        household_id=uuid4(),
+        county=case.county,
+        town=case.town,
+        village=case.village_id,
+        payee=person,
+        payee_name=person.name,
+        monthly_fen=60000,
+        base_fen=60000,
+        household_size=1,
+        start_month="2020-01",
+        opened_at=now(),
+    )
+    long_ago = now() - dt.timedelta(days=120)
+    values = {"town": case.town, "county": case.county, "due_on": long_ago.date()}
+    proof = LifeProof.objects.create(award=award, person=person, opened_at=long_ago, **values)
+    return str(proof.pk)
 
 
 def _place_request(case: Case, clerk: Staff) -> str:

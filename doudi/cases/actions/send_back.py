@@ -1,7 +1,7 @@
 """退回转办: once, with a reason, to the town that handed it on; after that the county decides.
 
 Clause: SI649 art 60; DOUDI R17
-Move:   SUBMITTED, AWAITING_PAPERS stay      Right: case.transfer      Says: CaseTransferred
+Move:   SUBMITTED, AWAITING_PAPERS stay      Right: case.transfer      Says: what transfer.py says
 """
 
 import datetime as dt

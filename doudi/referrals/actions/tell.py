@@ -10,8 +10,9 @@ from doudi.cases.queries import case_by_id
 from doudi.kernel.errors import NotFound
 from doudi.notices.send import send
 from doudi.referrals.catalog import department
-from doudi.referrals.models import PlaceRequest, Referral
+from doudi.referrals.models import LifeProof, PlaceRequest, Referral
 from doudi.regions.queries import office_phone, path_name
+from doudi.vault.masking import mask_name
 
 
 def tell_applicant(referral: Referral, template: str) -> None:
@@ -51,6 +52,32 @@ def tell_place_late(request: PlaceRequest) -> None:
     values: dict[str, object] = {"number": request.number, "until": request.due_on}
     for phone in _phones(officers):
         send("place_late", to=phone, values=values, subject=f"place:{request.pk}")
+
+
+def tell_life(proof: LifeProof, template: str) -> None:
+    """To the person's phone, or the one the application was made with; once each."""
+    phone = proof.person.phone.open()
+    if not phone and proof.award.case_id:
+        phone = case_by_id(proof.award.case_id).application.phone.open()
+    values: dict[str, object] = {
+        "name": mask_name(proof.person.name),
+        "until": proof.due_on,
+        "town": path_name(proof.town),
+        "phone": office_phone(proof.town),
+    }
+    subject = f"award:{proof.award_id}"
+    send(template, to=phone or "", values=values, subject=subject, key=str(proof.pk))
+
+
+def tell_life_town(proof: LifeProof) -> None:
+    """To the officers of the town who record it; nobody is named in it."""
+    for phone in _phones(staff_holding("life.record", proof.town)):
+        send(
+            "life_town_late",
+            to=phone,
+            values={"until": proof.due_on},
+            subject=f"life:{proof.pk}",
+        )
 
 
 def _officer(staff_id: str) -> list[Staff]:

@@ -1,5 +1,6 @@
 """已转…: the household sees where it was handed on and by when, and may change its mind."""
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
@@ -7,10 +8,12 @@ from django.test import Client
 
 from doudi.clock.time import now
 from doudi.referrals.actions.answer_referral import Answer, answer_referral
+from doudi.referrals.actions.open_life import open_life
 from doudi.referrals.actions.refer import Asked, refer
 from doudi.referrals.models import Referral
 from tests.factories.cases import case_at, office
 from tests.pages.portal.conftest import PHONE, prove
+from tests.referrals.test_life import militia_declaration
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +90,16 @@ def test_the_page_asks_little(refused, owner, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(12):
         page_of(owner, refused)
+
+
+def test_who_owes_a_proof_of_life_reads_when_and_that_nothing_stops_by_itself(clock, city):
+    case = case_at("confirmed", clock, militia_declaration())
+    clock.move_to(dt.datetime(2023, 5, 10, 8, 40, tzinfo=now().tzinfo))
+    open_life(at=now())
+    browser = Client()
+    prove(browser, "12900000066")
+
+    shown = page_of(browser, case)
+
+    assert "今年的生存认证" in shown
+    assert "补助不会自动停" in shown
