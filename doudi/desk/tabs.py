@@ -14,14 +14,17 @@ from doudi.audit.queries import entries_about
 from doudi.cases.file import CaseFile
 from doudi.cases.flow import Stage
 from doudi.cases.gates import hears_objections
+from doudi.clock.time import today
 from doudi.desk import words
 from doudi.desk.adoption import adoptable
 from doudi.desk.forms.reveal import FIELDS, PURPOSES
+from doudi.desk.handed_on import place_lines, referral_line
 from doudi.desk.sheet import compared, persons, property_lines
 from doudi.kernel.errors import NotFound
 from doudi.kernel.money import parse_yuan
 from doudi.kernel.resident_id import birth_date
 from doudi.paper.forms import find_form
+from doudi.referrals.queries import place_requests_of, place_row, referrals_of, row
 from doudi.regions.queries import path_names
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
 from doudi.verification.catalog.items import agencies, item
@@ -102,11 +105,14 @@ def _helper(helper: Mapping[str, Any] | None) -> Page | None:
 def _checks(file: CaseFile, staff: Any) -> Page:
     report = report_of(file.case.application_id)
     asked = report.request if report else request_of(file.case.application_id)
+    made = place_requests_of(file.case.pk)
+    places = place_lines([place_row(one, today()) for one in made], file.case)
     if asked is None:
-        return {"asked": None}
+        return {"asked": None, "places": places}
     content = report.content.open() if report else report_content(asked)
     return {
         "asked": asked,
+        "places": places,
         "report": report,
         "grid": grid(content),
         "owed": owed(content) if may(staff, "verification.request", file.case.town) else [],
@@ -218,6 +224,10 @@ def _appraisal(file: CaseFile, staff: Any) -> Page:
         "conferences": file.conferences,
         "opinions": file.opinions,
         "decision": file.decision,
+        "may_open_referrals": may(staff, "referral.list", file.case.town),
+        "referred": [
+            referral_line(row(one, today()), file.case) for one in referrals_of(file.case.pk)
+        ],
     }
 
 

@@ -1,6 +1,5 @@
 """协查: what the own town asks of other places, and what they ask of it."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doudi.accounts.queries import actor_of, may, require, scope
@@ -20,6 +18,7 @@ from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import now, today
 from doudi.desk import words
 from doudi.desk.forms.places import FoundForm, PlaceForm
+from doudi.desk.handed_on import place_lines
 from doudi.desk.views.case import frame, looked
 from doudi.kernel.errors import Conflict, Invalid, WrongStage
 from doudi.paper.typst import render as print_form
@@ -27,12 +26,10 @@ from doudi.referrals import queries
 from doudi.referrals.actions.answer_place import Finding, answer_place
 from doudi.referrals.actions.ask_place import Question, ask_place
 from doudi.referrals.actions.open_place import open_place
-from doudi.referrals.flow import ASKABLE, FINDINGS, OPEN, QUESTIONS
+from doudi.referrals.flow import ASKABLE, OPEN
 from doudi.referrals.letters import place_letter
-from doudi.regions.queries import path_names
 from doudi.ui.access import officer
 from doudi.ui.words import beside, said
-from doudi.vault.masking import mask_name
 
 
 @officer("place.list")
@@ -41,8 +38,8 @@ def places(request: HttpRequest) -> HttpResponse:
     """请我们协查的 first, then 我们发出的; what is owed at the top of each."""
     staff, on = request.staff, today()
     page = {
-        "ours": _lines(queries.asked_of_us(staff, on)),
-        "theirs": _lines(queries.asked_by_us(staff, on)),
+        "ours": place_lines(queries.asked_of_us(staff, on)),
+        "theirs": place_lines(queries.asked_by_us(staff, on)),
         "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/places.html", page)
@@ -67,7 +64,7 @@ def case_place(request: HttpRequest, case_id: UUID) -> HttpResponse:
     page = frame(file, staff) | {
         "form": form,
         "hukou": hukou,
-        "rows": _lines([queries.place_row(one, today()) for one in made], file.case),
+        "rows": place_lines([queries.place_row(one, today()) for one in made], file.case),
         "is_own": hukou.town == file.case.town,
         "is_legal": file.case.stage in ASKABLE and not waits and hukou.town != file.case.town,
         "may_pause": queries.may_pause_for_place(today()),
@@ -104,7 +101,7 @@ def place(request: HttpRequest, request_id: UUID) -> HttpResponse:
             require(staff, "place.ask", asked.from_town)
         if form.is_valid() and _answered(asked, form, staff):
             return redirect("desk:place", asked.pk)
-    (line,) = _lines([queries.place_row(asked, today())])
+    (line,) = place_lines([queries.place_row(asked, today())])
     page = line | {
         "form": form,
         "is_ours": is_ours,
@@ -180,26 +177,3 @@ def _as_pdf(data: dict[str, Any], name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
-
-
-def _lines(rows: Sequence[queries.PlaceRow], case: Any = None) -> list[dict[str, Any]]:
-    towns = path_names(sorted({row.request.from_town for row in rows}))
-    return [_line(row, towns, case) for row in rows]
-
-
-def _line(row: queries.PlaceRow, towns: Mapping[str, str], case: Any) -> dict[str, Any]:
-    asked = row.request
-    found = asked.findings.open() or {}
-    return {
-        "request_": asked,
-        "light": row.light,
-        "name": mask_name((case or asked.case).applicant_name),
-        "from_name": towns[asked.from_town],
-        "questions": [(said(QUESTIONS[q]), _finding(found.get(q, ""))) for q in asked.questions],
-        "text": asked.text.open() or "",
-        "answer": asked.answer.open() or "",
-    }
-
-
-def _finding(found: str) -> str:
-    return said(FINDINGS[found]) if found else _("还没有答复")

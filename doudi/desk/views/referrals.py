@@ -15,6 +15,7 @@ from doudi.audit.journal import write
 from doudi.cases.file import CaseFile, case_file
 from doudi.clock.time import now, today
 from doudi.desk.forms.referrals import AnswerForm, ReferralForm
+from doudi.desk.handed_on import referral_line
 from doudi.desk.views.case import frame, looked
 from doudi.kernel.errors import Conflict, Invalid, WrongStage
 from doudi.referrals import queries
@@ -24,14 +25,13 @@ from doudi.referrals.actions.stop_referral import stop_referral
 from doudi.referrals.flow import GROUNDS, OPEN, REFERABLE
 from doudi.ui.access import officer
 from doudi.ui.words import beside, said
-from doudi.vault.masking import mask_name
 
 
 @officer("referral.list")
 @require_safe
 def referrals(request: HttpRequest) -> HttpResponse:
     """The referrals of the own places, what is owed first."""
-    rows = [_line(row) for row in queries.listed(request.staff, today())]
+    rows = [referral_line(row) for row in queries.listed(request.staff, today())]
     page = {"rows": rows, "may_search": bool(scope(request.staff, "case.list"))}
     return render(request, "desk/referrals.html", page)
 
@@ -55,7 +55,7 @@ def case_referrals(request: HttpRequest, case_id: UUID) -> HttpResponse:
     page = frame(file, staff) | {
         "form": form,
         "is_legal": file.case.stage in REFERABLE and bool(free),
-        "rows": [_line(queries.row(one, today())) for one in made],
+        "rows": [referral_line(queries.row(one, today()), file.case) for one in made],
     }
     return render(request, "desk/case_referrals.html", page, status=422 if form.errors else 200)
 
@@ -87,7 +87,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     with transaction.atomic():
         about = f"case:{found.case_id}"
         write("referral.viewed", actor=actor_of(staff), subject=about, chain=found.county)
-    page = _line(queries.row(found, today())) | {
+    page = referral_line(queries.row(found, today())) | {
         "form": form,
         "what": found.what.open(),
         "answer": found.answer.open() or "",
@@ -118,18 +118,6 @@ def referral_stop(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     found = queries.referral_for(referral_id, request.staff)
     stop_referral(found.pk, by=request.staff, at=now())
     return redirect("desk:referral", found.pk)
-
-
-def _line(row: queries.Row) -> dict[str, Any]:
-    known = row.department
-    office, matter = known.words(get_language() or "zh") if known else (row.referral.department, "")
-    return {
-        "referral": row.referral,
-        "light": row.light,
-        "office": office,
-        "matter": matter,
-        "name": mask_name(row.referral.case.applicant_name),
-    }
 
 
 def _label(chance: queries.Chance) -> str:

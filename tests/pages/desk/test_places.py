@@ -126,3 +126,13 @@ def test_the_lists_cost_few_queries(case, sign_in, django_assert_max_num_queries
     for address in ("/desk/places/", "/desk/"):
         with django_assert_max_num_queries(12):
             browser.get(address)
+
+
+def test_whoever_reads_the_case_sees_the_answer_with_its_origin(case, sign_in):
+    made = asked(case)
+    told = {"benefits": "no", "home": "yes", "text": "老屋两间"}
+    sign_in(office(HUKOU).clerk).post(f"/desk/places/{made.pk}/", told)
+
+    shown = sign_in(office().head).get(f"/desk/cases/{case.pk}/?tab=checks").content.decode()
+
+    assert ("老屋两间" in shown, "户籍地在系统里答复" in shown) == (True, True)

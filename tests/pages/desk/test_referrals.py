@@ -103,3 +103,11 @@ def test_an_english_page_names_the_department_in_english(case, sign_in):
     shown = sign_in(office().clerk).get("/desk/referrals/", headers={"accept-language": "en"})
 
     assert "medical insurance" in shown.content.decode()
+
+
+def test_whoever_reads_the_case_sees_what_it_was_handed_on_for(case, sign_in):
+    made = handed_on(case)
+
+    shown = sign_in(office().head).get(f"/desk/cases/{case.pk}/?tab=appraisal").content.decode()
+
+    assert f"/desk/referrals/{made.pk}/" in shown
