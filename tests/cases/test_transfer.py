@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from doudi.accounts.models import Post
 from doudi.accounts.permissions import Role
 from doudi.audit.actor import Actor
 from doudi.audit.models import Entry
@@ -168,6 +169,31 @@ def test_a_county_that_does_not_have_it_decides_nothing(city):
 
     with pytest.raises((NotAllowed, Invalid)):
         hand_on(case, by=staff("other.county", Role.COUNTY_OFFICER, "610722"))
+
+
+def test_a_county_post_elsewhere_is_no_countys_word_here(city):
+    case = submitted()
+    hand_on(case)
+    back(case)
+    both = staff("clerk.and.county", Role.TOWN_CLERK, "610702008")
+    far = {"role": Role.COUNTY_OFFICER.value, "region_id": "610722000000"}
+    Post.objects.create(staff=both, from_on=dt.date(2021, 7, 1), **far)
+
+    with pytest.raises(Invalid):
+        hand_on(case, by=both)
+
+
+def test_it_goes_back_once_even_where_more_transfers_were_allowed(city):
+    case = submitted()
+    hand_on(case)
+    back(case)
+    case.transfers.all().delete()  # as if the limit were not reached
+    hand_on(case)
+
+    with pytest.raises(Invalid) as refusal:
+        back(case)
+
+    assert "退回过一次" in refusal.value.fields["reason"]
 
 
 def test_what_waits_for_papers_is_handed_on_too_and_the_papers_arrive(city):
