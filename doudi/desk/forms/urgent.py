@@ -4,10 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from doudi.desk.forms.case import DATE, LONG, MoveForm
 from doudi.kernel.money import MoneyError, parse_yuan
+from doudi.referrals.catalog import departments
 from doudi.urgent.flow import CHANNELS, GIVEN, KINDS, MANNERS
 
 WEEKDAYS = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
@@ -144,6 +146,11 @@ class WhereForm(MoveForm):
     """转介."""
 
     where = forms.CharField(label=_("转到哪里、找谁"), max_length=300, widget=forms.Textarea(LONG))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        known = [d.words(get_language() or "zh")[0] for d in departments()]
+        self.fields["where"].help_text = _("例如：%(offices)s") % {"offices": "、".join(known)}
 
 
 class ReasonForm(MoveForm):

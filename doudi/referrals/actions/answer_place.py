@@ -13,10 +13,10 @@ from django.db import transaction
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, may, require
-from doudi.audit.journal import write
 from doudi.cases.actions.record_place import ANSWERED as TOLD
 from doudi.cases.actions.record_place import record_place
 from doudi.kernel.errors import Invalid, NotFound
+from doudi.referrals.actions.both_journals import write_both
 from doudi.referrals.flow import ANSWERED, DESK, FINDINGS, PAPER, require_unanswered
 from doudi.referrals.models import PlaceRequest
 from doudi.vault.scrub import PERSONAL
@@ -52,10 +52,7 @@ def answer_place(request_id: UUID, found: Finding, *, by: Staff, at: dt.datetime
         request.save()
         note = f"{request.to_name}，{request.get_manner_display()}"
         record_place(request.case_id, TOLD, note, by=who, at=at)
-        about, detail = f"case:{request.case_id}", {"manner": manner}
-        chains = {request.county, request.to_town[:6]} - {""}
-        for chain in sorted(chains):
-            write("place.answered", actor=who, subject=about, chain=chain, detail=detail)
+        write_both("place.answered", request, who)
     return request
 
 

@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
-from doudi.audit.journal import write
 from doudi.cases.actions.record_place import ASKED, record_place
 from doudi.cases.queries import case_by_id
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict, Invalid
+from doudi.referrals.actions.both_journals import write_both
 from doudi.referrals.actions.tell import tell_place_asked
 from doudi.referrals.flow import QUESTIONS, require_askable
 from doudi.referrals.models import PlaceRequest
@@ -71,10 +71,7 @@ def _asked(request: PlaceRequest, asked: Question, by: Staff, at: dt.datetime) -
     request.save(force_insert=True)
     who, note = actor_of(by), f"{request.to_name}，{request.due_on}前答复"
     record_place(case.pk, ASKED, note, by=who, at=at)
-    about = f"case:{case.pk}"
-    write("place.asked", actor=who, subject=about, chain=case.county)
-    if hukou.town and hukou.town[:6] != case.county:  # the other county's journal says so too
-        write("place.asked", actor=who, subject=about, chain=hukou.town[:6])
+    write_both("place.asked", request, who)
     tell_place_asked(request)
     return request
 

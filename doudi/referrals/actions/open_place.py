@@ -11,8 +11,8 @@ from django.db import transaction
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
-from doudi.audit.journal import write
 from doudi.kernel.errors import NotAllowed
+from doudi.referrals.actions.both_journals import write_both
 from doudi.referrals.queries import place_request_for
 
 
@@ -41,13 +41,6 @@ def open_place(request_id: UUID, *, by: Staff) -> Asked:
     require(by, "place.answer", request.to_town)
     told = request.case.application.declaration.open()
     with transaction.atomic():
-        for chain in sorted({request.county, request.to_town[:6]}):
-            write(
-                "place.opened",
-                actor=actor_of(by),
-                subject=f"case:{request.case_id}",
-                chain=chain,
-                purpose="identity",
-            )
+        write_both("place.opened", request, actor_of(by), "identity")
     persons = [Person(m["name"], m["id_number"], m["relation"]) for m in told["members"]]
     return Asked(told["applicant"].get("registered_address") or "", tuple(persons))

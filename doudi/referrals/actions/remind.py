@@ -11,6 +11,7 @@ from django.db import transaction
 from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.clock.time import CHINA
+from doudi.referrals.actions.both_journals import write_both
 from doudi.referrals.actions.tell import tell_maker, tell_place_late
 from doudi.referrals.flow import OPEN
 from doudi.referrals.models import PlaceRequest, Referral
@@ -46,8 +47,6 @@ def _remind_place(request: PlaceRequest, at: dt.datetime) -> bool:
         waiting = PlaceRequest.objects.filter(pk=request.pk, state=OPEN, reminded_at=None)
         if not waiting.update(reminded_at=at):
             return False
-        about = f"case:{request.case_id}"
-        for chain in sorted({request.county, request.to_town[:6]} - {""}):
-            write("place.late", actor=SYSTEM, subject=about, chain=chain)
+        write_both("place.late", request, SYSTEM)
         tell_place_late(request)
     return True

@@ -13,6 +13,7 @@ from doudi.clock.time import now
 from doudi.referrals.actions.ask_place import Question, ask_place
 from doudi.referrals.models import PlaceRequest
 from tests.factories.cases import NUMBERS, case_at, office, ren_declaration
+from tests.pages.portal.conftest import PHONE, prove
 
 pytestmark = pytest.mark.django_db
 HUKOU = "610727105"
@@ -78,6 +79,17 @@ def test_the_hukou_town_answers_at_its_own_desk(case, sign_in):
     assert (kept.manner, kept.answer.open()) == ("desk", "老屋两间")
     ours = sign_in(office().clerk).get(f"/desk/cases/{case.pk}/place/").content.decode()
     assert ("老屋两间" in ours, "户籍地在系统里答复" in ours) == (True, True)
+
+
+def test_the_family_reads_once_that_its_hukou_place_looked(case, sign_in, client):
+    made = asked(case)
+    sign_in(office(HUKOU).clerk).post(f"/desk/places/{made.pk}/who/")
+    prove(client, PHONE)
+
+    shown = client.get(f"/track/cases/{case.pk}/who/").content.decode()
+
+    assert shown.count("户籍地查看协查对象") == 1
+    assert "徐家坪镇" in shown
 
 
 def test_a_letter_is_printed_whole_only_when_asked_for_and_its_answer_kept(case, sign_in):
