@@ -48,7 +48,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "urgent_waiting": waiting_count(staff),
         "leads_waiting": waiting_leads(staff),
         "support_waiting": support.waiting(staff, on),
-        "referrals_late": late_count(staff, on),
         "owed": owed(staff, on),
         "rows": [_row(row) for row in rows],
         "count": count,
