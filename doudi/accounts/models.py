@@ -67,6 +67,25 @@ class Post(models.Model):
         return f"{self.role} {self.region_id}"
 
 
+class Training(models.Model):
+    """培训记录: what a village assistant was taught, on which day and for how long."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="trainings")
+    course = models.CharField(max_length=120)
+    on = models.DateField()
+    hours = models.PositiveSmallIntegerField()
+    recorded_by_id = models.CharField(max_length=40)
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "培训记录"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Relative(models.Model):
     """A near relative that a member of staff has declared (DB57 art 11)."""
 

@@ -92,6 +92,7 @@ ABOVE = (Role.COUNTY_OFFICER, Role.CITY_OFFICER)
 RIGHTS: dict[str, Right] = {
     "case.list": _r("看办件清单", *TOWN, *ABOVE),
     "case.view": _r("看办件", *TOWN, *ABOVE),
+    "assistant.manage": _r("聘任、培训、代班协理员", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
     "application.file": _r("窗口代填申请", Role.TOWN_CLERK, Role.VILLAGE_ASSISTANT),
     "case.accept": _r("受理", Role.TOWN_CLERK),
     "case.ask_for_more": _r("一次性补正", Role.TOWN_CLERK),

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from doudi.accounts.figures.staff_sheet import write_template
 from doudi.accounts.figures.totp import code_at, step_at
-from doudi.accounts.models import Invitation, Post, Relative, Staff
+from doudi.accounts.models import Invitation, Post, Relative, Staff, Training
 from doudi.accounts.permissions import RIGHTS, Role, rights_of_roles
 from doudi.audit.actor import Actor
 from doudi.clock.demo_mark import is_demo
@@ -149,6 +149,20 @@ def staff_list(staff: Staff) -> QuerySet[Staff]:
     visible = in_scope(Post.objects.all(), staff, "staff.view", "region__code").values("staff_id")
     everyone = Staff.objects.filter(pk__in=visible)
     return everyone.order_by("account").prefetch_related("posts__region", "posts__stands_in_for")
+
+
+def assistants_of(staff: Staff) -> QuerySet[Post]:
+    """The posts of village assistants where `staff` manages them, with person and village."""
+    rows = in_scope(Post.objects.all(), staff, "assistant.manage", "region__code")
+    found = rows.filter(role=Role.VILLAGE_ASSISTANT.value)
+    return found.select_related("staff", "region", "stands_in_for").order_by("region_id", "from_on")
+
+
+def hours_trained(staff_ids: Iterable[UUID | str], year: int) -> dict[str, int]:
+    """Staff id → hours of training in a calendar year; one query."""
+    rows = Training.objects.filter(staff_id__in=list(staff_ids), on__year=year)
+    sums = rows.values("staff_id").annotate(hours=Sum("hours"))
+    return {str(row["staff_id"]): row["hours"] for row in sums}
 
 
 def staff_holding(right: str, region_code: str, on: dt.date | None = None) -> list[Staff]:

@@ -5,6 +5,7 @@ from django.urls import path
 from doudi.desk.views import (
     act,
     assess,
+    assistants,
     case,
     checks,
     gatherings,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("changes/", redress.changes, name="changes"),
     path("pace/", pace.pace, name="pace"),
     path("pace.csv", pace.pace_csv, name="pace_csv"),
+    path("assistants/", assistants.assistants, name="assistants"),
+    path("assistants/<int:post_id>/end/", assistants.assistant_end, name="assistant_end"),
     path("support/", support.support, name="support"),
     path("support/needs/<uuid:need_id>/", support.need, name="need"),
     path("support/needs/<uuid:need_id>/back/", support.need_back, name="need_back"),

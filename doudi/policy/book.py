@@ -21,6 +21,7 @@ UNITS = frozenset(
         "persons",
         "times",
         "minutes",
+        "hours",
         "months",
         "working days",
         "calendar days",

@@ -30,6 +30,7 @@ MENU = (
     ("change.view", "desk:changes", "people", _("变化报告")),
     ("supervision.view", "desk:supervision", "check", _("监督检查")),
     ("sheet.view", "desk:sheets", "clock", _("督办单")),
+    ("assistant.manage", "desk:assistants", "people", _("协理员")),
     ("staff.view", "desk:staff", "people", _("人员")),
 )
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from doudi.accounts.actions.invite import invite
 from doudi.accounts.actions.open_session import open_session
-from doudi.accounts.models import Staff
+from doudi.accounts.models import Post, Staff
 from doudi.accounts.permissions import LEVELS, Role
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
@@ -176,6 +176,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         **_urgent(case.town, other, people["town_clerk home"]),
         **_supervision(case),
         **_support(case),
+        "post_id": str(_appointed(case).pk),
         "window draft_id": str(case.application_id),
         "lead_id": _lead(people["town_clerk home"]),
         "mandate_id": _mandate(case, owner),
@@ -295,6 +296,12 @@ def _referral(case: Case, clerk: Staff) -> str:
         due_on=now().date(),
     )
     return str(made.pk)
+
+
+def _appointed(case: Case) -> Post:
+    """A village assistant who was appointed for the village of the case."""
+    region = f"{case.village_id}"
+    return staff("assistant.appointed", Role.VILLAGE_ASSISTANT, region).posts.get()
 
 
 def _support(case: Case) -> dict[str, str]:
