@@ -27,7 +27,7 @@ def tell_given(mandate: Mandate) -> None:
 
 def tell_used(mandate: Mandate, at: dt.datetime) -> None:
     """The applicant hears of what was done in his name, each time."""
-    _tell(mandate, "mandate_used", f"{mandate.pk}:{at.isoformat()}")
+    _tell(mandate, "mandate_used", f"{mandate.pk}:{at:%Y%m%d%H%M%S%f}")
 
 
 def tell_over(mandate: Mandate) -> None:
