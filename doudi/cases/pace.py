@@ -1,24 +1,31 @@
-"""How long decided cases took, stage by stage, with every process laid over the same acts."""
+"""How long decided cases took under every process; and what was written down too late."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 from uuid import UUID
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
 from doudi.cases.figures import days_by_stage
 from doudi.cases.flow import Stage
-from doudi.cases.models import Case, PublicNotice, Step
-from doudi.cases.queries import pack
+from doudi.cases.models import Appraisal, Case, Conference, HomeVisit, Panel, PublicNotice, Step
+from doudi.cases.queries import LateEntry, is_late, pack
 from doudi.clock.time import CHINA
 from doudi.kernel.periods import Month
 from doudi.policy.pack import Process
 
 DECIDED = (Stage.CONFIRMED.value, Stage.REFUSED.value)
 NOTICE_OVER = "notice_over"
+DATED: dict[str, Any] = {
+    "入户调查": HomeVisit,
+    "民主评议": Appraisal,
+    "会议研究": Panel,
+    "一事一议": Conference,
+}
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,7 @@ class ProcessPace:
 
 def paces(staff: Staff, month: Month) -> list[Pace]:
     """The cases decided in a month where `staff` supervises; three queries, by number."""
-    days = (month.first_day, month.next().first_day)
-    begin, end = (dt.datetime.combine(day, dt.time.min, CHINA) for day in days)
+    begin, end = _span(month)
     rows = in_scope(Case.objects.all(), staff, "supervision.view", "village__code")
     decided = rows.filter(stage__in=DECIDED, ended_at__gte=begin, ended_at__lt=end)
     cases = list(decided.order_by("number"))
@@ -72,6 +78,29 @@ def paces(staff: Staff, month: Month) -> list[Pace]:
         )
         for case in cases
     ]
+
+
+def _span(month: Month) -> tuple[dt.datetime, dt.datetime]:
+    """The instants at which a month begins and ends in China."""
+    begin, end = month.first_day, month.next().first_day
+    return dt.datetime.combine(begin, dt.time.min, CHINA), dt.datetime.combine(
+        end, dt.time.min, CHINA
+    )
+
+
+def written_late(staff: Staff, month: Month) -> list[tuple[Case, LateEntry]]:
+    """What was recorded in the month later than the day after it was; a query for each kind."""
+    begin, end = _span(month)
+    found = []
+    for word, kind in DATED.items():
+        rows = in_scope(kind.objects.all(), staff, "supervision.view", "case__village__code")
+        kept = rows.filter(at__gte=begin, at__lt=end).select_related("case").order_by("at")
+        found += [
+            (row.case, LateEntry(word, row.on, _day(row.at), row.by_name))
+            for row in kept
+            if is_late(row.on, _day(row.at))
+        ]
+    return sorted(found, key=lambda late: late[1].on - late[1].recorded_on)
 
 
 def _day(at: dt.datetime | None) -> dt.date:

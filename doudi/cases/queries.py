@@ -186,7 +186,12 @@ def late_entries(case: Case) -> list[LateEntry]:
         )
         for row in kept.all()
     ]
-    return [r for r in rows if (r.recorded_on - r.on).days > 1]
+    return [r for r in rows if is_late(r.on, r.recorded_on)]
+
+
+def is_late(on: dt.date, recorded_on: dt.date) -> bool:
+    """Written down later than the next day."""
+    return (recorded_on - on).days > 1
 
 
 def waits_to_be_taken(case: Case) -> bool:

@@ -6,10 +6,12 @@ import random
 import pytest
 
 from doudi.accounts.permissions import Role
+from doudi.cases.actions.record_panel import Meeting, record_panel
 from doudi.cases.figures import days_by_stage
-from doudi.cases.pace import compared, paces
+from doudi.cases.pace import compared, paces, written_late
+from doudi.clock.time import now, today
 from doudi.kernel.periods import Month
-from tests.factories.cases import TOWN, case_at, staff
+from tests.factories.cases import TOWN, case_at, office, staff
 from tests.policy.build import PACK
 
 PROCESSES = {process.key: process for process in PACK.processes}
@@ -96,3 +98,20 @@ def test_a_month_shows_its_decided_cases_in_the_own_county_only(clock, city):
     assert {sum(days.values()) for days in found.days} == {found.total}
     assert [(side.limit, side.within) for side in compared([found])] == [(15, 1), (40, 1)]
     assert paces(away, month) == paces(home, month.previous()) == []
+
+
+@pytest.mark.django_db
+def test_what_was_written_down_later_than_the_next_day_is_listed(clock, city):
+    case = case_at("assessed", clock)
+    county, month = staff("home", Role.COUNTY_OFFICER, TOWN[:6]), Month.of(now().date())
+    names = ["王一", "李二", "张三"]
+    for days in (0, 1, 2):
+        meeting = Meeting(today() - dt.timedelta(days=days), names, "同意。")
+        record_panel(case.pk, meeting, version=None, by=office().clerk, at=now())
+
+    found = written_late(county, month)
+
+    assert [(c.pk, late.what, late.on) for c, late in found] == [
+        (case.pk, "会议研究", today() - dt.timedelta(days=2))
+    ]
+    assert written_late(staff("away", Role.COUNTY_OFFICER, "610728"), month) == []

@@ -14,8 +14,9 @@ from doudi.demo.declare import declaration, member
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongStage
 from doudi.notices.models import Message
 from doudi.referrals import queries
+from doudi.referrals.actions.decide_stop import decide_stop
 from doudi.referrals.actions.open_life import open_life
-from doudi.referrals.actions.propose_stop import decide_stop, propose_stop
+from doudi.referrals.actions.propose_stop import propose_stop
 from doudi.referrals.actions.prove_life import Proof, prove_life
 from doudi.referrals.figures import months_after
 from doudi.referrals.models import LifeProof

@@ -15,7 +15,8 @@ from doudi.clock.time import now, today
 from doudi.desk.forms.life import DecideForm, ProposeForm, SeenForm
 from doudi.kernel.errors import Conflict, Invalid, WrongStage
 from doudi.referrals import queries
-from doudi.referrals.actions.propose_stop import decide_stop, propose_stop
+from doudi.referrals.actions.decide_stop import decide_stop
+from doudi.referrals.actions.propose_stop import propose_stop
 from doudi.referrals.actions.prove_life import Proof, prove_life
 from doudi.referrals.flow import OPEN
 from doudi.ui.access import officer

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from doudi.cases.pace import ProcessPace, compared, paces
+from doudi.cases.pace import ProcessPace, compared, paces, written_late
 from doudi.clock.time import today
 from doudi.kernel.periods import Month
 from doudi.ui.access import officer
@@ -31,6 +31,7 @@ def pace(request: HttpRequest) -> HttpResponse:
         "processes": [_shown(one, len(found)) for one in compared(found)],
         "rows": [(one, [list(days.values()) for days in one.days]) for one in found[:SHOWN]],
         "shown": SHOWN,
+        "late": written_late(request.staff, month)[:SHOWN],
     }
     return render(request, "desk/pace.html", page)
 

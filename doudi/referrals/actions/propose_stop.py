@@ -1,7 +1,7 @@
 """提请暂停: long after the day passed the town may propose to stop the money; nothing stops by it.
 
 Clause: DOUDI R26; PIPL art 24 (no machine alone decides)
-Move:   OPEN stays      Right: life.propose, then life.decide by another      Says: nothing
+Move:   OPEN stays      Right: life.propose      Says: nothing
 """
 
 import datetime as dt
@@ -13,8 +13,8 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
 from doudi.clock.time import CHINA
-from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
-from doudi.referrals.flow import LIFE_DECISIONS, require_unproved
+from doudi.kernel.errors import Conflict, Invalid, NotFound
+from doudi.referrals.flow import require_unproved
 from doudi.referrals.models import LifeProof
 from doudi.referrals.queries import may_propose_from
 
@@ -24,7 +24,7 @@ LONGEST = 300
 def propose_stop(proof_id: UUID, why: str, *, by: Staff, at: dt.datetime) -> LifeProof:
     """What was tried, in words. Invalid before the grace is over; Conflict while one is open."""
     with transaction.atomic():
-        proof = _held(proof_id)
+        proof = held(proof_id)
         require(by, "life.propose", proof.town)
         require_unproved(proof.state)
         if proof.proposed_at and not proof.decided_at:
@@ -32,51 +32,32 @@ def propose_stop(proof_id: UUID, why: str, *, by: Staff, at: dt.datetime) -> Lif
         since = may_propose_from(proof)
         if at.astimezone(CHINA).date() < since:
             raise Invalid({"why": "还在宽限期里，请先上门或视频联系，不能提请暂停"})
-        _check("why", why)
+        check_words("why", why)
         proof.why, proof.proposed_at = why.strip(), at
         proof.proposed_by_id, proof.proposed_by = str(by.pk), by.name
         proof.decision, proof.decided_why, proof.decided_at = "", "", None
         proof.decided_by_id = proof.decided_by = ""
         proof.save()
-        _write("life.stop_proposed", proof, by)
+        note_stop("life.stop_proposed", proof, by)
     return proof
 
 
-def decide_stop(
-    proof_id: UUID, decision: str, why: str, *, by: Staff, at: dt.datetime
-) -> LifeProof:
-    """The county's word on a proposal, by another hand; no payment is stopped by this alone."""
-    with transaction.atomic():
-        proof = _held(proof_id)
-        require(by, "life.decide", proof.county)
-        require_unproved(proof.state)
-        if not proof.proposed_at or proof.decided_at:
-            raise Conflict("没有等着决定的提请")
-        if proof.proposed_by_id == str(by.pk):
-            raise NotAllowed("life.decide", "提请的人不能自己决定")
-        if decision not in LIFE_DECISIONS:
-            raise Invalid({"decision": "请选一个结果"})
-        _check("why", why)
-        proof.decision, proof.decided_why, proof.decided_at = decision, why.strip(), at
-        proof.decided_by_id, proof.decided_by = str(by.pk), by.name
-        proof.save()
-        _write("life.stop_decided", proof, by, decision)
-    return proof
-
-
-def _held(proof_id: UUID) -> LifeProof:
+def held(proof_id: UUID) -> LifeProof:
+    """The row, locked for the deed; NotFound for none."""
     proof = LifeProof.objects.select_for_update().filter(pk=proof_id).first()
     if proof is None:
         raise NotFound("没有这份生存认证")
     return proof
 
 
-def _check(field: str, words: str) -> None:
+def check_words(field: str, words: str) -> None:
+    """Invalid unless the reason says what was tried."""
     if not 5 <= len(words.strip()) <= LONGEST:
         raise Invalid({field: "请写明理由：联系过几次、怎么联系的，5至300个字"})
 
 
-def _write(action: str, proof: LifeProof, by: Staff, decision: str = "") -> None:
+def note_stop(action: str, proof: LifeProof, by: Staff, decision: str = "") -> None:
+    """The line in the county's journal."""
     write(
         action,
         actor=actor_of(by),
