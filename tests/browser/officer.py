@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 def sign_in(page: Page, account: str) -> None:
     """Password, then the code that the demonstration shows.
 
-    A code counts once and only about its own half minute: refused, it is tried again a little later.
+    A code counts once and only about its own half minute: one that was refused is tried later.
     """
     page.goto(f"/sign-in/?as={account}")
     page.locator("main form button.primary").first.click()
