@@ -20,6 +20,7 @@ from doudi.people.queries import household, members_of
 from doudi.redress.queries import appeals_of, changes_of, complaints_of, ratings_of
 from doudi.referrals.flow import FINDINGS, QUESTIONS
 from doudi.referrals.queries import lives_of_case, place_requests_of, referrals_of
+from doudi.support.queries import household as support_of
 from doudi.verification.queries import answers_of, consents_of, request_of
 
 Json = dict[str, Any]
@@ -67,7 +68,59 @@ def _application(case: Any) -> Json:
         "referrals": [_referral(r) for r in referrals_of(case.pk)],
         "place_requests": [_place(p) for p in place_requests_of(case.pk)],
         "life_proofs": [_life(p) for p in lives_of_case(case.pk)],
+        "support": _support(case),
         "looks": [_look(e) for e in by_officers([f"case:{case.pk}"])[:MOST_LOOKS]],
+    }
+
+
+def _support(case: Any) -> Json:
+    """Help besides money: who is paired, what he wrote down, what was lacking and what came."""
+    kept = support_of(case.pk)
+    return {
+        "pairings": [
+            {
+                "helper": p.helper,
+                "office": p.office,
+                "phone": p.phone.open(),
+                "from": str(p.from_on),
+                "until": str(p.until_on or ""),
+            }
+            for p in kept.pairings
+        ],
+        "helps": [
+            {
+                "on": str(h.on),
+                "kind": h.kind,
+                "minutes": h.minutes,
+                "what": h.what.open(),
+                "by": h.by,
+                "denied_at": _at(h.denied_at),
+            }
+            for h in kept.helps
+        ],
+        "needs": [
+            {
+                "kind": n.kind,
+                "what": n.what.open(),
+                "consent": n.consent,
+                "with_name": n.with_name,
+                "at": _at(n.stated_at),
+                "state": n.state,
+            }
+            for n in kept.needs
+        ],
+        "parts": [
+            {
+                "kind": p.kind,
+                "what": p.what,
+                "supplier": p.supplier,
+                "yuan": plain_yuan(p.value_fen),
+                "promised": str(p.promised_on),
+                "state": p.state,
+                "witness": p.witness.open(),
+            }
+            for p in kept.parts
+        ],
     }
 
 

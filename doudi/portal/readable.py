@@ -27,6 +27,7 @@ GROUPS = {
     "place_requests": _("户籍地协查"),
     "life_proofs": _("生存认证"),
     "leads": _("主动发现"),
+    "support": _("社会帮扶"),
 }
 WORDS = {
     "name": _("姓名"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.axe import violations
+from tests.browser.resident import prove_phone
 from tests.browser.typed import Typed, keep, kept
 from tests.crash.harness import free_port
 
@@ -39,31 +41,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
+DOUDI = [sys.executable, "-m", "doudi.commands.main"]
+
+
+@pytest.fixture(scope="session")
+def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo city, built once; nobody lives in it."""
+    built = tmp_path_factory.mktemp("city") / "home"
+    environment = _plain() | {"DOUDI_HOME": str(built)}
+    words = [*DOUDI, "demo", "--scale", "0.001"]
+    subprocess.run(words, cwd=ROOT, env=environment, check=True, timeout=170)
+    return built
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which the demo city lives."""
-    return tmp_path_factory.mktemp("home")
+def home(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which this file's own copy of the city lives."""
+    return shutil.copytree(city_home, tmp_path_factory.mktemp("home") / "home")
 
 
 @pytest.fixture(scope="module")
 def house(home: Path) -> Iterator[str]:
-    """A demo city in a fresh home, served as `make run` serves it; gives the base address."""
+    """A demo city in a home of its own, served as `make run` serves it; gives the base address."""
     port = free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "DJANGO_"))}
-    environment |= {"DOUDI_HOME": str(home), "PORT": str(port), "DOUDI_WEB_WORKERS": "1"}
-    doudi = [sys.executable, "-m", "doudi.commands.main"]
-    subprocess.run(
-        [*doudi, "demo", "--scale", "0.001"], cwd=ROOT, env=environment, check=True, timeout=170
-    )
+    environment = _plain() | {"DOUDI_HOME": str(home), "PORT": str(port), "DOUDI_WEB_WORKERS": "1"}
     log = (home / "serve.log").open("wb")
     server = subprocess.Popen(
-        [*doudi, "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
+        [*DOUDI, "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
     )
     base = f"http://127.0.0.1:{port}"
     _wait(base, server, home / "serve.log")
     yield base
     server.terminate()
     server.wait(20)
+
+
+def _plain() -> dict[str, str]:
+    """The environment without what the suite says to Doudi."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "DJANGO_"))}
 
 
 def _wait(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -138,6 +153,25 @@ def pages(browser: Browser, house: str, typed: Typed) -> Callable[[bool], Page]:
 def ren(home: Path) -> dict:
     """The family as it may be typed."""
     return json.loads((home / "stories.json").read_text())["ren"]
+
+
+@pytest.fixture
+def applied(home: Path, house: str, ren: dict) -> Callable[[Page, Page], str]:
+    """The Rens have applied and signed, and their phone is proved; gives the number.
+
+    How they do it in pages, test_ren_journey.py shows.
+    """
+
+    def on(phone: Page, box: Page) -> str:
+        environment = _plain() | {"DOUDI_HOME": str(home)}
+        words = [sys.executable, "-m", "tests.browser.applied"]
+        done = subprocess.run(
+            words, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+        )
+        prove_phone(phone, box, ren["applicant"]["phone"], "/track/cases/")
+        return done.stdout.strip()
+
+    return on
 
 
 @pytest.fixture(scope="module")

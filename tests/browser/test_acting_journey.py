@@ -16,11 +16,9 @@ Look = Callable[[Page, str], None]
 NEPHEW = "12900000088"
 
 
-def test_a_nephew_acts_for_his_uncle_until_it_is_withdrawn(pages, ren, look, found):
+def test_a_nephew_acts_for_his_uncle_until_it_is_withdrawn(pages, applied, look, found):
     phone, box, nephew, desk = pages(True), pages(True), pages(True), pages(False)
-    resident.apply(phone, box, ren, resident.unseen)
-    resident.sign(phone, box, ren, resident.unseen)
-    number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
+    number = applied(phone, box)
 
     phone.goto("/track/cases/")
     phone.locator("main a.tile.card").first.click()

@@ -4,7 +4,6 @@ Officers of two counties at a desk (1366 × 768), the applicant on a phone (390 
 """
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,24 +13,15 @@ from tests.browser import officer, resident
 pytestmark = pytest.mark.browser
 
 
-def _applied(phone: Page, box: Page, wife: Page, ren: dict[str, Any]) -> str:
-    """The family's application with every signature; gives its number."""
-    resident.apply(phone, box, ren, resident.unseen)
-    resident.sign(phone, box, ren, resident.unseen)
-    number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
-    resident.wife_signs(wife, box, ren, resident.unseen)
-    return number
-
-
 def _my_case(phone: Page) -> None:
     phone.goto("/track/cases/")
     phone.locator("main a").filter(has_text=re.compile("SQ")).first.click()
 
 
-def test_the_hukou_place_answers_and_a_department_helps(pages, ren, look, found):
-    phone, box, wife = pages(True), pages(True), pages(True)
+def test_the_hukou_place_answers_and_a_department_helps(pages, applied, ren, look, found):
+    phone, box = pages(True), pages(True)
     desk, hukou = pages(False), pages(False)  # each officer signs in once and stays
-    number = _applied(phone, box, wife, ren)
+    number = applied(phone, box)
     officer.sign_in(desk, "qili.clerk")
     officer.open_case(desk, number)
     case = re.search(r"/desk/cases/[0-9a-f-]+/", desk.url)[0]

@@ -30,12 +30,9 @@ def _apply_in_lueyang(page: Page, ren: dict[str, Any]) -> None:
     resident.the_rest(page, ren, resident.unseen)
 
 
-def test_a_second_application_is_stopped_with_a_link_to_the_first(pages, ren, look, found):
-    phone, box, wife, desk = pages(True), pages(True), pages(True), pages(False)
-    resident.apply(phone, box, ren, resident.unseen)
-    resident.sign(phone, box, ren, resident.unseen)
-    first = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
-    resident.wife_signs(wife, box, ren, resident.unseen)
+def test_a_second_application_is_stopped_with_a_link_to_the_first(pages, applied, ren, look, found):
+    phone, box, desk = pages(True), pages(True), pages(False)
+    first = applied(phone, box)
     officer.sign_in(desk, "qili.clerk")
     officer.open_case(desk, first)
     officer.act(desk, re.search(r"/desk/cases/[0-9a-f-]+/", desk.url)[0], "accept")

@@ -6,7 +6,6 @@ Officers of two counties at a desk (1366 × 768), the applicant on a phone (390 
 """
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,13 +27,10 @@ def _hand_on(desk: Page, case: str, why: str) -> None:
     desk.locator("#id_reason").fill(why)
 
 
-def test_a_misdirected_application_is_handed_on(pages, ren: dict[str, Any], look, found):
-    phone, box, wife, desk = pages(True), pages(True), pages(True), pages(False)
+def test_a_misdirected_application_is_handed_on(pages, applied, look, found):
+    phone, box, desk = pages(True), pages(True), pages(False)
     other = pages(False)
-    resident.apply(phone, box, ren, resident.unseen)
-    resident.sign(phone, box, ren, resident.unseen)
-    number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
-    resident.wife_signs(wife, box, ren, resident.unseen)
+    number = applied(phone, box)
 
     officer.sign_in(desk, "qili.clerk")
     officer.open_case(desk, number)

@@ -22,6 +22,11 @@ from doudi.redress.actions.file_appeal import file_appeal
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.rate import rate
 from doudi.redress.actions.report_change import Change, report_change
+from doudi.support.actions.pair import Helper, pair
+from doudi.support.actions.promise_part import Promise, promise_part
+from doudi.support.actions.receive_part import receive_part
+from doudi.support.actions.record_help import Done, record_help
+from doudi.support.actions.state_need import Lack, state_need
 from doudi.vault.fields import SealedField
 from tests.factories.cases import case_at, draft, office, ren_declaration, staff
 from tests.house.scene import a_photo, browser_of_phone
@@ -67,8 +72,21 @@ def golden(clock: Any) -> Case:
     seen = Seen(case.village_id, "met", "illness", "agreed", "任建明", spot="三号楼", what="病了")
     lead = file_lead(uuid4(), seen, by=clerk, at=now())
     close_lead(lead.pk, Outcome("applied", "自己来申请了", case.number), by=clerk, at=now())
+    helped(case, clerk)
     draft(ren_declaration(), sign=False)
     return case
+
+
+def helped(case: Case, clerk: Any) -> None:
+    """A helper with a line in his record, a need, and rice that a witness saw come."""
+    made = pair(
+        case.pk, Helper("王老师", "村小学", "13900000001", now().date()), by=clerk, at=now()
+    )
+    record_help(made.pk, Done("visit", now().date(), 30, "看望，送药"), by=clerk, at=now())
+    state_need(uuid4(), case.pk, Lack("heating", "一冬的煤", "phoned"), by=clerk, at=now())
+    rice = Promise("goods", "大米20斤", "镇政府", now().date())
+    part = promise_part(uuid4(), case.pk, rice, by=clerk, at=now())
+    receive_part(part.pk, "邻居老李", by=clerk, at=now())
 
 
 def export(phone: str = PHONE) -> tuple[Json, str]:

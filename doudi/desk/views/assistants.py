@@ -17,7 +17,7 @@ from doudi.desk.forms.assistants import AppointForm, TrainForm
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.regions.queries import villages_of
 from doudi.ui.access import officer
-from doudi.ui.words import beside, sentences_of
+from doudi.ui.words import beside
 
 
 @officer("assistant.manage")
@@ -67,11 +67,8 @@ def _done(which: str, appoint: AppointForm, train: TrainForm, staff: Any) -> boo
             appoint_assistant(Appointment(**given), by=staff, at=now())
         else:
             record_training(UUID(given.pop("staff")), Lesson(**given), by=staff, at=now())
-    except Invalid as refusal:
+    except (Invalid, Conflict) as refusal:
         beside(form, refusal)
-        return False
-    except Conflict as refusal:
-        form.add_error(None, sentences_of(refusal))
         return False
     return True
 

@@ -20,7 +20,7 @@ from doudi.support.actions.offer import offer
 from doudi.support.actions.withdraw_offer import withdraw_offer
 from doudi.support.flow import DELIVERED, MATCHED, PROMISED
 from doudi.ui.access import officer
-from doudi.ui.words import beside, said
+from doudi.ui.words import beside
 
 
 @officer("need.offer")
@@ -54,10 +54,8 @@ def giving_need(request: HttpRequest, need_id: UUID) -> HttpResponse:
         try:
             offer(found.pk, given["what"], given["by_on"], by=staff, at=now())
             return redirect("desk:giving_need", need_id)
-        except Invalid as refusal:
+        except (Invalid, Conflict) as refusal:
             beside(form, refusal)
-        except Conflict as refusal:
-            form.add_error(None, said(refusal.sentence))
     page = {
         "need": found,
         "what": found.what.open(),

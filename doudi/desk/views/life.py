@@ -20,7 +20,7 @@ from doudi.referrals.actions.propose_stop import propose_stop
 from doudi.referrals.actions.prove_life import Proof, prove_life
 from doudi.referrals.flow import OPEN
 from doudi.ui.access import officer
-from doudi.ui.words import beside, said
+from doudi.ui.words import beside
 from doudi.vault.masking import mask_name
 
 
@@ -85,11 +85,8 @@ def _posted(request: HttpRequest) -> Any:
 def _done(form: Any, deed: Callable[[], object]) -> bool:
     try:
         deed()
-    except Invalid as refusal:
+    except (Invalid, Conflict, WrongStage) as refusal:
         beside(form, refusal)
-        return False
-    except (Conflict, WrongStage) as refusal:
-        form.add_error(None, said(refusal.sentence))
         return False
     return True
 

@@ -77,11 +77,8 @@ def _asked(file: CaseFile, form: Any, staff: Any) -> bool:
     asked = Question(tuple(given["questions"]), given["text"], given.get("place", ""))
     try:
         ask_place(given["token"], file.case.pk, asked, by=staff, at=now())
-    except Invalid as refusal:
+    except (Invalid, Conflict, WrongStage) as refusal:
         beside(form, refusal)
-        return False
-    except (Conflict, WrongStage) as refusal:
-        form.add_error(None, said(refusal.sentence))
         return False
     return True
 
@@ -126,11 +123,8 @@ def _answered(asked: Any, form: Any, staff: Any) -> bool:
     except UploadRefused as refused:
         form.add_error("sheet", said(refused.sentence))
         return False
-    except Invalid as refusal:
+    except (Invalid, WrongStage) as refusal:
         beside(form, refusal)
-        return False
-    except WrongStage as refusal:
-        form.add_error(None, said(refusal.sentence))
         return False
     return True
 

@@ -64,11 +64,8 @@ def _made(file: CaseFile, form: Any, staff: Any) -> bool:
     given = dict(form.cleaned_data)
     try:
         refer(given.pop("token"), file.case.pk, Asked(**given), by=staff, at=now())
-    except Invalid as refusal:
+    except (Invalid, Conflict, WrongStage) as refusal:
         beside(form, refusal)
-        return False
-    except (Conflict, WrongStage) as refusal:
-        form.add_error(None, said(refusal.sentence))
         return False
     return True
 

@@ -39,7 +39,7 @@ from doudi.support.actions.state_need import Lack, state_need
 from doudi.support.actions.take_back_need import take_back_need
 from doudi.support.flow import PARTS
 from doudi.ui.access import officer
-from doudi.ui.words import beside, said
+from doudi.ui.words import beside
 from doudi.vault.masking import mask_name
 
 Page = dict[str, Any]
@@ -98,11 +98,8 @@ def _added(which: str, form: Any, file: Any, staff: Any) -> bool:
         else:
             token, value = given.pop("token"), given.pop("value")
             promise_part(token, ref, Promise(**given, value_fen=value), by=staff, at=now())
-    except Invalid as refusal:
+    except (Invalid, Conflict, WrongStage) as refusal:
         beside(form, refusal)
-        return False
-    except (Conflict, WrongStage) as refusal:
-        form.add_error(None, said(refusal.sentence))
         return False
     return True
 
@@ -224,10 +221,8 @@ def groups(request: HttpRequest) -> HttpResponse:
         try:
             register_group(Registered(**form.cleaned_data), by=staff, at=now())
             return redirect("desk:groups")
-        except Invalid as refusal:
+        except (Invalid, Conflict) as refusal:
             beside(form, refusal)
-        except Conflict as refusal:
-            form.add_error(None, said(refusal.sentence))
     page = {"groups": queries.groups_for(staff), "form": form, "may_register": bool(counties)}
     return render(request, "desk/groups.html", page, status=422 if form.errors else 200)
 
