@@ -19,7 +19,7 @@ help: ## shows these lines
 setup: .venv/.setup ## virtual environment with locked dependencies
 
 run: setup ## the demo city on http://127.0.0.1:8000 until Ctrl-C
-	@$(BIN)/doudi demo --unless-there && exec $(BIN)/doudi serve --port $(PORT)
+	@exec $(BIN)/doudi serve --demo --port $(PORT)
 
 test: .venv/.test ## the whole suite with real parts
 	@$(BIN)/python -m tests.suite

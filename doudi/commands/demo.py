@@ -24,11 +24,8 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--empty", action="store_true", help="regions, staff and pack only")
     parser.add_argument("--opening", help="where the clock of an empty city stands, in China")
-    parser.add_argument("--unless-there", action="store_true", help="quiet when a demo is there")
     args = parser.parse_args(argv)
     if is_demo():
-        if args.unless_there:
-            return 0
         stderr.write("doudi demo: a demonstration is here already; remove its home to build anew\n")
         return 1
     if _holds_people():

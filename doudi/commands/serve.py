@@ -24,7 +24,8 @@ from doudi.clock.time import CHINA, now, refresh
 from doudi.commands import web
 from doudi.gate.demo_accounts import sign_ins
 
-WORKER = [sys.executable, "-m", "doudi.commands.main", "worker"]
+DOUDI = [sys.executable, "-m", "doudi.commands.main"]
+WORKER = [*DOUDI, "worker"]
 
 
 class Keeper:
@@ -113,7 +114,13 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     """Serves on 127.0.0.1 until SIGINT or SIGTERM; exit 1 if it cannot stay up."""
     parser = argparse.ArgumentParser(prog="doudi serve", description=__doc__)
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--demo", action="store_true", help="builds the demo city where none is")
     args = parser.parse_args(argv)
+    if args.demo and not is_demo():
+        built = subprocess.run([*DOUDI, "demo"], check=False)  # noqa: S603  our own
+        if built.returncode:
+            return built.returncode
+        refresh()
     if _answers(args.port):
         stderr.write(f"doudi: something already serves on port {args.port}; try --port 8001\n")
         return 1
