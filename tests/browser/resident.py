@@ -119,14 +119,11 @@ def household(page: Page, ren: dict[str, Any], look: Look) -> None:
 
 
 def sign(page: Page, box: Page, ren: dict[str, Any], look: Look, child: str = "m3") -> None:
-    """Step 7: code, name, guardian's tick; the message may come once a minute only."""
-    for _ in range(40):
-        page.goto("/apply/7/")
-        with page.expect_navigation() as went:
-            page.get_by_role("button", name="发签字验证码").click()
-        if went.value and "秒后再发" not in page.content():
-            break
-        time.sleep(2)
+    """Step 7: code, name, guardian's tick; the last code must be a minute old (`a_minute_on`)."""
+    page.goto("/apply/7/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="发签字验证码").click()
+    expect(page.locator("main")).not_to_contain_text("秒后再发")
     code = newest(box, r"验证码(\d{6})")
     page.locator("#id_agreed").check()
     page.locator("#id_name").fill(ren["applicant"]["name"])

@@ -58,9 +58,10 @@ def _apply(page: Page, box: Page, look: Callable[[Page, str], None]) -> None:
     page.locator("main button.primary").click()
 
 
-def test_a_child_is_confirmed_without_a_notice(pages, look, found):
+def test_a_child_is_confirmed_without_a_notice(pages, look, found, a_minute_on):
     phone, box, desk = pages(True), pages(True), pages(False)
     _apply(phone, box, look)
+    a_minute_on()
     resident.sign(phone, box, FAMILY, resident.unseen, child="m2")
     number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
 

@@ -30,7 +30,9 @@ def _apply_in_lueyang(page: Page, ren: dict[str, Any]) -> None:
     resident.the_rest(page, ren, resident.unseen)
 
 
-def test_a_second_application_is_stopped_with_a_link_to_the_first(pages, applied, ren, look, found):
+def test_a_second_application_is_stopped_with_a_link_to_the_first(
+    pages, applied, ren, look, found, a_minute_on
+):
     phone, box, desk = pages(True), pages(True), pages(False)
     first = applied(phone, box)
     officer.sign_in(desk, "qili.clerk")
@@ -44,6 +46,7 @@ def test_a_second_application_is_stopped_with_a_link_to_the_first(pages, applied
     look(phone, "phone-again-1-told")
     phone.get_by_role("link", name="看那一件").click()
     expect(phone.locator("main")).to_contain_text("已受理")
+    a_minute_on()
     resident.sign(phone, box, ren, resident.unseen)
     second = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
 

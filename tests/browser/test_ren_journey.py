@@ -15,10 +15,11 @@ pytestmark = pytest.mark.browser
 RESIDENT_BYTES = 60_000
 
 
-def test_from_the_scan_to_the_first_payment(pages, ren, look, found):
+def test_from_the_scan_to_the_first_payment(pages, ren, look, found, a_minute_on):
     phone, box, wife, desk = pages(True), pages(True), pages(True), pages(False)
 
     resident.apply(phone, box, ren, look)
+    a_minute_on()
     resident.sign(phone, box, ren, look)
     number = re.sub(r"\s", "", phone.locator(".number, .code").first.inner_text())
     resident.wife_signs(wife, box, ren, look)
