@@ -12,7 +12,7 @@ from doudi.benefits.actions.open_award import open_award
 from doudi.benefits.actions.pay_once import pay_once
 from doudi.benefits.actions.send_roll import send_roll
 from doudi.benefits.actions.settle_roll import settle_roll
-from doudi.benefits.events import AwardOpened, RollReleased, RollSent, RollSettled
+from doudi.benefits.events import AwardChanged, AwardOpened, RollReleased, RollSent, RollSettled
 from doudi.cases import queries as cases
 from doudi.cases.actions.pause import pause
 from doudi.cases.actions.readmit import readmit
@@ -205,6 +205,19 @@ def mark_the_persons(event: AwardOpened) -> None:
     )
 
 
+def tell_changed(event: AwardChanged) -> None:
+    """From when, how much; nothing for those taken over without a phone of a case."""
+    change = benefits.change(event.change_id)
+    if change.award.case_id:
+        values = {
+            "what": change.what_name,
+            "month": change.from_month,
+            "before": yuan_text(change.before_fen),
+            "amount": yuan_text(change.after_fen),
+        }
+        _tell(change.award.case_id, "award_changed", change.pk, **values)
+
+
 def send_to_bank(event: RollReleased) -> None:
     """The released file; nothing where the release was taken back in between."""
     if not benefits.was_taken_back(event.roll_id):
@@ -388,6 +401,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     DecisionRefused: [tell_refused],
     ApplicationWithdrawn: [tell_withdrawn],
     AwardOpened: [mark_the_persons],
+    AwardChanged: [tell_changed],
     RollReleased: [send_to_bank],
     RollSent: [ask_the_bank],
     RollSettled: [tell_paid, tell_advance_paid],

@@ -12,6 +12,14 @@ class AwardOpened:
 
 
 @dataclass(frozen=True)
+class AwardChanged:
+    """From a month on something else is due, or nothing any more."""
+
+    award_id: UUID
+    change_id: UUID
+
+
+@dataclass(frozen=True)
 class RollReleased:
     """Two people stand behind the roll: it may go to the bank."""
 

@@ -32,6 +32,18 @@ ROLL_MOVES = {
 }
 
 
+CHANGE_NAMES = {
+    "adjust": "重新核定",
+    "standard": "提标调整",
+    "person_out": "个人部分停发",
+    "taper": "渐退",
+    "suspend": "暂停发放",
+    "resume": "恢复发放",
+    "stop": "停发",
+    "move": "迁移",
+}
+
+
 class PaymentStage(StrEnum):
     """应发 → 在途 → 已到账, or 退回."""
 

@@ -12,7 +12,7 @@ from doudi.accounts.queries import in_scope, may, scope
 from doudi.benefits.channels.bank_simulator import BankSimulator
 from doudi.benefits.channels.base import Bank, Order, Result
 from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Award, AwardPerson, BankOrder, Payment, Roll
+from doudi.benefits.models import Award, AwardChange, AwardPerson, BankOrder, Payment, Roll
 from doudi.clock.time import now
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
@@ -33,14 +33,16 @@ def awards_of_programmes(programmes: Sequence[str], month: str) -> list[Award]:
     return list(living.prefetch_related("persons__person").order_by("county", "number"))
 
 
-def covered_count(awards: QuerySet[Award]) -> int:
-    """How many persons the awards cover: in single-person cover fewer than live there."""
-    return AwardPerson.objects.filter(award__in=awards).count()
+def covered_count(roll: Roll) -> int:
+    """How many persons a roll's awards cover then: in single-person cover fewer than live there."""
+    lines = Payment.objects.filter(roll=roll).values("award")
+    covered = AwardPerson.objects.filter(award__in=lines, from_month__lte=roll.month)
+    return covered.filter(Q(until_month="") | Q(until_month__gte=roll.month)).count()
 
 
 def award_of_case(case_id: UUID) -> Award | None:
-    """The award a case led to."""
-    return Award.objects.filter(case_id=case_id).first()
+    """The award a case led to; after a move the one that runs now."""
+    return Award.objects.filter(case_id=case_id).order_by("-start_month").first()
 
 
 def award(award_id: UUID) -> Award:
@@ -49,6 +51,19 @@ def award(award_id: UUID) -> Award:
     if found is None:
         raise NotFound("没有这笔待遇")
     return found
+
+
+def change(change_id: UUID) -> AwardChange:
+    """One change of an award, with the award; NotFound when there is none."""
+    found = AwardChange.objects.filter(pk=change_id).select_related("award").first()
+    if found is None:
+        raise NotFound("没有这次变动")
+    return found
+
+
+def changes_of(award: Award) -> list[AwardChange]:
+    """An award's changes in order."""
+    return list(award.changes.all())
 
 
 def rolls(staff: Staff) -> QuerySet[Roll]:

@@ -68,6 +68,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{who} will bring the agreed goods or service by {until}, free of charge. If nobody "
         "comes, call {town}, {phone}.",
     },
+    "award_changed": {
+        "zh": "{name}您好，您家的待遇（{number}）{what}：自{month}起每月{before}元改为{amount}元。"
+        "原因和计算见“我的待遇”；不同意可以申诉，或问{town}，电话{phone}。",
+        "en": "{name}, your benefit ({number}) changes: from {month} it is {amount} yuan a month "
+        "instead of {before}. My benefits shows why; you may appeal, or ask {town}, {phone}.",
+    },
     "refused": {
         "zh": "您的申请（{number}）未予确认，原因、可申请的其他救助和申诉途径见告知书。"
         "可到{town}询问，电话{phone}。",

@@ -13,10 +13,11 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
-from doudi.benefits.figures import due_for, reference
+from doudi.benefits.dues import DueLine, lines_due
+from doudi.benefits.figures import reference
 from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Award, Payment, Roll
-from doudi.benefits.queries import awards_due, covered_count
+from doudi.benefits.models import Payment, Roll
+from doudi.benefits.queries import covered_count
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.periods import Month
 from doudi.kernel.sentences import Sentence
@@ -69,38 +70,38 @@ def _save(roll: Roll) -> None:
 
 def _fill(roll: Roll) -> None:
     """The payments in sets; the database refuses anybody twice."""
-    awards = list(awards_due(roll.county, roll.month).defer("account"))
+    lines = lines_due(roll.county, roll.month)
     payments = [
         Payment(
-            end_to_end_id=reference(award.number, roll.month, award.programme),
+            end_to_end_id=reference(line.award.number, roll.month, line.kind),
             roll=roll,
-            award=award,
-            person_id=award.payee_id,
+            award=line.award,
+            person_id=line.award.payee_id,
             month=roll.month,
-            kind=award.programme,
-            amount_fen=due_for(award, roll.month),
+            kind=line.kind,
+            amount_fen=line.fen,
         )
-        for award in awards
+        for line in lines
     ]
     try:
         with transaction.atomic():
             Payment.objects.bulk_create(payments, batch_size=500)
     except IntegrityError:
-        numbers = _doubled(awards, roll)
+        numbers = _doubled(lines, roll)
         raise Conflict(
             Sentence("同一人同月同类不能发两次，请先核对待遇：{numbers}", numbers=numbers)
         ) from None
-    roll.household_count = len(payments)
-    roll.person_count = covered_count(awards_due(roll.county, roll.month))
+    roll.household_count = len({line.award.pk for line in lines})
+    roll.person_count = covered_count(roll)
     roll.total_fen = sum(p.amount_fen for p in payments)
     roll.save(update_fields=["household_count", "person_count", "total_fen"])
 
 
-def _doubled(awards: list[Award], roll: Roll) -> list[str]:
+def _doubled(lines: list[DueLine], roll: Roll) -> list[str]:
     """The numbers of the awards that would pay somebody twice."""
-    times = Counter((a.payee_id, a.programme) for a in awards)
-    paid = Payment.objects.filter(month=roll.month, person__in={a.payee_id for a in awards})
+    times = Counter((line.award.payee_id, line.kind) for line in lines)
+    people = {line.award.payee_id for line in lines}
+    paid = Payment.objects.filter(month=roll.month, person__in=people)
     elsewhere = set(paid.exclude(roll=roll).values_list("person_id", "kind"))
-    twice = [a for a in awards if times[a.payee_id, a.programme] > 1]
-    twice += [a for a in awards if (a.payee_id, a.programme) in elsewhere]
-    return sorted({a.number for a in twice})
+    named = [(line.award.number, (line.award.payee_id, line.kind)) for line in lines]
+    return sorted({number for number, key in named if times[key] > 1 or key in elsewhere})

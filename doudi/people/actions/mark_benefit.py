@@ -29,6 +29,7 @@ def mark_benefit(
     )
 
 
-def end_mark(award_ref: UUID, until_month: str) -> None:
-    """Ends the marks of an award with its last month."""
-    BenefitMark.objects.filter(award_ref=award_ref, until_month="").update(until_month=until_month)
+def end_mark(award_ref: UUID, until_month: str, of: Iterable[UUID] | None = None) -> None:
+    """Ends the marks of an award with its last month; only those `of` some persons, if named."""
+    living = BenefitMark.objects.filter(award_ref=award_ref, until_month="")
+    (living if of is None else living.filter(person_id__in=of)).update(until_month=until_month)

@@ -1,0 +1,130 @@
+"""What a county owes in a month: one line for each award and kind of money, and why.
+
+A month's amount is what holds by then (`figures.entitled`). What a change brought for months that
+went to the bank already comes as arrears with the next roll; what was too much is never taken off,
+it is shown and may be asked back. Extras such as winter heating are rules of the pack.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from doudi.benefits.figures import due_for, entitled, still_owed
+from doudi.benefits.flow import RollStage
+from doudi.benefits.models import Award, AwardChange, Payment, Roll
+from doudi.benefits.queries import awards_due
+from doudi.cases.queries import pack
+from doudi.kernel.periods import Month
+from doudi.policy.rules.extras import extras_of
+
+CLOSED = (RollStage.SENT.value, RollStage.SETTLED.value)
+ARREARS = "arrears"
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One payment to be: (award, kind) is unique in a month; `why` is a change's word or a rule."""
+
+    award: Award
+    kind: str
+    fen: int
+    why: str
+
+
+def lines_due(county: str, month: str) -> list[DueLine]:
+    """Every line of a county's roll: the month's amounts, arrears, extras; nothing of 0 fen."""
+    awards = list(awards_due(county, month).defer("account"))
+    lines = [DueLine(a, a.programme, due_for(a, month), entitled(a, month).why) for a in awards]
+    lines += _arrears(county, month)
+    lines += _extras(awards, county, month)
+    return [line for line in lines if line.fen > 0]
+
+
+def _arrears(county: str, month: str) -> list[DueLine]:
+    owed = owed_of(_changed_late(county, month), month)
+    return [DueLine(a, f"{ARREARS}.{a.programme}"[:20], fen, ARREARS) for a, fen in owed if fen > 0]
+
+
+def _changed_late(county: str, month: str) -> list[Award]:
+    late = AwardChange.objects.filter(award__county=county, is_late=True, from_month__lt=month)
+    return list(Award.objects.filter(pk__in=late.values("award")).defer("account"))
+
+
+def owed_of(awards: Iterable[Award], month: str) -> list[tuple[Award, int]]:
+    """Fen still owed (below 0: paid too much) for months before `month` that the bank has.
+
+    Counted from the first month that a late change touched; three queries for all awards.
+    """
+    found = list(awards)
+    since = _since(found)
+    closed = _closed_months({a.county for a in found})
+    paid = Payment.objects.filter(award__in=found, roll__kind="monthly", month__lt=month)
+    rows = paid.values("award", "month", "kind").annotate(fen=Sum("amount_fen"))
+    of_award: dict[UUID, list[tuple[str, str, int]]] = {}
+    for row in rows:
+        of_award.setdefault(row["award"], []).append((row["month"], row["kind"], row["fen"]))
+    return [
+        (a, _balance(a, since[a.pk], closed.get(a.county, ()), month, of_award.get(a.pk, ())))
+        for a in found
+        if a.pk in since
+    ]
+
+
+def _since(awards: list[Award]) -> dict[UUID, str]:
+    late = AwardChange.objects.filter(award__in=awards, is_late=True)
+    since: dict[UUID, str] = {}
+    for award_id, month in late.values_list("award_id", "from_month"):
+        since[award_id] = min(month, since.get(award_id, month))
+    return since
+
+
+def _closed_months(counties: set[str]) -> dict[str, list[str]]:
+    """The months whose rolls the bank has: no way back into them."""
+    rows = Roll.objects.filter(county__in=counties, kind="monthly", stage__in=CLOSED)
+    months: dict[str, list[str]] = {}
+    for county, month in rows.values_list("county", "month"):
+        months.setdefault(county, []).append(month)
+    return months
+
+
+def _balance(
+    award: Award,
+    since: str,
+    closed: Iterable[str],
+    month: str,
+    paid: Iterable[tuple[str, str, int]],
+) -> int:
+    months = [m for m in closed if since <= m < month]
+    of_months = sum(f for m, kind, f in paid if kind == award.programme and m in months)
+    arrears = sum(f for _, kind, f in paid if kind.startswith(ARREARS))
+    return still_owed(award, months, of_months + arrears)
+
+
+def _extras(awards: list[Award], county: str, month: str) -> list[DueLine]:
+    """What the pack adds in this month, such as heating; by area, so two books at most."""
+    day = Month.parse(month).first_day
+    books = {area: pack().book.at(day, county, area) for area in {a.area for a in awards}}
+    lines = []
+    for a in awards:
+        if due_for(a, month):
+            for extra in extras_of(books[a.area], a.programme, a.household_size, month):
+                lines.append(DueLine(a, extra.kind, extra.fen, extra.key))
+    return lines
+
+
+def overpaid(award: Award, month: str) -> int:
+    """Fen that closed months before `month` were paid too much; 0 where nothing was."""
+    return max(0, -sum(fen for _, fen in owed_of([award], month)))
+
+
+def has_payment_from(award: Award, month: str) -> bool:
+    """Whether some roll, even a draft, has a line of the award for the month or a later one."""
+    return Payment.objects.filter(award=award, month__gte=month).exclude(roll__kind="once").exists()
+
+
+def is_in_flight(award: Award) -> bool:
+    """Whether a released roll with a line of the award is on its way to the bank."""
+    waiting = Q(roll__stage=RollStage.RELEASED)
+    return Payment.objects.filter(waiting, award=award).exists()
