@@ -12,12 +12,14 @@ from doudi.benefits.actions.open_award import open_award
 from doudi.benefits.actions.pay_once import pay_once
 from doudi.benefits.actions.send_roll import send_roll
 from doudi.benefits.actions.settle_roll import settle_roll
+from doudi.benefits.actions.tell_changed import tell_changed
 from doudi.benefits.events import AwardChanged, AwardOpened, RollReleased, RollSent, RollSettled
 from doudi.cases import queries as cases
 from doudi.cases.actions.pause import pause
 from doudi.cases.actions.readmit import readmit
 from doudi.cases.actions.record_report import record_report
 from doudi.cases.actions.reopen import reopen
+from doudi.cases.actions.tell_applicant import tell_applicant as _tell
 from doudi.cases.events import (
     ApplicationAccepted,
     ApplicationDeclined,
@@ -37,7 +39,6 @@ from doudi.cases.flow import moves_from
 from doudi.clock.time import now
 from doudi.kernel.money import yuan_text
 from doudi.kernel.periods import Month
-from doudi.notices.send import send
 from doudi.people.actions.mark_benefit import mark_benefit
 from doudi.redress import queries as redress
 from doudi.redress.actions.report_change import Change, report_change
@@ -50,7 +51,7 @@ from doudi.redress.events import (
     ComplaintAnswered,
     ComplaintFiled,
 )
-from doudi.regions.queries import office_phone, path_name
+from doudi.regions.queries import path_name
 from doudi.supervision.events import CheckOverturned
 from doudi.urgent import queries as urgent
 from doudi.urgent.actions.tell import tell_caller, tell_officer
@@ -78,24 +79,6 @@ Reaction = Callable[[Any], None]
 
 
 ONCE = "once"  # the key of what a case tells a single time
-
-
-def _tell(case_id: UUID, template: str, key: object, **more: object) -> None:
-    """One message to the applicant about the case; `key` names what is told, so it is told once."""
-    case = cases.case_by_id(case_id)
-    values: dict[str, object] = {
-        "name": case.applicant_name,
-        "number": case.number,
-        "town": path_name(case.town),
-        "phone": office_phone(case.town),
-    }
-    send(
-        template,
-        to=case.application.phone.open(),
-        values=values | more,
-        subject=f"case:{case_id}",
-        key=str(key),
-    )
 
 
 def send_receipt(event: ApplicationSubmitted) -> None:
@@ -205,17 +188,9 @@ def mark_the_persons(event: AwardOpened) -> None:
     )
 
 
-def tell_changed(event: AwardChanged) -> None:
-    """From when, how much; nothing for those taken over without a phone of a case."""
-    change = benefits.change(event.change_id)
-    if change.award.case_id:
-        values = {
-            "what": change.what_name,
-            "month": change.from_month,
-            "before": yuan_text(change.before_fen),
-            "amount": yuan_text(change.after_fen),
-        }
-        _tell(change.award.case_id, "award_changed", change.pk, **values)
+def tell_the_change(event: AwardChanged) -> None:
+    """From when, how much."""
+    tell_changed(event.change_id)
 
 
 def send_to_bank(event: RollReleased) -> None:
@@ -401,7 +376,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     DecisionRefused: [tell_refused],
     ApplicationWithdrawn: [tell_withdrawn],
     AwardOpened: [mark_the_persons],
-    AwardChanged: [tell_changed],
+    AwardChanged: [tell_the_change],
     RollReleased: [send_to_bank],
     RollSent: [ask_the_bank],
     RollSettled: [tell_paid, tell_advance_paid],

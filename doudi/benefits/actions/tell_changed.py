@@ -1,0 +1,26 @@
+"""告知变动: from when how much, to whoever applied here; nothing to those taken over.
+
+Clause: DB57 art 32
+Move:   none      Right: called by a reaction      Says: nothing
+"""
+
+from uuid import UUID
+
+from doudi.benefits.queries import change
+from doudi.cases.actions.tell_applicant import tell_applicant
+from doudi.kernel.money import yuan_text
+
+
+def tell_changed(change_id: UUID) -> None:
+    """Once for a change; why it changed stands under "my benefits"."""
+    made = change(change_id)
+    if made.award.case_id:
+        tell_applicant(
+            made.award.case_id,
+            "award_changed",
+            made.pk,
+            what=made.what_name,
+            month=made.from_month,
+            before=yuan_text(made.before_fen),
+            amount=yuan_text(made.after_fen),
+        )
