@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
 from config import env
+from docs.forms_page import forms, refresh
 from doudi.accounts.permissions import RIGHTS, Role
 from doudi.benefits import events as benefits_events
 from doudi.cases import events as cases_events
@@ -166,6 +167,7 @@ def _listed(rows: list[tuple[str, str, int]]) -> str:
 
 
 PAGES = {
+    "forms.md": forms,
     "fields-typed.md": fields_typed,
     "permissions.md": permissions,
     "events.md": events,
@@ -185,5 +187,6 @@ def pages() -> dict[str, str]:
 if __name__ == "__main__":
     assert env.read
     HERE.mkdir(exist_ok=True)
+    refresh()
     for name, text in pages().items():
         (HERE / name).write_text(text)

@@ -3,37 +3,15 @@
 
 from doudi.kernel.errors import NotFound
 from doudi.paper import samples
-from doudi.paper.fields import CASE_NUMBER, Field, Form, may, need
+from doudi.paper.archive_sheet import ARCHIVE_SHEET, BALLOT
+from doudi.paper.change_letter import CHANGE_LETTER
+from doudi.paper.fields import CASE_NUMBER, Form, may, need
+from doudi.paper.layouts import LISTED, listed_form
+from doudi.paper.letter_fields import ALTERNATIVES, LETTER, REMEDIES
 from doudi.paper.place_letter import PLACE_LETTER
 from doudi.paper.public_sheets import LEAFLET, POSTER
 from doudi.paper.review_sheet import REVIEW_SHEET
-
-LETTER: dict[str, Field] = CASE_NUMBER | {
-    "office": need("作出文书的机关，例如“汉台区人民政府七里街道办事处”"),
-    "number": need("文号"),
-    "applicant": need("申请人姓名（受送达人）"),
-    "applied_on": need("申请日期"),
-    "issued_on": need("文书日期"),
-    "officer": need("承办人"),
-    "phone": need("承办电话"),
-    "supervision_phone": need("监督电话"),
-    "address": may("窗口地址"),
-    "delivery": may(
-        "送达",
-        manner="direct | electronic | mail | village | left",
-        receiver="签收人",
-        delivered_at="送达时间，已写好的文字",
-        sender="送达人",
-        note="备注，例如邮寄单号",
-    ),
-}
-REMEDIES: dict[str, Field] = {
-    "review_days": need("申请行政复议的天数，现为60"),
-    "review_office": need("复议机关"),
-    "court_months": need("起诉的月数，现为6"),
-    "court": need("有管辖权的法院"),
-}
-ALTERNATIVES = may("还可以申请的救助", name="名称", how="怎样申请")
+from doudi.paper.roll_sheet import ROLL_SHEET
 
 AUTHORISATION = Form(
     "F02",
@@ -97,6 +75,7 @@ APPRAISAL = Form(
         "on": need("评议日期"),
         "place": need("地点"),
         "host": need("主持人"),
+        "recorder": may("记录人"),
         "counters": need("唱票、计票人"),
         "applicant": need("申请人"),
         "household_size": need("家庭人口"),
@@ -104,7 +83,11 @@ APPRAISAL = Form(
         "matter": need("申请事项"),
         "invited": need("应到人数"),
         "present": need("实到人数"),
+        "delegates": may("实到中的居民代表人数"),
         "withdrew": need("回避人数"),
+        "withdrawals": may("回避人员及原因"),
+        "summary": may("申请户情况介绍摘要"),
+        "questions": may("提问和答复"),
         "voting": need("参加投票人数"),
         "agree": need("同意"),
         "disagree": need("不同意"),
@@ -114,7 +97,8 @@ APPRAISAL = Form(
         "present_share": need("到会比例"),
         "pass_share": need("同意比例"),
         "outcome": need("评议结果"),
-        "note": may("不同意见和说明"),
+        "note": may("不同意见和理由"),
+        "photos": may("照片"),
     },
     samples.APPRAISAL,
 )
@@ -131,6 +115,7 @@ SUPPLEMENT = Form(
         "answer_by_on": need("补交截止日"),
     },
     samples.SUPPLEMENT,
+    samples.SUPPLEMENT_EN,
 )
 
 REJECTION = Form(
@@ -146,6 +131,7 @@ REJECTION = Form(
         "alternatives": ALTERNATIVES,
     },
     samples.REJECTION,
+    samples.REJECTION_EN,
 )
 
 NOTICE_SHEET = Form(
@@ -212,16 +198,24 @@ RESULT = Form(
 
 FORMS: dict[str, Form] = {
     form.code: form
-    for form in (
-        AUTHORISATION,
-        ACCEPTANCE,
-        SUPPLEMENT,
-        REJECTION,
-        APPRAISAL,
-        REVIEW_SHEET,
-        NOTICE_SHEET,
-        RESULT,
-        PLACE_LETTER,
+    for form in sorted(
+        (
+            AUTHORISATION,
+            ACCEPTANCE,
+            SUPPLEMENT,
+            REJECTION,
+            APPRAISAL,
+            REVIEW_SHEET,
+            NOTICE_SHEET,
+            RESULT,
+            PLACE_LETTER,
+            BALLOT,
+            CHANGE_LETTER,
+            ROLL_SHEET,
+            ARCHIVE_SHEET,
+            *map(listed_form, LISTED),
+        ),
+        key=lambda form: form.code,
     )
 }
 # Papers for everybody, about nobody; they are no forms of a case.
@@ -231,6 +225,7 @@ BY_NAME = {
     **PUBLIC,
     **{form.template: form for form in (*FORMS.values(), *PUBLIC.values())},
     "F04": ACCEPTANCE,
+    "F07": FORMS["F07-2"],
 }
 
 

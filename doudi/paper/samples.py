@@ -221,6 +221,34 @@ ACCEPTANCE_EN: Data = {
     "matter": "social assistance (the programme follows from the assessment)",
 }
 
+SUPPLEMENT_EN: Data = {
+    "language": "en",
+    "clause": "Measures for Review and Confirmation of Dibao (MCA 2021 No. 57), article 10",
+    "items": [
+        {
+            "what": "photograph of 任建明's disability card (inside)",
+            "why": "kind and grade of the disability",
+            "where": "photograph it; a lost card is renewed at the disabled persons' federation",
+        },
+        {
+            "what": "receipts for own medical cost of the last 12 months",
+            "why": "they are taken off your income",
+            "where": "printed at the hospital or the medical insurance window",
+        },
+    ],
+}
+
+REJECTION_EN: Data = {
+    "language": "en",
+    "clause": "Measures for Review and Confirmation of Dibao (MCA 2021 No. 57), articles 4 and 10",
+    "facts": "Your household has received dibao in 略阳县徐家坪镇 since April 2022; "
+    "one household cannot receive it in two places.",
+    "alternatives": [
+        {"name": "Transfer", "how": "end it in 徐家坪镇 first, then apply here."},
+        {"name": "Emergency aid", "how": "apply at this office at once in an emergency."},
+    ],
+}
+
 RESULT_EN: Data = {
     "language": "en",
     "programme": "subsistence allowance (dibao)",
@@ -240,6 +268,7 @@ APPRAISAL: Data = CASE | {
     "on": "2022-05-17",
     "place": "博望社区会议室",
     "host": "陈某",
+    "recorder": "吴某",
     "counters": "王某、李某",
     "applicant": "任建明",
     "household_size": 3,
@@ -247,7 +276,11 @@ APPRAISAL: Data = CASE | {
     "matter": "社会救助",
     "invited": 15,
     "present": 13,
+    "delegates": 9,
     "withdrew": 0,
+    "withdrawals": "没有需要回避的人",
+    "summary": "户主视力二级残疾，配偶打零工，女儿读高中；月收入2,319元，医疗、上学支出1,500元。",
+    "questions": "问：有没有车？答：没有，核对无机动车登记。",
     "voting": 13,
     "agree": 12,
     "disagree": 1,
@@ -257,6 +290,7 @@ APPRAISAL: Data = CASE | {
     "present_share": "三分之二",
     "pass_share": "三分之二",
     "outcome": "评议通过",
+    "photos": "3张，已入档",
     "note": "一人认为其弟有能力帮助，已说明兄弟无法定赡养义务。",
     "qr_text": GENUINE,
 }

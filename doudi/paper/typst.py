@@ -46,7 +46,7 @@ def render(form: str, data: Mapping[str, Any], *, pack: str | Path) -> bytes:
         compiler = typst.Compiler(
             folder / "forms" / f"{known.template}.typ",
             root=folder,
-            font_paths=_fonts(),
+            font_paths=font_books(),
             ignore_system_fonts=True,
             sys_inputs=inputs,
         )
@@ -70,7 +70,7 @@ def qr_svg(text: str) -> str:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def font_books() -> typst.Fonts:
     """The two faces of the forms, read once; the machine's own fonts play no part."""
     folder = Path(pylopdf_fonts_zh_cn.__file__).parent
     return typst.Fonts(
