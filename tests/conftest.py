@@ -16,7 +16,7 @@ from doudi.regions.models import Region
 from doudi.vault.keys import create_keys
 
 CHINA = ZoneInfo("Asia/Shanghai")
-LONG = ("tests/crash", "tests/browser", "tests/controls")
+LONG = ("tests/crash", "tests/browser", "tests/controls", "tests/backups")
 START = dt.datetime(2022, 5, 9, 8, 0, tzinfo=CHINA)
 
 

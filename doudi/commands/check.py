@@ -14,6 +14,7 @@ from django.db import connection
 
 from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import real_now
+from doudi.commands.backup import PUBLIC
 from doudi.policy.pack import load_pack
 from doudi.vault.keys import ring
 
@@ -70,6 +71,11 @@ def _anchors() -> str:
     return "the journal's anchors lie in the same home: point DOUDI_ANCHORS elsewhere" * inside
 
 
+def _backup() -> str:
+    there = (Path(settings.DOUDI_HOME) / PUBLIC).exists()
+    return "" if there else "there is no backup key: `doudi backup --make-key FILE` makes it"
+
+
 def _demo() -> str:
     return "this is a demonstration, not an office" if is_demo() else ""
 
@@ -82,6 +88,7 @@ CHECKS: dict[str, Check] = {
     "pack": _pack,
     "debug": _debug,
     "anchors": _anchors,
+    "backup": _backup,
     "demo": _demo,
 }
 

@@ -22,6 +22,8 @@ WORDS: dict[str, str] = {
     "compare": "compares the whole register with what the departments delivered",
     "roll": "prepares a month's payment rolls",
     "audit": "checks the audit chains",
+    "backup": "everything but the keys as one sealed file",
+    "restore": "a backup into an empty home, compared with what it says",
     "check": "what an operator must know before going live",
     "recordings": "which fixed texts are recorded for phones that cannot speak",
 }
