@@ -11,12 +11,14 @@ from doudi.audit.journal import write
 from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
+from doudi.clock.time import CHINA
 from doudi.notices.send import send_due
 from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
 from doudi.redress.actions.escalate import escalate
 from doudi.referrals.actions.open_life import open_life
 from doudi.referrals.actions.remind import remind
+from doudi.supervision.actions.find_doubts import find_doubts
 from doudi.urgent.actions.ring_on import ring_on
 
 
@@ -82,6 +84,12 @@ def sweep_uploads(at: dt.datetime) -> None:
         discard(found)
 
 
+def ask_in_doubt(at: dt.datetime) -> None:
+    """The rules of doubt run over the week that ended with this day."""
+    end = at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+    find_doubts(end - dt.timedelta(days=7), end, at=at)
+
+
 TIMETABLE: list[Schedule] = [
     Schedule("send messages", send_messages, every=dt.timedelta(seconds=1)),
     Schedule("ring the next officer", ring_the_next, every=dt.timedelta(minutes=1)),
@@ -92,6 +100,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("escalate the unanswered", escalate_unanswered, every=dt.timedelta(hours=1)),
     Schedule("ask after referrals", ask_after_referrals, daily=dt.time(8, 30)),
     Schedule("ask for signs of life", ask_for_signs_of_life, daily=dt.time(8, 40)),
+    Schedule("ask in doubt", ask_in_doubt, daily=dt.time(2, 30)),
     Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),
 ]

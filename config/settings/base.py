@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "doudi.gate",
     "doudi.portal",
     "doudi.desk",
+    "doudi.inspection",
 ]
 
 MIDDLEWARE = [

@@ -183,6 +183,13 @@ def names_of(staff_ids: Iterable[UUID | str]) -> dict[str, str]:
     return {str(pk): name for pk, name in found}
 
 
+def accounts_of(staff_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Name and account that belong to the ids, by id as text; one query."""
+    found = Staff.objects.filter(pk__in=[UUID(pk) for pk in staff_ids if pk])
+    rows = found.values_list("pk", "name", "account")
+    return {str(pk): (name, account) for pk, name, account in rows}
+
+
 def posts_held_by(staff_ids: Iterable[str]) -> dict[str, list[Post]]:
     """Every post, past ones too, of these people by id as text; one query.
 
@@ -198,6 +205,23 @@ def posts_held_by(staff_ids: Iterable[str]) -> dict[str, list[Post]]:
 def relatives_among(id_indexes: Iterable[str]) -> list[Relative]:
     """Declared near relatives of active staff among these people (DB57 art 11)."""
     found = Relative.objects.filter(id_index__in=list(id_indexes), staff__is_active=True)
+    return list(found.select_related("staff"))
+
+
+def kin_of_staff() -> dict[str, set[str]]:
+    """Keyed index of a number -> the staff whose own, or whose declared relative's, it is."""
+    kin: dict[str, set[str]] = {}
+    own = Staff.objects.exclude(id_index="").values_list("id_index", "pk")
+    declared = Relative.objects.values_list("id_index", "staff_id")
+    for index, pk in [*own, *declared]:
+        if index:
+            kin.setdefault(str(index), set()).add(str(pk))
+    return kin
+
+
+def relatives_called(names: Iterable[str]) -> list[Relative]:
+    """Declared near relatives of active staff who bear one of these names, whatever the number."""
+    found = Relative.objects.filter(name__in=list(names), staff__is_active=True)
     return list(found.select_related("staff"))
 
 

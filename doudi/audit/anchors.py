@@ -46,6 +46,19 @@ def export_heads() -> int:
     return len(lines)
 
 
+def anchored(chain: str) -> list[int]:
+    """The numbers of a chain for which a signed head was written, in order; reads the whole file.
+
+    Only for an evidence pack, which is made seldom.
+    """
+    path = Path(settings.DOUDI_ANCHORS) / FILE
+    if not path.exists():
+        return []
+    with path.open() as file:
+        heads = (json.loads(json.loads(line)["head"]) for line in file if chain in line)
+        return [head["seq"] for head in heads if head["chain"] == chain]
+
+
 def _mend(path: Path) -> None:
     """Cuts off a line that a power cut left torn: it was never reported as written."""
     if path.exists() and (torn := _tail(path).rpartition(b"\n")[2]):

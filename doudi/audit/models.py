@@ -24,6 +24,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"]),
             models.Index(fields=["actor_id", "id"]),
+            models.Index(fields=["at"]),
         ]
         constraints = [
             models.UniqueConstraint(name="one_place_in_a_chain", fields=["chain", "seq"])

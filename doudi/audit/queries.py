@@ -1,8 +1,9 @@
-"""Reading the journal: by subject, by actor."""
+"""Reading the journal: by subject, by actor, by the hour, and piece by piece for evidence."""
 
+import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from doudi.audit.models import Entry
 
@@ -32,3 +33,25 @@ def by_officers(subjects: Iterable[str]) -> QuerySet[Entry]:
     """
     mine = Entry.objects.filter(subject__in=list(subjects), actor_kind="staff")
     return mine.order_by("-id")
+
+
+def story_of(subjects: Iterable[str]) -> list[Entry]:
+    """Everything about these things in the order in which it was written; one query."""
+    return list(Entry.objects.filter(subject__in=list(subjects)).order_by("at", "id"))
+
+
+def acts_between(
+    chains: Iterable[str], since: dt.datetime, until: dt.datetime, actor_id: str = ""
+) -> QuerySet[Entry]:
+    """What staff did in these chains from an instant up to another, oldest first."""
+    found = Entry.objects.filter(at__gte=since, at__lt=until, actor_kind="staff")
+    within = Q(pk__in=[])
+    for prefix in chains:
+        within |= Q(chain__startswith=prefix[:6])
+    found = found.filter(within)
+    return (found.filter(actor_id=actor_id) if actor_id else found).order_by("at", "id")
+
+
+def stretch(chain: str, first: int, last: int) -> list[Entry]:
+    """The entries of a chain from one number to another, both included."""
+    return list(Entry.objects.filter(chain=chain, seq__gte=first, seq__lte=last).order_by("seq"))

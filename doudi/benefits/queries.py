@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, may, scope
@@ -173,6 +173,24 @@ def cases_with_a_living_award(county: str, month: str) -> dict[str, UUID]:
     living = Award.objects.filter(county=county, start_month__lte=month, case_id__isnull=False)
     rows = living.filter(Q(end_month="") | Q(end_month__gte=month)).values_list("number", "case_id")
     return {number.removeprefix("A"): pk for number, pk in rows if pk}
+
+
+@dataclass(frozen=True)
+class Living:
+    """An award that runs, with the keys by which others like it are found."""
+
+    award: Award
+    phone: str
+    is_dead: bool
+
+
+def living_awards(month: str) -> list[Living]:
+    """Every award that runs in a month; whether somebody it covers is on file as dead."""
+    begun = Award.objects.filter(start_month__lte=month, monthly_fen__gt=0)
+    rows = begun.filter(Q(end_month="") | Q(end_month__gte=month)).defer("account")
+    gone = AwardPerson.objects.filter(award=OuterRef("pk"), person__died_on__isnull=False)
+    found = rows.annotate(gone=Exists(gone), phone=F("payee__phone_index")).order_by("number")
+    return [Living(a, str(a.phone or ""), a.gone) for a in found]
 
 
 def persons_of(award: Award) -> list[UUID]:

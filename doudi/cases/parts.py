@@ -1,15 +1,17 @@
-"""Everything recorded with a case, by one query, however long its story is."""
+"""Everything recorded with a case, by one query, however long its story is; and with many."""
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
 from doudi.cases.models import (
+    Applied,
     Appraisal,
     Assessment,
     Case,
@@ -17,6 +19,7 @@ from doudi.cases.models import (
     Decision,
     HomeVisit,
     Objection,
+    OfCase,
     Opinion,
     Panel,
     Pause,
@@ -26,6 +29,7 @@ from doudi.cases.models import (
     Supplement,
 )
 from doudi.vault.fields import SealedField, Token
+from doudi.vault.index import blind_index
 
 KINDS: dict[str, type[models.Model]] = {
     kind.__name__: kind
@@ -100,3 +104,71 @@ def _value(field: Any, raw: Any) -> Any:
         at = dt.datetime.fromisoformat(raw)
         return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
     return field.to_python(raw)
+
+
+# --- many cases at once: what supervision and auditors read ----------------------------------
+
+
+def cases_in(case_ids: Iterable[UUID]) -> dict[UUID, Case]:
+    """These cases with their applications, by id; one query."""
+    found = Case.objects.filter(pk__in=list(case_ids)).select_related("application", "village")
+    return {case.pk: case for case in found}
+
+
+def hands_in(case_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Who ever did anything with each of these cases, by officer id; one query."""
+    hands: dict[UUID, set[str]] = {}
+    steps = Step.objects.filter(case__in=list(case_ids)).exclude(by_id="")
+    for case, hand in steps.values_list("case_id", "by_id").distinct():
+        hands.setdefault(case, set()).add(hand)
+    return hands
+
+
+def people_in(case_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """The keyed indexes of the people of each of these cases; one query."""
+    people: dict[UUID, set[str]] = {}
+    rows = Applied.objects.filter(application__case__in=list(case_ids))
+    for case, index in rows.values_list("application__case", "id_index"):
+        people.setdefault(case, set()).add(index)
+    return people
+
+
+def assessments_of(case_ids: Iterable[UUID]) -> list[Assessment]:
+    """The assessments of these cases, the oldest first, without their sealed parts."""
+    rows = Assessment.objects.filter(case__in=list(case_ids)).select_related("case")
+    return list(rows.defer("facts", "findings", "book").order_by("at", "pk"))
+
+
+def cases_assessed(since: dt.datetime, until: dt.datetime) -> set[UUID]:
+    """The cases that were assessed between two instants."""
+    made = Assessment.objects.filter(at__gte=since, at__lt=until)
+    return set(made.values_list("case_id", flat=True))
+
+
+def moves_in(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[dt.datetime, str]]]:
+    """When which move was made with each of these cases, oldest first; one query."""
+    moves: dict[UUID, list[tuple[dt.datetime, str]]] = {}
+    steps = Step.objects.filter(case__in=list(case_ids)).order_by("at", "order")
+    for case, at, move in steps.values_list("case_id", "at", "move"):
+        moves.setdefault(case, []).append((at, move))
+    return moves
+
+
+def recorded(since: dt.datetime, until: dt.datetime) -> list[OfCase]:
+    """Visits, appraisals, meetings and conferences written down between two instants."""
+    kinds: tuple[type[OfCase], ...] = (HomeVisit, Appraisal, Panel, Conference)
+    return [
+        row
+        for kind in kinds
+        for row in kind._default_manager.filter(at__gte=since, at__lt=until).select_related("case")
+    ]
+
+
+def accounts_declared(case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The keyed index of the account in each application; empty where none was given."""
+    declared = {}
+    for case in Case.objects.filter(pk__in=list(case_ids)).select_related("application"):
+        bank = case.application.declaration.open()["applicant"].get("bank") or {}
+        number = bank.get("account", "")
+        declared[case.pk] = blind_index("account", number) if number else ""
+    return declared

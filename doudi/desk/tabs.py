@@ -278,9 +278,13 @@ def _notice(file: CaseFile, staff: Any) -> Page:
 
 
 def _log(file: CaseFile, staff: Any) -> Page:
-    """What was done, by whom; not when an objection came: its day stands with the notice."""
+    """What was done, by whom; not when an objection came: its day stands with the notice.
+
+    Nor that an auditor looked: who is audited does not see it, the resident does.
+    """
     about = entries_about(f"case:{file.case.pk}", 100)
-    return {"entries": [_entry(e) for e in about if e.action != "case.object"]}
+    told = [e for e in about if e.action != "case.object" and not e.action.startswith("audit.")]
+    return {"entries": [_entry(e) for e in told]}
 
 
 def _entry(entry: Any) -> Page:

@@ -1,10 +1,13 @@
 """The staff session: one a person, ended after fifteen idle minutes, in real time."""
 
 import datetime as dt
+import hashlib
+import secrets
 from collections.abc import Callable
 from secrets import compare_digest
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login, logout
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +21,7 @@ from doudi.kernel.errors import NotFound
 IDLE = dt.timedelta(minutes=15)
 HALF = dt.timedelta(minutes=5)
 NOTED_EVERY = dt.timedelta(seconds=30)
+DEVICE, KEPT_SECONDS = "device", 730 * 24 * 3600
 BACKEND = "doudi.gate.sessions.StaffBackend"
 
 
@@ -47,12 +51,25 @@ def half_signed(request: HttpRequest) -> Any:
         return None
 
 
-def open_fully(request: HttpRequest, staff: Any) -> None:
-    """Both factors were right: a fresh session, the only one of this person."""
+def open_fully(request: HttpRequest, staff: Any) -> str:
+    """Both factors were right: a fresh session, the only one of this person.
+
+    Returns the mark of the browser, which it keeps; the journal holds only its digest.
+    """
+    device = request.COOKIES.get(DEVICE, "")[:64] or secrets.token_hex(16)
+    digest = hashlib.sha256(device.encode()).hexdigest()[:12]
     request.session.flush()
     login(request, staff, backend=BACKEND)
-    request.session["mark"] = open_session(staff, at=now())
+    request.session["mark"] = open_session(staff, at=now(), device=digest)
     request.session["seen"] = real_now().timestamp()
+    return device
+
+
+def keep_device(response: HttpResponse, device: str) -> HttpResponse:
+    """The browser knows itself again at the next sign-in, whoever sits at it."""
+    secure = bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(DEVICE, device, KEPT_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    return response
 
 
 def close(request: HttpRequest) -> None:

@@ -52,6 +52,8 @@ DEEDS = {
     "case.pause": gettext_lazy("计时变动"),
     "case.mark_relative": gettext_lazy("近亲属核查"),
     "case.withdraw": gettext_lazy("代为撤回"),
+    "audit.replayed": gettext_lazy("审计员查看办理经过"),
+    "audit.packed": gettext_lazy("审计员导出证据包"),
     "appeal.upheld": gettext_lazy("答复申诉"),
     "appeal.dismissed": gettext_lazy("答复申诉"),
 }

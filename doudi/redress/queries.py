@@ -68,6 +68,12 @@ def changes_of(case_id: UUID) -> list[ChangeReport]:
     return list(ChangeReport.objects.filter(case_id=case_id).order_by("-filed_at"))
 
 
+def cases_called_back() -> set[UUID]:
+    """The cases whose change of account was answered after a call back."""
+    rows = ChangeReport.objects.filter(kind="account", state="called_back")
+    return set(rows.values_list("case_id", flat=True))
+
+
 def ratings_of(case_id: UUID) -> dict[str, Rating]:
     """The ratings of a case by its parts."""
     return {r.part: r for r in Rating.objects.filter(case_id=case_id)}

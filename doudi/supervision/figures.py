@@ -18,8 +18,13 @@ def how_many(total: int, share: int) -> int:
 
 def draw(seed: str, numbers: Sequence[str], share: int) -> list[str]:
     """The drawn numbers, in the order of their places; the order given does not matter."""
-    ordered = sorted(set(numbers), key=lambda number: (place(seed, number), number))
+    ordered = placed(seed, numbers)
     return ordered[: how_many(len(ordered), share)]
+
+
+def placed(seed: str, numbers: Sequence[str]) -> list[str]:
+    """Every number once, in the order that the seed gives."""
+    return sorted(set(numbers), key=lambda number: (place(seed, number), number))
 
 
 def sealed(numbers: Sequence[str]) -> str:

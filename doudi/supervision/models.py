@@ -98,3 +98,23 @@ class Sheet(models.Model):
                 condition=models.Q(answered_at__isnull=True),
             )
         ]
+
+
+class Doubt(models.Model):
+    """疑点: what a rule asks about an officer, a case or an award; a question, no verdict."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    rule = models.CharField(max_length=12)  # of the pack's signals/doubts.yaml
+    about = models.CharField(max_length=60)  # staff:…, case:…, award:… or roll:…
+    county = models.CharField(max_length=6)
+    day = models.DateField()
+    count = models.PositiveBigIntegerField()
+    things = models.JSONField(default=list)  # what else it names, at most fifty
+    found_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "疑点"
+        indexes = [models.Index(fields=["county", "rule", "day"])]
+        constraints = [
+            models.UniqueConstraint(name="a_doubt_once_a_day", fields=["rule", "about", "day"])
+        ]

@@ -1,7 +1,7 @@
 """Reading draws, checks and sheets; what may be drawn, and what is late."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,15 +9,35 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope
+from doudi.accounts.queries import accounts_of, in_scope, require, scope
+from doudi.audit.queries import acts_between
 from doudi.benefits.queries import cases_with_a_living_award
+from doudi.cases.parts import cases_in
 from doudi.cases.queries import Light, confirmed_in_month, overdue, pack
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
 from doudi.supervision.figures import draw as drawn
-from doudi.supervision.figures import sealed
+from doudi.supervision.figures import placed, sealed
 from doudi.supervision.flow import NEW, OPEN, PROPOSED, colour_after
-from doudi.supervision.models import Check, Draw, Sheet
+from doudi.supervision.models import Check, Doubt, Draw, Sheet
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What an auditor asks for: any seed, and how many."""
+
+    seed: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """How many there were, the hash over their numbers, and the chosen ones with their cases."""
+
+    total: int
+    sha256: str
+    chosen: list[tuple[str, UUID]]
+
 
 SOON = 3
 LISTED = 300
@@ -135,6 +155,103 @@ def sheet_for(sheet_id: UUID, staff: Staff) -> Sheet:
     if found is None:
         raise NotFound("没有这张督办单")
     return found
+
+
+# --- for auditors --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One line of what somebody did, with the case it was about and the member it named."""
+
+    entry: Any
+    case: Any
+    member: str
+
+
+def acts_of(auditor: Staff, officer: Staff, since: dt.datetime, until: dt.datetime) -> list[Shown]:
+    """What an officer did in the auditor's counties in a span, oldest first; three queries."""
+    stems = scope(auditor, "audit.view")
+    entries = list(acts_between(stems, since, until, str(officer.pk))[:MOST_ACTS])
+    cases = cases_in(_case_ids(entry.subject for entry in entries))
+    return [_shown(entry, cases) for entry in entries]
+
+
+def _shown(entry: Any, cases: Mapping[UUID, Any]) -> Shown:
+    case_id = _case_id(entry.subject)
+    case = cases.get(case_id) if case_id else None
+    return Shown(entry, case, _member(case, entry.detail.get("member", "")))
+
+
+MOST_ACTS = 2_000
+
+
+def _case_id(subject: str) -> UUID | None:
+    kind, _, key = subject.partition(":")
+    return UUID(key) if kind == "case" else None
+
+
+def _case_ids(subjects: Iterable[str]) -> set[UUID]:
+    return {pk for pk in map(_case_id, subjects) if pk}
+
+
+def _member(case: Any, key: str) -> str:
+    """The name of the member whom a look was about; the applicant's where none is named."""
+    if case is None:
+        return ""
+    if key in ("", "m1"):
+        return str(case.applicant_name)
+    members = case.application.declaration.open()["members"]
+    return next((str(m["name"]) for m in members if m["key"] == key), str(case.applicant_name))
+
+
+def doubts(auditor: Staff, rule: str = "") -> QuerySet[Doubt]:
+    """The questions of the auditor's counties, newest first."""
+    rows = in_scope(Doubt.objects.all(), auditor, "audit.view", "county")
+    return (rows.filter(rule=rule) if rule else rows).order_by("-day", "rule", "about")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A question with the officer, the case or the award that it is about, named."""
+
+    doubt: Doubt
+    officer: str
+    account: str
+    case: Any
+    others: int
+
+
+def doubts_told(auditor: Staff) -> list[Told]:
+    """The newest questions, named."""
+    return told_of(list(doubts(auditor)[:8]))
+
+
+def told_of(rows: Sequence[Doubt]) -> list[Told]:
+    """Officers and cases behind the questions; two queries."""
+    keys = {d: d.about.partition(":")[2] for d in rows}
+    staff = accounts_of(keys[d] for d in rows if d.about.startswith("staff:"))
+    cases = cases_in(_case_ids(d.about for d in rows))
+    return [Told(d, *staff.get(keys[d], ("", "")), _case_of(d, cases), len(d.things)) for d in rows]
+
+
+def _case_of(doubt: Doubt, cases: Mapping[UUID, Any]) -> Any:
+    case_id = _case_id(doubt.about)
+    return cases.get(case_id) if case_id else None
+
+
+def doubt_counts(auditor: Staff) -> dict[str, int]:
+    """How many questions each rule asks."""
+    counted = doubts(auditor).order_by().values("rule").annotate(n=Count("pk"))
+    return {row["rule"]: row["n"] for row in counted}
+
+
+def sample(auditor: Staff, county: str, month: str, population: str, asked: Sample) -> Sampled:
+    """A number of cases that seed and population give, the same for whoever repeats it."""
+    require(auditor, "audit.view", county)
+    cases = to_draw_from(population, county, month)
+    chosen = placed(asked.seed, list(cases))[: asked.size]
+    return Sampled(len(cases), sealed(list(cases)), [(number, cases[number]) for number in chosen])
 
 
 def light(due: dt.date, on: dt.date) -> Light:

@@ -31,6 +31,10 @@ MENU = (
     ("supervision.view", "desk:supervision", "check", _("监督检查")),
     ("sheet.view", "desk:sheets", "clock", _("督办单")),
     ("assistant.manage", "desk:assistants", "people", _("协理员")),
+    ("audit.view", "inspection:home", "board", _("审计")),
+    ("audit.view", "inspection:doubts", "help", _("疑点")),
+    ("audit.view", "inspection:access", "people", _("查看记录")),
+    ("audit.view", "inspection:sample", "check", _("抽样")),
     ("staff.view", "desk:staff", "people", _("人员")),
 )
 

@@ -20,7 +20,7 @@ def sign_in(page: Page, account: str) -> None:
         page.locator("#id_code").fill(shown[1])
         with page.expect_navigation():
             page.locator("main form button.primary").first.click()
-        if "/desk/" in page.url:
+        if "/sign-in/" not in page.url:
             return
         time.sleep(15)
         page.goto("/sign-in/code/")

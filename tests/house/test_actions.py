@@ -12,18 +12,34 @@ from doudi.cases import events as case_events
 from doudi.cases.flow import MOVES
 from doudi.reactions import REACTIONS
 from doudi.redress import events as redress_events
+from doudi.supervision import events as supervision_events
 from doudi.urgent import events as urgent_events
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTIONS = sorted(
     p
-    for room in ("cases", "benefits", "urgent", "redress", "mandates", "referrals", "support")
+    for room in (
+        "cases",
+        "benefits",
+        "urgent",
+        "redress",
+        "mandates",
+        "referrals",
+        "support",
+        "supervision",
+    )
     for p in (ROOT / "doudi" / room / "actions").glob("*.py")
     if p.name != "__init__.py"
 )
 EVENTS = {
     name
-    for module in (case_events, benefit_events, urgent_events, redress_events)
+    for module in (
+        case_events,
+        benefit_events,
+        urgent_events,
+        redress_events,
+        supervision_events,
+    )
     for name, thing in vars(module).items()
     if isinstance(thing, type) and thing.__module__ == module.__name__
 }

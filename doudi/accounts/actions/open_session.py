@@ -14,11 +14,19 @@ from doudi.accounts.queries import actor_of
 from doudi.audit import journal
 
 
-def open_session(staff: Staff, *, at: dt.datetime) -> str:
-    """Returns the mark that the session keeps; every earlier session of the person ends with it."""
+def open_session(staff: Staff, *, at: dt.datetime, device: str = "") -> str:
+    """Returns the mark that the session keeps; every earlier session of the person ends with it.
+
+    `device` is a short digest of the browser's own mark: two hands on one device can be seen.
+    """
     mark = secrets.token_hex(16)
     with transaction.atomic():
         Staff.objects.filter(pk=staff.pk).update(session_mark=mark)
-        journal.write("staff.signed_in", actor=actor_of(staff), subject=f"staff:{staff.pk}")
+        journal.write(
+            "staff.signed_in",
+            actor=actor_of(staff),
+            subject=f"staff:{staff.pk}",
+            detail={"device": device} if device else {},
+        )
     staff.session_mark = mark
     return mark

@@ -22,6 +22,7 @@ from doudi.ui.access import public
 LANDINGS = (
     ("case.list", "desk:home"),
     ("roll.view", "desk:rolls"),
+    ("audit.view", "inspection:home"),
     ("staff.view", "desk:staff"),
     ("application.file", "desk:window"),
     ("need.offer", "desk:giving"),
@@ -77,8 +78,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if check_second_factor(staff, form.cleaned_data["code"], real_now()):
             target = request.session.get("next", "")
-            sessions.open_fully(request, staff)
-            return redirect(target or landing(staff))
+            device = sessions.open_fully(request, staff)
+            return sessions.keep_device(redirect(target or landing(staff)), device)
         form.add_error("code", _("验证码不对或已用过。连错5次锁定30分钟。"))
     shown = demo_code(staff, real_now()) if is_demo() else ""
     page = {"form": form, "demo_code": shown}

@@ -1,0 +1,87 @@
+"""What a deed brought into a case, in a few words for the replay and for the evidence pack."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from doudi.kernel.money import yuan_text
+from doudi.policy.wording import PROGRAMMES
+
+Lines = list[tuple[str, str]]
+
+
+def _programme(code: str) -> str:
+    return PROGRAMMES[code][0] if code in PROGRAMMES else "—"
+
+
+def _sum(part: Any) -> str:
+    return f"{yuan_text(part.monthly_fen or part.once_fen)} {_('元')}"
+
+
+def _visit(part: Any) -> Lines:
+    names = "、".join(str(v["name"]) for v in part.visitors)
+    return [(_("入户日期"), str(part.on)), (_("调查人"), names)]
+
+
+def _appraisal(part: Any) -> Lines:
+    votes = f"{part.agree} / {part.disagree} / {part.abstain}"
+    return [(_("评议日期"), str(part.on)), (_("同意 / 不同意 / 弃权"), votes)]
+
+
+def _meeting(part: Any) -> Lines:
+    return [(_("会议日期"), str(part.on))]
+
+
+def _assessment(part: Any) -> Lines:
+    lines = [
+        (_("建议"), _programme(part.recommended)),
+        (_("选定"), f"{_programme(part.chosen)} {_sum(part)}"),
+        (_("政策参数版本"), part.book_hash.removeprefix("sha256:")[:12]),
+        (_("规则版本"), part.rules_version.removeprefix("sha256:")[:12]),
+    ]
+    return [*lines, (_("理由"), part.reason)] if part.reason else lines
+
+
+def _opinion(part: Any) -> Lines:
+    return [(_("意见"), part.text)]
+
+
+def _notice(part: Any) -> Lines:
+    return [(_("公示期"), f"{part.from_on} — {part.until_on}"), (_("金额"), _sum(part))]
+
+
+def _decision(part: Any) -> Lines:
+    if not part.granted:
+        return [(_("理由"), part.reason)]
+    return [
+        (_("决定"), f"{_programme(part.programme)} {_sum(part)}"),
+        (_("起始"), part.start_month),
+    ]
+
+
+def _mark(part: Any) -> Lines:
+    return [(_("县级核查情况"), part.text)]
+
+
+def _supplement(part: Any) -> Lines:
+    return [(_("要补的材料"), "、".join(str(i["what"]) for i in part.items))]
+
+
+TOLD: dict[str, Callable[[Any], Lines]] = {
+    "HomeVisit": _visit,
+    "Appraisal": _appraisal,
+    "Panel": _meeting,
+    "Conference": _meeting,
+    "Assessment": _assessment,
+    "Opinion": _opinion,
+    "PublicNotice": _notice,
+    "Decision": _decision,
+    "RelativeMark": _mark,
+    "Supplement": _supplement,
+}
+
+
+def told(part: Any) -> Lines:
+    """Label and value; nothing where the deed brought nothing."""
+    return TOLD[type(part).__name__](part) if part is not None else []

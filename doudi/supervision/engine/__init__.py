@@ -1,0 +1,1 @@
+"""The formulas behind the rules of doubt: plain rows in, questions out."""
