@@ -1,4 +1,4 @@
-"""Whom an officer was shown in given hours; samples that anybody draws again; nothing is changed."""
+"""Whom an officer was shown in given hours; samples that anybody draws again."""
 
 import datetime as dt
 
