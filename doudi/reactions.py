@@ -52,6 +52,9 @@ from doudi.redress.events import (
     ComplaintFiled,
 )
 from doudi.regions.queries import path_name
+from doudi.supervision.actions.flag_decision import flag_decision
+from doudi.supervision.actions.match_relatives import match_relatives
+from doudi.supervision.actions.open_relative_check import open_relative_check
 from doudi.supervision.events import CheckOverturned
 from doudi.urgent import queries as urgent
 from doudi.urgent.actions.tell import tell_caller, tell_officer
@@ -295,6 +298,21 @@ def assess_what_was_overturned(event: CheckOverturned) -> None:
     _ask_the_town(event.case_id, f"{OVERTURNED}（核查{event.check_id}）")
 
 
+def compare_with_relatives(event: ApplicationAccepted) -> None:
+    """Against what officers declared; a name alone is asked about."""
+    match_relatives(event.case_id, at=now())
+
+
+def check_relatives(event: DecisionConfirmed) -> None:
+    """All cases of near relatives are checked, without a draw."""
+    open_relative_check(event.case_id, at=now())
+
+
+def flag_what_is_beyond(event: DecisionConfirmed) -> None:
+    """Above limits, against the proposal, without notice, at odd hours: the county reads why."""
+    flag_decision(event.decision_id)
+
+
 UNVERIFIED, WITHDRAWN = "核对未返回", "授权已撤回，不能再核对"
 
 
@@ -365,14 +383,19 @@ REACTIONS: dict[type, list[Reaction]] = {
     MorePapersAsked: [tell_what_is_missing],
     CaseTransferred: [tell_transferred],
     ApplicationDeclined: [tell_declined],
-    ApplicationAccepted: [tell_accepted, start_verification],
+    ApplicationAccepted: [tell_accepted, start_verification, compare_with_relatives],
     VerificationRequested: [ask_departments],
     VerificationReported: [file_report],
     CaseReviewed: [nothing_more],
     NoticePublished: [tell_noticed],
     ObjectionRaised: [nothing_more],
     CaseReturned: [nothing_more],
-    DecisionConfirmed: [open_the_award, tell_confirmed],
+    DecisionConfirmed: [
+        open_the_award,
+        tell_confirmed,
+        check_relatives,
+        flag_what_is_beyond,
+    ],
     DecisionRefused: [tell_refused],
     ApplicationWithdrawn: [tell_withdrawn],
     AwardOpened: [mark_the_persons],

@@ -19,6 +19,7 @@ from doudi.redress.actions.escalate import escalate
 from doudi.referrals.actions.open_life import open_life
 from doudi.referrals.actions.remind import remind
 from doudi.supervision.actions.find_doubts import find_doubts
+from doudi.supervision.actions.sweep import sweep
 from doudi.urgent.actions.ring_on import ring_on
 
 
@@ -90,6 +91,11 @@ def ask_in_doubt(at: dt.datetime) -> None:
     find_doubts(end - dt.timedelta(days=7), end, at=at)
 
 
+def find_what_was_missed(at: dt.datetime) -> None:
+    """Relatives declared later, checks and flags that no announcement opened."""
+    sweep(at=at)
+
+
 TIMETABLE: list[Schedule] = [
     Schedule("send messages", send_messages, every=dt.timedelta(seconds=1)),
     Schedule("ring the next officer", ring_the_next, every=dt.timedelta(minutes=1)),
@@ -100,6 +106,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("escalate the unanswered", escalate_unanswered, every=dt.timedelta(hours=1)),
     Schedule("ask after referrals", ask_after_referrals, daily=dt.time(8, 30)),
     Schedule("ask for signs of life", ask_for_signs_of_life, daily=dt.time(8, 40)),
+    Schedule("find what supervision missed", find_what_was_missed, daily=dt.time(2, 10)),
     Schedule("ask in doubt", ask_in_doubt, daily=dt.time(2, 30)),
     Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),

@@ -225,6 +225,17 @@ def relatives_called(names: Iterable[str]) -> list[Relative]:
     return list(found.select_related("staff"))
 
 
+def offices_cover(staff: Staff, region_code: str) -> bool:
+    """Whether one of the person's posts lies around a place: its village, town, or county."""
+    return any(_covers(post, region_code) for post in posts_of(staff))
+
+
+def staff_named_in(words: str) -> set[str]:
+    """The ids of active staff whose name stands in a text; for hiding it from them."""
+    everyone = Staff.objects.filter(is_active=True).values_list("pk", "name")
+    return {str(pk) for pk, name in everyone if len(name) > 1 and name in words}
+
+
 def invitation_by_token(token: str, at: dt.datetime) -> Invitation:
     """The living invitation of a link; unknown, used and expired ones all answer NotFound alike."""
     found = Invitation.objects.filter(token_index=blind_index("token", token), used_at=None)

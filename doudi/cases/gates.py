@@ -45,7 +45,7 @@ def acceptance(case: Case, on: dt.date) -> list[Gate]:
         _open_case_gate(case, indexes),
         _residence_gate(case, declaration["applicant"], on),
         _name_gate(members, known),
-        _relative_gate(indexes),
+        _relative_gate(indexes, declaration.get("kin", "")),
     ]
 
 
@@ -132,11 +132,13 @@ def _name_gate(members: list[dict[str, Any]], known: Mapping[str, Known]) -> Gat
     return Gate("names", not wrong, text)
 
 
-def _relative_gate(indexes: Sequence[str]) -> Gate:
-    found = relatives_among(indexes)
-    names = "、".join(f"{r.staff.name}（{r.relation}）" for r in found)[:120]
+def _relative_gate(indexes: Sequence[str], declared: str) -> Gate:
+    """By the officers' declarations, and by what the applicant himself says (DB57 art 11)."""
+    found = [f"{r.staff.name}（{r.relation}）" for r in relatives_among(indexes)]
+    told = [f"申请人申报：{declared}"] if declared else []
+    names = "、".join(found + told)[:120]
     marked = Sentence("经办人近亲属，须单独备案：{names}", names=names)
-    text = marked if found else "不是经办人近亲属"
+    text = marked if names else "不是经办人近亲属"
     return Gate("relatives", True, text, names)
 
 

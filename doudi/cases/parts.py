@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
+from doudi.cases.flow import Stage
 from doudi.cases.models import (
     Applied,
     Appraisal,
@@ -172,3 +173,27 @@ def accounts_declared(case_ids: Iterable[UUID]) -> dict[UUID, str]:
         number = bank.get("account", "")
         declared[case.pk] = blind_index("account", number) if number else ""
     return declared
+
+
+def filed_as_relatives() -> QuerySet[Case]:
+    """Every case that is filed as a near relative's."""
+    return Case.objects.exclude(near_relative="")
+
+
+def relatives_confirmed() -> set[UUID]:
+    """Those of them that are confirmed."""
+    confirmed = filed_as_relatives().filter(stage=Stage.CONFIRMED.value)
+    return set(confirmed.values_list("pk", flat=True))
+
+
+def cases_open_or_ended_since(at: dt.datetime) -> list[UUID]:
+    """Accepted cases that are open, or ended after an instant."""
+    accepted = Case.objects.exclude(accepted_on=None)
+    rows = accepted.filter(Q(ended_at=None) | Q(ended_at__gte=at))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def decisions_since(at: dt.datetime) -> list[UUID]:
+    """The decisions made since an instant that stand."""
+    made = Decision.objects.filter(at__gte=at, granted=True, set_aside_at=None)
+    return list(made.order_by("at").values_list("pk", flat=True))

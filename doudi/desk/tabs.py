@@ -284,7 +284,9 @@ def _log(file: CaseFile, staff: Any) -> Page:
     """
     about = entries_about(f"case:{file.case.pk}", 100)
     told = [e for e in about if e.action != "case.object" and not e.action.startswith("audit.")]
-    return {"entries": [_entry(e) for e in told]}
+    own = str(staff.pk) in {step.by_id for step in file.steps}
+    tells = own and may(staff, "slip.file", file.case.town)
+    return {"entries": [_entry(e) for e in told], "may_tell_slip": tells}
 
 
 def _entry(entry: Any) -> Page:

@@ -146,6 +146,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "您的投诉已答复，请用查询码查看。",
         "en": "Your complaint was answered; look it up with your code.",
     },
+    "tip_answered": {
+        "zh": "您反映的情况已核实答复，请用查询码查看。",
+        "en": "What you told us was looked into and answered; look it up with your code.",
+    },
     "urgent_raised": {
         "zh": "您的求助（{number}）{town}已收到，值班人员{minutes}分钟内联系您，最迟{visit}上门。"
         "有生命危险请先拨120、119或110。值班电话{phone}。",

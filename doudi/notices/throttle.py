@@ -20,10 +20,11 @@ LIMITS: dict[str, tuple[int, int]] = {
     "help.phone": (5, HOUR),
     "object.address": (10, DAY),
     "complain.address": (10, DAY),
+    "tip.address": (10, DAY),
 }
 # Counted by the day, under a mark of that day: no row tells the minute of an objection or a
 # complaint, and none can be laid beside what the same address did elsewhere.
-UNTRACEABLE = ("object.address", "complain.address")
+UNTRACEABLE = ("object.address", "complain.address", "tip.address")
 
 
 def count(kind: str, who: str) -> None:

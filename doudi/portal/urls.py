@@ -26,6 +26,7 @@ from doudi.portal.views import (
     submit,
     support,
     text_size,
+    tips,
     track,
     window,
 )
@@ -93,6 +94,8 @@ urlpatterns = [
     path("acting/<uuid:mandate_id>/photo/", mandates.acting_photo, name="acting_photo"),
     path("track/data/", rights.my_data, name="my_data"),
     path("track/data.json", rights.my_data_file, name="my_data_file"),
+    path("tip/", tips.tip, name="tip"),
+    path("tip/<str:ticket>/", tips.told, name="tip_told"),
     path("complain/", feedback.complain, name="complain"),
     path("complain/<str:ticket>/", feedback.complaint, name="complaint"),
     path("track/benefits/", mine.my_benefits, name="my_benefits"),

@@ -6,8 +6,12 @@ NEW, STOCK = "new", "stock"
 POPULATIONS = {NEW: "本月新确认", STOCK: "在享家庭"}
 
 # Why a case is checked.
-DRAWN, CHOSEN = "drawn", "chosen"
-GROUNDS = {DRAWN: "随机抽取", CHOSEN: "指定核查"}
+DRAWN, CHOSEN, RELATIVE = "drawn", "chosen", "relative"
+GROUNDS = {
+    DRAWN: "随机抽取",
+    CHOSEN: "指定核查",
+    RELATIVE: "近亲属办件",
+}
 
 OPEN, PROPOSED = "open", "proposed"
 # The decision stands; a slip that harmed nobody; the decision does not stand (two hands).
@@ -20,6 +24,25 @@ CHECK_NAMES = {
     OVERTURNED: "不符，已交镇（街道）重新核定",
 }
 RESULTS = {UPHELD: "符合", SLIP: "善意差错", OVERTURNED: "不符"}
+
+# A relative of the same name in the same place: a person settles whether it is he.
+ASKED, IS_KIN, IS_NOT = "asked", "kin", "not_kin"
+MATCH_NAMES = {ASKED: "待核实", IS_KIN: "是近亲属，已备案", IS_NOT: "同名，不是近亲属"}
+
+ANSWERED = "answered"
+TIP_NAMES = {OPEN: "待答复", ANSWERED: "已答复"}
+
+# 尽职免责: a slip in good faith that was mended, or one that must be looked into.
+EXCUSED, NOT_EXCUSED = "excused", "not_excused"
+SLIP_NAMES = {OPEN: "待认定", EXCUSED: "认定为善意差错，不追究", NOT_EXCUSED: "不予认定，另行核查"}
+
+# What about a decision is beyond the ordinary.
+FLAGS = {
+    "limit": "金额超过镇（街道）限额",
+    "against": "不按系统建议",
+    "notice": "公示未满或没有公示",
+    "hours": "非工作时间确认",
+}
 
 COLOURS = ("blue", "orange", "red")
 COLOUR_NAMES = {"blue": "蓝色提醒", "orange": "橙色催办", "red": "红色督办"}

@@ -4,8 +4,18 @@ import uuid
 
 from django.db import models
 
-from doudi.supervision.flow import CHECK_NAMES, COLOUR_NAMES, GROUNDS, OPEN, POPULATIONS
-from doudi.vault.fields import SealedField
+from doudi.supervision.flow import (
+    ASKED,
+    CHECK_NAMES,
+    COLOUR_NAMES,
+    GROUNDS,
+    MATCH_NAMES,
+    OPEN,
+    POPULATIONS,
+    SLIP_NAMES,
+    TIP_NAMES,
+)
+from doudi.vault.fields import BlindIndexField, SealedField
 
 
 class Draw(models.Model):
@@ -118,3 +128,103 @@ class Doubt(models.Model):
         constraints = [
             models.UniqueConstraint(name="a_doubt_once_a_day", fields=["rule", "about", "day"])
         ]
+
+
+class Match(models.Model):
+    """近亲属疑似: somebody of a declared relative's name, in the officer's own place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="matches")
+    county = models.CharField(max_length=6)
+    relative_id = models.CharField(max_length=40)  # of the officer's declaration
+    officer_id = models.CharField(max_length=40)
+    officer = models.CharField(max_length=60)
+    relation = models.CharField(max_length=20)
+    member_key = models.CharField(max_length=8)
+    found_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=list(MATCH_NAMES.items()), default=ASKED)
+    why = models.CharField(max_length=200, blank=True)
+    settled_by_id = models.CharField(max_length=40, blank=True)
+    settled_by = models.CharField(max_length=60, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "近亲属疑似"
+        indexes = [models.Index(fields=["county", "state"])]
+        constraints = [models.UniqueConstraint(name="a_match_once", fields=["case", "relative_id"])]
+
+
+class Tip(models.Model):
+    """实名举报: who tells, sealed; whoever is named in it, or had a hand in it, never sees it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.CharField(max_length=6)  # the county, or the city where the county is named
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="tips")
+    text = SealedField("内容")
+    about = SealedField("举报谁", blank=True)
+    name = SealedField("举报人")
+    phone = SealedField("举报人手机")
+    hidden_from = models.JSONField(default=list)  # staff ids
+    tracking = SealedField("查询码")
+    tracking_index = BlindIndexField(of="tracking", kind="token", unique=True)
+    filed_on = models.DateField()  # the day, not the minute
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=list(TIP_NAMES.items()), default=OPEN)
+    answer = SealedField("答复", blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "实名举报"
+        indexes = [models.Index(fields=["office", "state", "due_on"])]
+
+
+class Slip(models.Model):
+    """善意差错: an officer tells his own error and what he did about it; the county decides."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="slips")
+    county = models.CharField(max_length=6)
+    town = models.CharField(max_length=9)
+    what = SealedField("差错情况")
+    mended = SealedField("怎么纠正的")
+    by_id = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=list(SLIP_NAMES.items()), default=OPEN)
+    why = models.CharField(max_length=300, blank=True)
+    decided_by_id = models.CharField(max_length=40, blank=True)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "善意差错"
+        indexes = [models.Index(fields=["county", "state"])]
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_excuses_himself",
+                condition=models.Q(decided_by_id="") | ~models.Q(decided_by_id=models.F("by_id")),
+            )
+        ]
+
+
+class Flag(models.Model):
+    """超常规决定: a decision beyond the ordinary with the reason given, until the county saw it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="flags")
+    decision_id = models.UUIDField(unique=True)
+    county = models.CharField(max_length=6)
+    town = models.CharField(max_length=9)
+    kinds = models.JSONField(default=list)  # of flow.FLAGS
+    fen = models.BigIntegerField()
+    reason = models.CharField(max_length=400, blank=True)  # the town's own
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    word = models.CharField(max_length=200, blank=True)  # the county's
+    seen_by = models.CharField(max_length=60, blank=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "超常规决定"
+        indexes = [models.Index(fields=["county", "seen_at"])]

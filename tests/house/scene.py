@@ -22,7 +22,7 @@ from doudi.benefits.models import Award
 from doudi.cases.actions.object import object_to
 from doudi.cases.letters.data import letter_data
 from doudi.cases.letters.genuine import with_mark
-from doudi.cases.models import Case, PublicNotice
+from doudi.cases.models import Case, PublicNotice, Step
 from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
 from doudi.mandates.actions.file_lead import Seen, file_lead
@@ -32,8 +32,10 @@ from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
 from doudi.redress.models import Appeal
 from doudi.referrals.models import LifeProof, PlaceRequest, Referral
+from doudi.supervision.actions.file_tip import Told as Tipped
+from doudi.supervision.actions.file_tip import file_tip
 from doudi.supervision.figures import sealed
-from doudi.supervision.models import Check, Draw, Sheet
+from doudi.supervision.models import Check, Draw, Flag, Match, Sheet, Slip
 from doudi.support.models import Group, Need, Pairing, Part
 from doudi.ui.access import admit
 from doudi.urgent.actions.gather import gather
@@ -175,6 +177,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         **_redress(case, notice, owner),
         **_urgent(case.town, other, people["town_clerk home"]),
         **_supervision(case),
+        **_oversight(case, people["town_clerk home"]),
         **_support(case),
         "post_id": str(_appointed(case).pk),
         "window draft_id": str(case.application_id),
@@ -352,6 +355,32 @@ def _supervision(case: Case) -> dict[str, str]:
         answer_by_on=now().date(),
     )
     return {"draw_id": str(draw.pk), "check_id": str(check.pk), "sheet_id": str(sheet.pk)}
+
+
+def _oversight(case: Case, clerk: Staff) -> dict[str, str]:
+    """A tip, an officer's own error, a decision beyond limits, a relative of the same name."""
+    told = Tipped(name="演示举报人", phone=STRANGER, text="他家有门面出租，没有申报。")
+    tip = file_tip(case.county, told, at=now())
+    tip.case = case
+    tip.save()
+    kept = {"case": case, "county": case.county}
+    Step.objects.create(case=case, at=now(), by_id=str(clerk.pk), move="record_visit", stage="x")
+    slip = Slip.objects.create(
+        **kept, town=case.town, what="录错了一位", mended="已改", by_id=str(clerk.pk), at=now()
+    )
+    flag = Flag.objects.create(
+        **kept, town=case.town, decision_id=uuid4(), kinds=["hours"], fen=1, at=now()
+    )
+    match = Match.objects.create(
+        **kept, relative_id="1", officer_id="1", officer="演示", member_key="m1", found_at=now()
+    )
+    return {
+        "tip_id": str(tip.pk),
+        "slip_id": str(slip.pk),
+        "flag_id": str(flag.pk),
+        "match_id": str(match.pk),
+        "tip_told ticket": str(tip.tracking.open()),
+    }
 
 
 def _urgent(town: str, officer: Staff, clerk: Staff) -> dict[str, str]:

@@ -38,7 +38,8 @@ def address(route: Route, words: list[str], scene: Scene) -> str:
 
     def fill(match: re.Match[str]) -> str:
         name = match[2]
-        return given.get(name) or scene.known.get(name) or scene.known[f"{door} {name}"]
+        own = scene.known.get(f"{route.name.partition(':')[2]} {name}")
+        return given.get(name) or own or scene.known.get(name) or scene.known[f"{door} {name}"]
 
     return PLACEHOLDER.sub(fill, route.path)
 

@@ -44,7 +44,7 @@ def test_a_month_is_drawn_once(confirmed, county):
 
 def test_a_month_without_cases_says_so(county):
     with pytest.raises(Invalid) as refusal:
-        draw_sample(COUNTY, MONTH, "new", by=county.first, at=now())
+        draw_sample(COUNTY, "2021-01", "new", by=county.first, at=now())
 
     assert "没有可以抽查" in str(refusal.value)
 

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doudi.supervision.figures import draw, how_many, sealed
@@ -19,6 +19,7 @@ def test_the_share_is_rounded_up(total, share, n):
     assert how_many(total, share) == n
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(NUMBERS, st.integers(0, 10_000), st.randoms())
 def test_the_same_seed_draws_the_same_whatever_the_order(numbers, share, random):
     mixed = random.sample(numbers, len(numbers))

@@ -118,6 +118,11 @@ class HouseholdForm(PlainForm):
         },
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "short"}),
     )
+    kin = words(
+        _("家里有近亲属在镇（街道）、县民政局或村（社区）工作吗"),
+        most=60,
+        help=_("有就写姓名和关系，没有就空着。有也一样能申请，只是由县里再核查一遍。"),
+    )
     bank = words(_("开户银行"), most=40, help=_("救助金发到一卡通账户。现在没有也可以以后补。"))
     account = words(_("银行卡（折）号"), most=30, inputmode="numeric")
     holder = words(_("户名"), most=60)
@@ -174,6 +179,7 @@ def household_initial(declaration: Json) -> Json:
         **_event_initial(declaration.get("event") or {}),
         "causes": declaration["causes"],
         "reason": declaration["reason"],
+        "kin": declaration.get("kin", ""),
         "bank": bank.get("bank", ""),
         "holder": bank.get("holder") or applicant["name"],
         "helper_name": helper.get("name", ""),
@@ -197,6 +203,7 @@ def household_kept(declaration: Json, values: Json) -> None:
     }
     declaration["causes"] = list(values.get("causes") or [])
     declaration["reason"] = values.get("reason", "")
+    declaration["kin"] = values.get("kin", "")
     _bank_kept(declaration["applicant"], values)
     declaration["event"] = _event(declaration, values)
     helper = {k: values.get(f"helper_{k}", "") for k in ("name", "phone", "relation")}

@@ -1,0 +1,110 @@
+"""Near relatives: marked by number, asked about by name, each checked after confirmation."""
+
+import pytest
+
+from doudi.accounts.models import Relative
+from doudi.cases.gates import acceptance
+from doudi.cases.models import Case
+from doudi.clock.time import now
+from doudi.kernel.errors import NotAllowed, WrongStage
+from doudi.supervision.actions import open_relative_check as opening
+from doudi.supervision.actions.match_relatives import match_relatives
+from doudi.supervision.actions.settle_match import settle_match
+from doudi.supervision.actions.sweep import sweep
+from doudi.supervision.models import Check, Match
+from tests.factories.cases import NUMBERS, id_number, office, ren_declaration, submitted
+
+pytestmark = pytest.mark.django_db
+HOW = "电话问了村主任，不是一个人。"
+OTHER = id_number("1973-01-01", 9)
+
+
+def declared(number: str, name: str = "任建明") -> Relative:
+    """The clerk of the town declared a brother."""
+    return office().clerk.relatives.create(
+        name=name, id_number=number, relation="兄弟", declared_at=now()
+    )
+
+
+def test_the_same_number_marks_the_case_and_the_county_checks_it(confirmed):
+    declared(NUMBERS["m1"])
+
+    sweep(at=now())
+    sweep(at=now())
+
+    case = Case.objects.get(pk=confirmed.pk)
+    assert case.near_relative.endswith("（兄弟）")
+    assert [c.ground for c in Check.objects.filter(case=case)] == ["relative"]
+
+
+def test_the_same_name_in_the_officers_place_is_asked_about_once(confirmed):
+    declared(OTHER, confirmed.applicant_name)
+
+    new = [match_relatives(confirmed.pk, at=now()) for _ in range(2)]
+
+    assert new == [1, 0]
+    assert Match.objects.get().state == "asked"
+    assert not Case.objects.get(pk=confirmed.pk).near_relative
+
+
+def test_a_name_that_an_officer_elsewhere_declared_is_nobodys_question(confirmed, county):
+    county.other.relatives.create(
+        name=confirmed.applicant_name, id_number=OTHER, relation="兄弟", declared_at=now()
+    )
+
+    assert match_relatives(confirmed.pk, at=now()) == 0
+
+
+@pytest.mark.parametrize(("is_kin", "checks"), [(True, 1), (False, 0)])
+def test_a_person_settles_it_and_only_a_relative_is_checked(confirmed, county, is_kin, checks):
+    declared(OTHER, confirmed.applicant_name)
+    match_relatives(confirmed.pk, at=now())
+    match = Match.objects.get()
+
+    settle_match(match.pk, is_kin, HOW, by=county.first, at=now())
+
+    assert Check.objects.filter(case=confirmed, ground="relative").count() == checks
+    assert bool(Case.objects.get(pk=confirmed.pk).near_relative) == is_kin
+    with pytest.raises(WrongStage):
+        settle_match(match.pk, is_kin, HOW, by=county.second, at=now())
+
+
+def test_nobody_settles_his_own_declaration(confirmed, county):
+    county.first.relatives.create(
+        name=confirmed.applicant_name, id_number=OTHER, relation="兄弟", declared_at=now()
+    )
+    match_relatives(confirmed.pk, at=now())
+
+    with pytest.raises(NotAllowed):
+        settle_match(Match.objects.get().pk, True, HOW, by=county.first, at=now())
+
+
+def test_a_check_that_is_open_already_takes_the_ground(confirmed, county):
+    Check.objects.create(
+        case=confirmed, county="610702", ground="drawn", asked_at=now(), due_on=now().date()
+    )
+    declared(NUMBERS["m1"])
+
+    sweep(at=now())
+
+    assert [c.ground for c in Check.objects.filter(case=confirmed)] == ["relative"]
+
+
+def test_what_the_announcement_missed_the_sweeper_finds(confirmed):
+    declared(NUMBERS["m1"])
+    match_relatives(confirmed.pk, at=now())
+    assert not Check.objects.exists()
+
+    sweep(at=now())
+
+    assert Check.objects.filter(case=confirmed, ground="relative").count() == 1
+    assert opening.open_relative_check(confirmed.pk, at=now()) is False
+
+
+def test_what_the_applicant_tells_files_the_case_apart_at_acceptance(clock, city):
+    case = submitted(ren_declaration(kin="任建军，镇民政办"))
+
+    gate = next(g for g in acceptance(case, now().date()) if g.code == "relatives")
+
+    assert gate.open
+    assert gate.detail == "申请人申报：任建军，镇民政办"
