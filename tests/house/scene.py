@@ -364,7 +364,9 @@ def _oversight(case: Case, clerk: Staff) -> dict[str, str]:
     tip.case = case
     tip.save()
     kept = {"case": case, "county": case.county}
-    Step.objects.create(case=case, at=now(), by_id=str(clerk.pk), move="record_visit", stage="x")
+    Step.objects.create(
+        case=case, at=now(), by_id=str(clerk.pk), by_name=clerk.name, move="record_visit"
+    )
     slip = Slip.objects.create(
         **kept, town=case.town, what="录错了一位", mended="已改", by_id=str(clerk.pk), at=now()
     )
