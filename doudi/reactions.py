@@ -94,14 +94,8 @@ def tell_what_is_missing(event: MorePapersAsked) -> None:
     asked = cases.open_supplement(event.case_id)
     if asked:
         items = "、".join(i["what"] for i in asked.items)
-        _tell(
-            event.case_id,
-            "supplement",
-            asked.pk,
-            count=len(asked.items),
-            items=items,
-            until=asked.answer_by_on,
-        )
+        told = {"count": len(asked.items), "items": items, "until": asked.answer_by_on}
+        _tell(event.case_id, "supplement", asked.pk, **told)
 
 
 def tell_accepted(event: ApplicationAccepted) -> None:
@@ -303,13 +297,9 @@ def compare_with_relatives(event: ApplicationAccepted) -> None:
     match_relatives(event.case_id, at=now())
 
 
-def check_relatives(event: DecisionConfirmed) -> None:
-    """All cases of near relatives are checked, without a draw."""
+def look_afterwards(event: DecisionConfirmed) -> None:
+    """Near relatives are all checked; what is beyond the ordinary is shown to the county."""
     open_relative_check(event.case_id, at=now())
-
-
-def flag_what_is_beyond(event: DecisionConfirmed) -> None:
-    """Above limits, against the proposal, without notice, at odd hours: the county reads why."""
     flag_decision(event.decision_id)
 
 
@@ -390,12 +380,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     NoticePublished: [tell_noticed],
     ObjectionRaised: [nothing_more],
     CaseReturned: [nothing_more],
-    DecisionConfirmed: [
-        open_the_award,
-        tell_confirmed,
-        check_relatives,
-        flag_what_is_beyond,
-    ],
+    DecisionConfirmed: [open_the_award, tell_confirmed, look_afterwards],
     DecisionRefused: [tell_refused],
     ApplicationWithdrawn: [tell_withdrawn],
     AwardOpened: [mark_the_persons],
