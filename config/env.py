@@ -16,6 +16,7 @@ class Env:
     secret_key: str
     keys: Path
     lake: Path
+    lake_sealed: bool
     anchors: Path
     pack: str
     clock: str
@@ -36,6 +37,7 @@ def read(environ: dict[str, str] | None = None) -> Env:
         secret_key=e.get("DOUDI_SECRET_KEY", ""),
         keys=Path(e.get("DOUDI_KEYS") or home / "keys.json"),
         lake=Path(e.get("DOUDI_LAKE") or home / "lake"),
+        lake_sealed=e.get("DOUDI_LAKE_SEALED", "") == "1",
         anchors=Path(e.get("DOUDI_ANCHORS") or home / "anchors"),
         pack=e.get("DOUDI_PACK", "hanzhong"),
         clock=e.get("DOUDI_CLOCK", "real"),

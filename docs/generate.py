@@ -34,6 +34,7 @@ SETTINGS = {
     "DOUDI_SECRET_KEY": "Django's secret; empty in `make run`: one is kept in DOUDI_HOME",
     "DOUDI_KEYS": "the key store (default DOUDI_HOME/keys.json)",
     "DOUDI_LAKE": "deliveries and drop folder (default DOUDI_HOME/lake)",
+    "DOUDI_LAKE_SEALED": "`1`: the operator answers for it that the lake's volume is encrypted",
     "DOUDI_ANCHORS": "signed heads of the journal, for another custodian",
     "DOUDI_PACK": "the policy pack (default `hanzhong`)",
     "DOUDI_CLOCK": "`real`, or an ISO start instant on a demo database",

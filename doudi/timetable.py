@@ -21,6 +21,7 @@ from doudi.referrals.actions.remind import remind
 from doudi.supervision.actions.find_doubts import find_doubts
 from doudi.supervision.actions.sweep import sweep
 from doudi.urgent.actions.ring_on import ring_on
+from doudi.verification.actions.remove_expired import remove_expired
 
 
 def send_messages(at: dt.datetime) -> None:
@@ -56,6 +57,11 @@ def take_up_rolls(at: dt.datetime) -> None:
 def escalate_unanswered(at: dt.datetime) -> None:
     """Appeals, complaints and reports past their day appear on the city's list."""
     escalate(at=at)
+
+
+def clear_the_lake(at: dt.datetime) -> None:
+    """Deliveries and runs whose keeping time is over."""
+    remove_expired(at)
 
 
 def ring_the_next(at: dt.datetime) -> None:
@@ -109,5 +115,6 @@ TIMETABLE: list[Schedule] = [
     Schedule("find what supervision missed", find_what_was_missed, daily=dt.time(2, 10)),
     Schedule("ask in doubt", ask_in_doubt, daily=dt.time(2, 30)),
     Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30)),
+    Schedule("clear the lake", clear_the_lake, daily=dt.time(3, 45)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),
 ]

@@ -8,6 +8,7 @@ ENV = read()
 DOUDI_HOME = ENV.home
 DOUDI_KEYS = ENV.keys
 DOUDI_LAKE = ENV.lake
+DOUDI_LAKE_SEALED = ENV.lake_sealed
 DOUDI_ANCHORS = ENV.anchors
 DOUDI_CLOCK = ENV.clock
 DOUDI_SMS_URL = ENV.sms_url

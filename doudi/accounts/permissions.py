@@ -121,6 +121,8 @@ RIGHTS: dict[str, Right] = {
     "consent.witness": _r("见证授权", Role.TOWN_CLERK, Role.VILLAGE_ASSISTANT),
     "verification.request": _r("发起核对", Role.TOWN_CLERK),
     "verification.view": _r("看核对报告", *TOWN, Role.COUNTY_OFFICER),
+    "match.decide": _r("认定数据行属于谁", *ABOVE),
+    "comparison.release": _r("放行存疑比对", *ABOVE),
     "person.reveal": _r("查看完整信息", *TOWN, Role.COUNTY_OFFICER),
     "urgent.list": _r("看急难求助", *TOWN, *ABOVE),
     "urgent.take": _r("接听急难求助", *TOWN, Role.COUNTY_OFFICER),

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,21 @@ def _backup() -> str:
     return "" if there else "there is no backup key: `doudi backup --make-key FILE` makes it"
 
 
+def _lake() -> str:
+    """ID numbers lie there as pseudonyms, originals sealed; names and amounts need the volume."""
+    if settings.DOUDI_LAKE_SEALED or _on_crypt(Path(settings.DOUDI_LAKE)):
+        return ""
+    return "the lake's volume is not encrypted (dm-crypt not seen): move it, or DOUDI_LAKE_SEALED=1"
+
+
+def _on_crypt(path: Path) -> bool:
+    while not path.exists():
+        path = path.parent
+    device = path.stat().st_dev
+    about = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}/dm/uuid")
+    return about.exists() and about.read_text().startswith("CRYPT-")
+
+
 def _demo() -> str:
     return "this is a demonstration, not an office" if is_demo() else ""
 
@@ -89,6 +105,7 @@ CHECKS: dict[str, Check] = {
     "debug": _debug,
     "anchors": _anchors,
     "backup": _backup,
+    "lake": _lake,
     "demo": _demo,
 }
 

@@ -22,11 +22,12 @@ from doudi.clock.time import now, refresh
 from doudi.kernel.errors import DoudiError
 from doudi.verification.actions.add_agency_key import add_agency_key
 from doudi.verification.actions.decide_delivery import decide_delivery
+from doudi.verification.actions.match_delivery import match_delivery
 from doudi.verification.actions.take_delivery import message_of, take_delivery
 from doudi.verification.catalog.faults import FAULTS
 from doudi.verification.catalog.items import codes, item
-from doudi.verification.engine.intake import Fault
-from doudi.verification.engine.reading import FileRefused, batches
+from doudi.verification.engine.by_name import engine
+from doudi.verification.engine.loaded import Fault, FileRefused
 from doudi.verification.file import contract
 
 
@@ -122,7 +123,9 @@ def _sign(args: argparse.Namespace, stdout: TextIO) -> int:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     try:
         with tempfile.TemporaryDirectory() as work:
-            rows = sum(batch.num_rows for batch in batches(args.file, about, Path(work)))
+            rows = sum(
+                batch.num_rows for batch in engine("reading").batches(args.file, about, Path(work))
+            )
     except FileRefused as refusal:
         rows = 0
         stdout.write(f"{_sentence(refusal.code, refusal.values)}\n")
@@ -153,6 +156,7 @@ def _deliver(args: argparse.Namespace, stdout: TextIO, stderr: TextIO) -> int:
         path = _error_file(args, refusal)
         stderr.write(f"doudi deliver: {_sentence(refusal.code, refusal.values)} ({path})\n")
         return 1
+    matched = match_delivery(made, by=SYSTEM, at=now())
     if loaded.faults:
         _write_faults(_errors_path(args), loaded.faults)
     told = {
@@ -163,6 +167,8 @@ def _deliver(args: argparse.Namespace, stdout: TextIO, stderr: TextIO) -> int:
         "rows_in": made.rows_in,
         "accepted": made.rows_accepted,
         "quarantined": loaded.refused,
+        "matched": matched["alone"],
+        "to_match": matched["proposed"],
     }
     told_text = json.dumps(told) if args.json else "  ".join(str(v) for v in told.values())
     stdout.write(told_text + "\n")

@@ -75,6 +75,8 @@ class Registered:
     """A person of the register as the comparison needs him: opened, so for a run only."""
 
     id_number: str
+    person: UUID
+    name: str
     household: str
     region: str
     born: dt.date
@@ -98,6 +100,8 @@ def register(batch: int = 2000) -> Iterator[Registered]:
         for m in piece:
             yield Registered(
                 str(m.person.id_number.open()),
+                m.person_id,
+                m.person.name,
                 str(m.household_id),
                 m.household.region.code,
                 m.person.born_on,

@@ -1,17 +1,31 @@
 """The lake: where it keeps things, and which rows count: the manifest is the `Delivery` table."""
 
+import datetime as dt
 import fcntl
+import os
 import shutil
+import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import yaml
 from django.conf import settings
 
+from doudi.clock.demo_mark import is_demo
+from doudi.vault.pseudonyms import of_lake
+from doudi.vault.seal import open_bytes, seal_bytes
+from doudi.verification.engine.by_name import engine
 from doudi.verification.engine.contract import Contract, contracts
+from doudi.verification.engine.loaded import Loaded
 from doudi.verification.models import Delivery
+
+CHUNK = 1 << 22
+Used = dict[str, list[Delivery]]
+_LENGTH = struct.Struct(">I")
 
 
 def contract(code: str) -> Contract:
@@ -46,22 +60,97 @@ def work_folder() -> Iterator[Path]:
         lock.close()
 
 
+def load(path: Path, about: Contract, last_day: dt.date, work: Path) -> Loaded:
+    """Reads and checks a delivered file with this installation's pseudonyms."""
+    intake = engine("intake")
+    terms = intake.Terms(last_day, of_lake().hide, is_demo())
+    loaded: Loaded = intake.load(path, about, terms, work)
+    return loaded
+
+
+def put_away(work: Path, target: Path) -> None:
+    """The loaded rows into the lake, whole or not at all."""
+    engine("intake").put_away(work, target)
+
+
+def asked_now() -> dict[str, Any]:
+    """What the pack asks in a comparison today: definitions and thresholds, as plain data."""
+    folder = Path(settings.DOUDI_PACK_DIR) / "signals"
+    names = {"definitions": "definitions.yaml", "limits": "comparison.yaml"}
+    read = {
+        key: yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        for key, name in names.items()
+    }
+    for part in read.values():
+        part["effective_from"] = part["effective_from"].isoformat()
+    return read
+
+
 def original_path(sha256: str) -> Path:
-    """Where a delivered file lies unchanged."""
+    """Where a delivered file lies unchanged, sealed."""
     return Path(settings.DOUDI_LAKE) / "original" / sha256[:2] / sha256
 
 
 def rows_path(code: str, delivery_id: UUID) -> Path:
-    """Where a delivery's accepted rows lie."""
+    """Where a delivery's accepted rows lie; those that wait for a match lie beside."""
     return Path(settings.DOUDI_LAKE) / f"item={code}" / f"delivery={delivery_id}" / "rows.parquet"
 
 
-def visible(only: list[str] | None = None) -> dict[str, list[Delivery]]:
-    """Accepted deliveries by item, oldest first; `only` names those of an earlier run."""
+def unmatched_path(code: str, delivery_id: UUID) -> Path:
+    """Where a delivery's rows with a wrong number lie."""
+    return rows_path(code, delivery_id).with_name("unmatched.parquet")
+
+
+def run_folder(run_id: UUID) -> Path:
+    """Where a run keeps what it read of the register, its facts and its evidence."""
+    return Path(settings.DOUDI_LAKE) / f"run={run_id}"
+
+
+def keep_original(path: Path, target: Path) -> None:
+    """The unchanged file under its hash, sealed in pieces (P14), written once."""
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_name(target.name + ".half")
+    with path.open("rb") as source, half.open("wb") as out:
+        for place, piece in enumerate(_pieces(source)):
+            sealed = seal_bytes(piece, f"lake:{target.name}:{place}")
+            out.write(_LENGTH.pack(len(sealed)) + sealed)
+        # An empty last piece tells that nothing was cut off.
+        out.write(_LENGTH.pack(0))
+        out.flush()
+        os.fsync(out.fileno())
+    half.replace(target)
+
+
+def _pieces(source: Any) -> Iterator[bytes]:
+    while piece := source.read(CHUNK):
+        yield piece
+
+
+def original(sha256: str) -> Iterator[bytes]:
+    """A delivered file again, in pieces; SealBroken or EOFError where it was changed or cut."""
+    with original_path(sha256).open("rb") as file:
+        place = 0
+        while True:
+            head = file.read(_LENGTH.size)
+            if len(head) < _LENGTH.size:
+                raise EOFError(sha256)
+            (length,) = _LENGTH.unpack(head)
+            if not length:
+                return
+            yield open_bytes(file.read(length), f"lake:{sha256}:{place}")
+            place += 1
+
+
+def visible(items: Sequence[str] = (), *, of_run: Sequence[str] | None = None) -> Used:
+    """Accepted deliveries by item, oldest first; `of_run` names those of an earlier run."""
     rows = Delivery.objects.filter(state="accepted").order_by("item", "sequence")
-    if only is not None:
-        rows = Delivery.objects.filter(pk__in=only).order_by("item", "sequence")
-    found: dict[str, list[Delivery]] = {}
+    if of_run is not None:
+        rows = Delivery.objects.filter(pk__in=of_run).order_by("item", "sequence")
+    if items:
+        rows = rows.filter(item__in=items)
+    found: Used = {}
     for row in rows:
         if contract(row.item).mode == "full":
             found[row.item] = [row]

@@ -172,7 +172,8 @@ class Delivery(models.Model):
     rows_in = models.PositiveIntegerField()
     rows_accepted = models.PositiveIntegerField()
     figures = models.JSONField(default=dict)  # sums and filled counts, for the next plausibility
-    state = models.CharField(max_length=8)  # accepted | held | dropped
+    rows_unmatched = models.PositiveIntegerField(default=0)  # wrong number only: wait for a match
+    state = models.CharField(max_length=8)  # accepted | held | dropped | removed
     held_for = models.CharField(max_length=20, blank=True)
     decided_by = models.CharField(max_length=60, blank=True)
     decided_reason = models.CharField(max_length=200, blank=True)
@@ -184,11 +185,47 @@ class Delivery(models.Model):
         ]
 
 
+class Match(models.Model):
+    """匹配: whose row it may be that came with a wrong number. Only tier `exact` acts alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="matches")
+    row_no = models.PositiveIntegerField()
+    person_id = models.UUIDField(db_index=True)
+    town = models.CharField(max_length=9, db_index=True)
+    tier = models.CharField(max_length=12)  # of engine.matching.TIERS
+    why = models.JSONField(default=list)  # what agrees and what does not, no values
+    state = models.CharField(max_length=10, default="proposed")  # proposed | accepted | refused
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "匹配"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_match_a_person", fields=["delivery", "row_no", "person_id"]
+            ),
+            models.UniqueConstraint(
+                name="one_person_a_row",
+                fields=["delivery", "row_no"],
+                condition=models.Q(state="accepted"),
+            ),
+        ]
+
+
 class Run(models.Model):
-    """全库比对: one comparison of the whole register, over deliveries that are named."""
+    """全库比对: one comparison of the whole register, over deliveries that are named.
+
+    With its folder in the lake it can be made again exactly, whatever was corrected since.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     month = models.CharField(max_length=7)
+    engine = models.CharField(max_length=8, default="duckdb")  # duckdb | spark
+    asked = models.JSONField(default=dict)  # definitions and limits of the pack, as they were
+    facts = models.JSONField(default=dict)  # source rows by fact
+    removed_at = models.DateTimeField(null=True)  # its folder, when its keeping time was over
     started_at = models.DateTimeField()
     deliveries = models.JSONField(default=list)
     missing = models.JSONField(default=list)  # items of which nothing was delivered

@@ -9,13 +9,16 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from doudi.verification.engine.compare import Comparison, answer_hash
+from doudi.verification.engine.compare import Comparison, Tables, answer_hash
 from doudi.verification.engine.contract import contracts
+from doudi.verification.engine.duck import Base
 from doudi.verification.engine.intake import schema
+from doudi.verification.engine.signals import Definitions
 
 PACK = Path(__file__).resolve().parents[2] / "doudi/packs/hanzhong"
 CONTRACTS = contracts(PACK / "catalog/contracts.yaml")
 LIMITS = yaml.safe_load((PACK / "signals/comparison.yaml").read_text())
+ASKED = yaml.safe_load((PACK / "signals/definitions.yaml").read_text())
 ON = dt.date(2022, 6, 1)
 SINCE = dt.date(2021, 10, 1)
 D = dt.date
@@ -30,26 +33,31 @@ def who(key: int, **other):
         "paid": True,
         "paid_since": SINCE,
     }
-    return row | other
+    row |= other
+    since = row["paid_since"]
+    return row | {"paid_month": since and f"{since:%Y-%m}"}
 
 
-def compare(folder: Path, people: list[dict], items: dict[str, list], paid=(), share=1.0):
+def compare(
+    folder: Path, people: list[dict], items: dict[str, list], paid=(), share=1.0, base=Base
+):
     """`items` maps an item to its deliveries, each a list of rows."""
-    pq.write_table(pa.Table.from_pylist(people), folder / "who.parquet")
-    marks = pa.schema(
-        [("person_key", pa.int64()), ("county", pa.string()), ("programme", pa.string())]
-    )
-    pq.write_table(pa.Table.from_pylist(list(paid), schema=marks), folder / "paid.parquet")
+    tables = Tables(folder)
+    tables.who(people)
+    tables.paid(paid)
+    tables.close()
     parts: dict[str, list] = {}
     for item, deliveries in items.items():
         for place, rows in enumerate(deliveries):
-            path = folder / f"{item}-{place}.parquet"
+            path = folder / f"{item}-{place}" / "rows.parquet"
+            path.parent.mkdir()
             full = [{"row_no": n + 1} | row for n, row in enumerate(rows)]
             pq.write_table(pa.Table.from_pylist(full, schema=schema(CONTRACTS[item])), path)
             parts.setdefault(item, []).append((f"d{place}", path))
-    made = Comparison(parts, CONTRACTS, folder / "who.parquet", folder / "paid.parquet")
-    found = made.run(ON, LIMITS | {"hold_share": share})
-    facts = made.facts(ON, folder / "facts.parquet")
+    asked = Definitions(ASKED, LIMITS | {"hold_share": share}, ON)
+    made = Comparison(base(folder), parts, CONTRACTS, folder, asked)
+    found = made.run()
+    facts = made.facts(folder / "facts.parquet")
     made.close()
     return found, facts
 

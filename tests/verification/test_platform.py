@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from doudi.audit.actor import SYSTEM
+from doudi.clock.demo_mark import mark_demo
 from doudi.clock.time import now
 from doudi.commands import compare, deliver
 from doudi.kernel.resident_id import check_digit
@@ -57,6 +58,7 @@ def doudi(word, *argv) -> tuple[int, str, str]:
 @pytest.fixture
 def lake(settings, tmp_path) -> Path:
     settings.DOUDI_LAKE = tmp_path / "lake"
+    mark_demo(7, "0", now())
     assert doudi(deliver, "--new-key", "公安", "--key", tmp_path / "key")[0] == 0
     return tmp_path
 
@@ -192,6 +194,7 @@ from doudi.verification.engine import intake, reading
 from doudi.verification.engine.contract import contracts
 import datetime as dt
 reading.BLOCK = 600
+TERMS = intake.Terms(dt.date(2022, 5, 31), lambda keys: keys, True)
 whole, seen = pq.ParquetWriter.write_batch, []
 def write_batch(self, *args, **named):
     seen.append(1)
@@ -204,7 +207,7 @@ work.mkdir(parents=True)
 import fcntl
 lock = (work / "lock").open("w")
 fcntl.flock(lock, fcntl.LOCK_EX)
-intake.load(Path(%r), contracts(Path(%r))["G04"], dt.date(2022, 5, 31), work)
+intake.load(Path(%r), contracts(Path(%r))["G04"], TERMS, work)
 """
 
 

@@ -10,50 +10,44 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-import yaml
-from django.conf import settings
 from django.db import transaction
 
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
-from doudi.people.queries import register
 from doudi.verification.catalog.items import codes
-from doudi.verification.engine.compare import Comparison, Found, answer_hash
-from doudi.verification.engine.signals import NO_SOURCE
-from doudi.verification.file import contract, rows_path, visible, work_folder
+from doudi.verification.file import asked_now, run_folder, visible, work_folder
 from doudi.verification.models import Discrepancy, Run
-
-WHO = pa.schema(
-    [
-        ("person_key", pa.int64()),
-        ("household", pa.string()),
-        ("town", pa.string()),
-        ("born", pa.date32()),
-        ("paid", pa.bool_()),
-        ("paid_since", pa.date32()),
-    ]
-)
-PAID = pa.schema([("person_key", pa.int64()), ("county", pa.string()), ("programme", pa.string())])
+from doudi.verification.register import compare, open_register, parts_of, put_run_away
 
 
-def compare_register(month: str, *, by: Actor, at: dt.datetime) -> Run:
+def compare_register(month: str, *, by: Actor, at: dt.datetime, engine_name: str = "duckdb") -> Run:
     """The run of a month with its discrepancies, all or none; nothing stops by it."""
-    on = dt.date.fromisoformat(f"{month}-01")
-    with work_folder() as folder:
-        people, homes = _open_register(folder)
-        parts, used = _parts(None)
-        found = _compare(parts, folder, on)
+    used = visible()
     run = Run(
+        id=uuid.uuid4(),
         month=month,
+        engine=engine_name,
+        asked=asked_now(),
         started_at=at,
-        deliveries=used,
-        missing=[c for c in codes() if c not in parts] + list(NO_SOURCE),
-        persons=people,
-        households=homes,
-        answer_sha256=answer_hash(found),
+        deliveries=[str(row.pk) for rows in used.values() for row in rows],
+        missing=[c for c in codes() if c not in used] + _without_source(),
     )
+    with work_folder() as folder:
+        run.persons, run.households = open_register(folder, used)
+        answer = compare(run, parts_of(used), folder)
+        run.answer_sha256, run.facts = answer.sha256, answer.facts
+        put_run_away(folder, run_folder(run.pk))
+    _save(run, answer.found, by)
+    return run
+
+
+def _without_source() -> list[str]:
+    """Signals for which no item is delivered."""
+    signals = asked_now()["definitions"]["signals"]
+    return [name for name, about in signals.items() if about.get("no_source")]
+
+
+def _save(run: Run, found: list[Any], by: Actor) -> None:
     with transaction.atomic():
         run.save(force_insert=True)
         Discrepancy.objects.bulk_create((_row(run, f) for f in found), batch_size=500)
@@ -61,12 +55,16 @@ def compare_register(month: str, *, by: Actor, at: dt.datetime) -> Run:
             "register.compared",
             actor=by,
             subject=f"run:{run.pk}",
-            detail={"month": month, "found": len(found), "held": sum(f.held for f in found)},
+            detail={
+                "month": run.month,
+                "engine": run.engine,
+                "found": len(found),
+                "held": sum(f.held for f in found),
+            },
         )
-    return run
 
 
-def _row(run: Run, found: Found) -> Discrepancy:
+def _row(run: Run, found: Any) -> Discrepancy:
     return Discrepancy(
         run=run,
         household_id=uuid.UUID(found.household),
@@ -77,47 +75,17 @@ def _row(run: Run, found: Found) -> Discrepancy:
     )
 
 
-def _parts(only: list[str] | None) -> tuple[dict[str, list[tuple[str, Path]]], list[str]]:
-    deliveries = visible(only)
-    parts = {
-        code: [(str(row.pk), rows_path(code, row.pk)) for row in rows]
-        for code, rows in deliveries.items()
-    }
-    return parts, [str(row.pk) for rows in deliveries.values() for row in rows]
+def remake(run: Run, out: Path | None = None) -> str:
+    """The hash of an earlier run's answer, made again from what it read; FileNotFoundError later.
 
-
-def _compare(parts: Any, folder: Path, on: dt.date) -> list[Found]:
-    """Runs the engine over the opened register of `folder`."""
-    pack = Path(settings.DOUDI_PACK_DIR)
-    limits = yaml.safe_load((pack / "signals" / "comparison.yaml").read_text(encoding="utf-8"))
-    agreed = {code: contract(code) for code in codes()}
-    comparison = Comparison(parts, agreed, folder / "who.parquet", folder / "paid.parquet")
-    try:
-        return comparison.run(on, limits)
-    finally:
-        comparison.close()
-
-
-def _open_register(folder: Path) -> tuple[int, int]:
-    """Writes the register's keys for the engine; the folder is deleted after the run (P14)."""
-    who: dict[str, list[Any]] = {name: [] for name in WHO.names}
-    paid: dict[str, list[Any]] = {name: [] for name in PAID.names}
-    for person in register():
-        key = int(person.id_number[:17])
-        since = min((month for *_other, month in person.benefits), default="")
-        values: tuple[Any, ...] = (
-            key,
-            person.household,
-            person.region[:9],
-            person.born,
-            bool(since),
-            dt.date.fromisoformat(f"{since}-01") if since else None,
-        )
-        for name, value in zip(WHO.names, values, strict=True):
-            who[name].append(value)
-        for county, programme, _since in person.benefits:
-            for name, value in zip(PAID.names, (key, county, programme), strict=True):
-                paid[name].append(value)
-    pq.write_table(pa.table(who, schema=WHO), folder / "who.parquet")
-    pq.write_table(pa.table(paid, schema=PAID), folder / "paid.parquet")
-    return len(who["household"]), len(set(who["household"]))
+    Corrections, new deliveries and changes of the register since then change nothing in it.
+    `out` receives the facts again.
+    """
+    used = visible(of_run=run.deliveries)
+    with work_folder() as folder:
+        for name in ("who.parquet", "paid.parquet", "matched.parquet"):
+            (folder / name).symlink_to(run_folder(run.pk) / name)
+        answer = compare(run, parts_of(used), folder)
+        if out is not None:
+            (folder / "facts.parquet").replace(out)
+    return str(answer.sha256)

@@ -16,17 +16,21 @@ from doudi.clock.demo_mark import is_demo
 from doudi.verification.catalog.items import codes, item
 from doudi.verification.models import Answer, Asked, Request
 from doudi.verification.queries import MISSING, demo_rows, living_consents
+from doudi.verification.register import delivered_rows, is_delivered
 from doudi.verification.sources.base import Returned, Source, SourceDown
 from doudi.verification.sources.csv_drop import CsvDrop
 from doudi.verification.sources.demo import DemoSource
+from doudi.verification.sources.lake import LakeSource
 
 log = logging.getLogger("doudi.verification")
 State = Answer.State
 
 
 def source_of(code: str) -> Source:
-    """A department's drop folder when it has one, else the demonstration, else nothing yet."""
+    """A drop folder when there is one, else deliveries, else the demonstration or nothing yet."""
     drop = Path(settings.DOUDI_LAKE) / "drop"
+    if not (drop / code).is_dir() and is_delivered(code):
+        return LakeSource(delivered_rows)
     if (drop / code).is_dir() or not is_demo():
         return CsvDrop(drop, item(code).headings)
     return DemoSource(demo_rows)

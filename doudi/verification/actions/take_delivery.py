@@ -22,9 +22,16 @@ from doudi.audit.journal import write
 from doudi.kernel.periods import Month
 from doudi.verification.catalog.items import codes, item
 from doudi.verification.engine.contract import Contract
-from doudi.verification.engine.intake import Loaded, keep_original, load, put_away
-from doudi.verification.engine.reading import FileRefused
-from doudi.verification.file import contract, original_path, rows_path, work_folder
+from doudi.verification.engine.loaded import FileRefused, Loaded
+from doudi.verification.file import (
+    contract,
+    keep_original,
+    load,
+    original_path,
+    put_away,
+    rows_path,
+    work_folder,
+)
 from doudi.verification.models import AgencyKey, Delivery
 
 FIELDS = {"item", "agency", "period", "sequence", "rows", "sha256"}
@@ -142,6 +149,7 @@ def _delivery(
         received_at=at,
         rows_in=loaded.rows,
         rows_accepted=loaded.accepted,
+        rows_unmatched=loaded.unmatched,
         figures=figures,
         state="held" if held else "accepted",
         held_for=held,

@@ -39,6 +39,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "id_shape": ("身份证号应为18位（末位可以是X）", "An ID number has 18 characters"),
     "id_check": ("身份证号的校验位不对", "The check digit of the ID number is wrong"),
     "id_birth": ("身份证号中的出生日期不对", "The birth date in the ID number is wrong"),
+    "id_demo": ("这是演示用号码，正式系统不收", "A demonstration's number; no office takes it"),
     "empty": ("必填项为空", "A value that must be there is empty"),
     "text_long": ("文字超过200个字", "The text is longer than 200 characters"),
     "text_strange": ("含有控制字符、公式或乱码", "It holds control characters or a formula"),

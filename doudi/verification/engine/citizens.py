@@ -9,7 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from doudi.kernel.resident_id import CHECK, WEIGHTS, ResidentIdError, normalise, parse
+from doudi.kernel.resident_id import (
+    CHECK,
+    DEMO_PREFIX,
+    WEIGHTS,
+    ResidentIdError,
+    birth_date,
+    check_digit,
+    normalise,
+    parse,
+)
 
 CLEAN = "ok"
 OLD = "from_15"  # the century 19 is assumed, and said so
@@ -20,8 +29,13 @@ _CHECK = np.frombuffer(CHECK.encode(), dtype=np.uint8)
 _MONTH_DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
-def keys(numbers: pa.StringArray, on: dt.date) -> tuple[np.ndarray, list[str], dict[int, str]]:
-    """Key, status and, by place, reason of each number; the key of a refused one is 0."""
+def keys(
+    numbers: pa.StringArray, on: dt.date, demo: bool
+) -> tuple[np.ndarray, list[str], dict[int, str]]:
+    """Key, status and, by place, reason of each number; the key of a refused one is 0.
+
+    The demonstration's numbers (610799…) are taken in a demonstration only.
+    """
     size = len(numbers)
     found = np.zeros(size, dtype=np.int64)
     states = [CLEAN] * size
@@ -31,8 +45,10 @@ def keys(numbers: pa.StringArray, on: dt.date) -> tuple[np.ndarray, list[str], d
     if len(full):
         chosen = numbers if len(full) == size else numbers.take(pa.array(full))
         found[full] = _arithmetic(chosen, on)
+    if not demo:
+        found[found // 10**11 == int(DEMO_PREFIX)] = 0
     for place in np.flatnonzero(found == 0).tolist():
-        found[place], states[place], reason = _one(numbers[place].as_py(), on)
+        found[place], states[place], reason = _one(numbers[place].as_py(), on, demo)
         if reason:
             reasons[place] = reason
     return found, states, reasons
@@ -62,23 +78,59 @@ def _born(key: np.ndarray, on: dt.date) -> np.ndarray:
     return real & (year >= 1880) & (day <= on.year * 10000 + on.month * 100 + on.day)
 
 
-def _one(text: str | None, on: dt.date) -> tuple[int, str, str]:
+def _one(text: str | None, on: dt.date, demo: bool) -> tuple[int, str, str]:
     """Key, status and reason of one number that is not plainly clean."""
     if not text or not text.strip():
         return 0, "bad", "id_missing"
     if "E+" in text.upper() or text.endswith(".0"):
         return 0, "bad", "id_excel"  # destroyed by a spreadsheet: 6.10799E+17
     try:
-        number = parse(text, on=on, demo=True)
+        number = parse(text, on=on, demo=demo)
     except ResidentIdError:
-        return 0, "bad", _reason(normalise(text))
+        return 0, "bad", _reason(normalise(text), demo)
     old = sum(not c.isspace() for c in text) == 15
     return int(number[:17]), OLD if old else MENDED, ""
 
 
-def _reason(number: str) -> str:
+def _reason(number: str, demo: bool) -> str:
     body = number[:17]
     if len(number) != 18 or not (body.isascii() and body.isdigit()) or number[17] not in CHECK:
         return "id_shape"
-    last = CHECK[sum(int(d) * w for d, w in zip(body, WEIGHTS, strict=True)) % 11]
-    return "id_check" if last != number[17] else "id_birth"
+    if check_digit(body) != number[17]:
+        return "id_check"
+    foreign = number.startswith(DEMO_PREFIX) and not demo
+    return "id_demo" if foreign else "id_birth"
+
+
+def _is_birth(number: str) -> bool:
+    try:
+        return birth_date(number).year >= 1880
+    except ResidentIdError:
+        return False
+
+
+def near(text: str | None) -> list[int]:
+    """Keys of the numbers that one slip would have made into this wrong one: all that check out.
+
+    A slip: one digit typed wrong, two neighbours swapped, one left out or doubled, the check
+    digit lost or wrong.
+    """
+    number = normalise(text or "")
+    if not (16 <= len(number) <= 19) or not set(number) <= set("0123456789X"):
+        return []
+    found = {number[:17]} if number[:17].isdigit() else set()
+    meant = {word for word in _slips(number) if len(word) == 18 and word[:17].isdigit()}
+    found |= {word[:17] for word in meant if check_digit(word[:17]) == word[17]}
+    return sorted(int(body) for body in found if len(body) == 17 and _is_birth(body))
+
+
+def _slips(number: str) -> set[str]:
+    places = range(len(number))
+    digits = "0123456789X"
+    if len(number) == 17:
+        return {number[:n] + d + number[n:] for n in range(18) for d in digits}
+    if len(number) == 19:
+        return {number[:n] + number[n + 1 :] for n in places}
+    changed = {number[:n] + d + number[n + 1 :] for n in places for d in digits}
+    swapped = {number[:n] + number[n + 1] + number[n] + number[n + 2 :] for n in places[:-1]}
+    return changed | swapped

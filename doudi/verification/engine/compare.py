@@ -1,20 +1,58 @@
-"""The whole register against the lake: facts and signals, each with the rows it comes from."""
+"""The whole register against the lake: facts and signals, each with the rows it comes from.
 
-import datetime as dt
+The engine below (`duck` or `spark`) is given; the questions are the same text for both.
+"""
+
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from doudi.verification.engine.contract import ID, Contract
 from doudi.verification.engine.intake import schema
-from doudi.verification.engine.signals import FACTS, INTERNAL, ROWS, STOPS, SUMMED
+from doudi.verification.engine.signals import Definitions
 
 Parts = Mapping[str, Sequence[tuple[str, Path]]]  # item -> (delivery, Parquet), oldest first
+WHO = pa.schema(
+    [
+        ("person_key", pa.int64()),
+        ("household", pa.string()),
+        ("town", pa.string()),
+        ("born", pa.date32()),
+        ("paid", pa.bool_()),
+        ("paid_since", pa.date32()),
+        ("paid_month", pa.string()),
+    ]
+)
+PAID = pa.schema([("person_key", pa.int64()), ("county", pa.string()), ("programme", pa.string())])
+MATCHED = pa.schema([("delivery", pa.string()), ("row_no", pa.int64()), ("person_key", pa.int64())])
+
+
+class Base(Protocol):
+    """What an engine offers."""
+
+    def file(self, name: str, path: Path) -> None:
+        """A Parquet file as a table."""
+
+    def empty(self, name: str, schema: pa.Schema) -> None:
+        """A table without rows."""
+
+    def keep(self, name: str, sql: str) -> None:
+        """A query's rows, computed once."""
+
+    def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
+        """A query's rows."""
+
+    def write(self, sql: str, out: Path) -> None:
+        """A query's rows as one Parquet file."""
+
+    def close(self) -> None:
+        """Lets go of the memory."""
 
 
 @dataclass(frozen=True)
@@ -45,111 +83,152 @@ class Found:
 
 
 class Comparison:
-    """One run: register and paid are Parquet files that the caller makes and deletes."""
+    """One run over the files of `folder`: who, paid and, where there are any, matched."""
 
     def __init__(
-        self, parts: Parts, contracts: Mapping[str, Contract], register: Path, paid: Path
+        self,
+        base: Base,
+        parts: Parts,
+        contracts: Mapping[str, Contract],
+        folder: Path,
+        definitions: Definitions,
     ) -> None:
-        self.base = duckdb.connect(config={"threads": 2, "memory_limit": "1200MB"})
-        self.base.execute(f"set temp_directory='{register.parent}'")
-        self.base.execute("create table who as from read_parquet(?)", [str(register)]).fetchall()
-        self.base.execute("create table paid as from read_parquet(?)", [str(paid)]).fetchall()
-        for item, contract in contracts.items():
-            self._view(contract, parts.get(item, ()))
+        self.base, self.definitions = base, definitions
+        base.file("who", folder / "who.parquet")
+        base.file("paid", folder / "paid.parquet")
+        if (folder / "matched.parquet").exists():
+            base.file("matched", folder / "matched.parquet")
+        else:
+            base.empty("matched", MATCHED)
+        for item, names in definitions.columns.items():
+            self._take(contracts[item], names, parts.get(item, ()))
 
-    def _view(self, contract: Contract, parts: Sequence[tuple[str, Path]]) -> None:
-        """The item's rows that count, of people on the register; the newest row of a key."""
+    def _take(
+        self, contract: Contract, names: list[str], parts: Sequence[tuple[str, Path]]
+    ) -> None:
+        """The item's rows of people on the register, read once; the newest row of a key counts."""
         if not parts:
-            fields = self.base.from_arrow(schema(contract).empty_table())
-            fields.create(contract.item)
-            self.base.execute(f"alter table {contract.item} add column delivery varchar").fetchall()
+            fields = schema(contract).append(pa.field("delivery", pa.string()))
+            self.base.empty(contract.item, fields)
             return
-        pieces = [
-            f"select *, '{delivery}' as delivery, {place} as place"  # noqa: S608
-            f" from read_parquet('{path}') where person_key in (select person_key from who)"
-            for place, (delivery, path) in enumerate(parts)
-        ]
-        key = ", ".join(f'"{name}"' for name in contract.key if name != ID)
-        newest = (
-            f" qualify row_number() over (partition by person_key, {key} order by place desc) = 1"
-            if len(parts) > 1
-            else ""
+        keys = [name for name in contract.key if name != ID]
+        wanted = sorted({*names, *(keys if len(parts) > 1 else ())})
+        if len(parts) == 1:
+            self._part(contract.item, wanted, parts[0])
+            return
+        for place, part in enumerate(parts):
+            self._part(f"{contract.item}_{place}", wanted, part)
+        pieces = []
+        for place in range(len(parts)):
+            later = " union all ".join(
+                f"select * from {contract.item}_{n}"  # noqa: S608
+                for n in range(place + 1, len(parts))
+            )
+            same = "".join(f' and l."{key}" is not distinct from r."{key}"' for key in keys)
+            newer = f" where not exists (select 1 from ({later}) l where l.person_key = r.person_key{same})"  # noqa: S608, E501
+            pieces.append(f"select * from {contract.item}_{place} r{newer if later else ''}")  # noqa: S608
+        self.base.keep(contract.item, " union all ".join(pieces))
+
+    def _part(self, name: str, wanted: list[str], part: tuple[str, Path]) -> None:
+        """One delivery's rows of people on the register, with those that were matched to them."""
+        delivery, path = part
+        columns = "".join(f', r."{column}"' for column in wanted)
+        self.base.file(f"{name}_file", path)
+        sql = (
+            f"select r.person_key, r.row_no, '{delivery}' as delivery{columns} from {name}_file r"  # noqa: S608
+            " join who w on w.person_key = r.person_key"
         )
-        # read_parquet takes files by name: names of our own making, checked by no user
-        self.base.execute(
-            f"create view {contract.item} as select * exclude (place)"  # noqa: S608
-            f" from ({' union all '.join(pieces)}){newest}"
-        ).fetchall()
+        unmatched = path.with_name("unmatched.parquet")
+        if unmatched.exists():
+            self.base.file(f"{name}_lost", unmatched)
+            sql += (
+                f" union all select m.person_key, r.row_no, m.delivery{columns}"  # noqa: S608
+                f" from {name}_lost r join matched m on m.row_no = r.row_no"
+                f" and m.delivery = '{delivery}' join who w on w.person_key = m.person_key"
+            )
+        self.base.keep(name, sql)
 
-    def run(self, on: dt.date, limits: Mapping[str, Any]) -> list[Found]:
+    def run(self) -> list[Found]:
         """What was found, by household, in a fixed order."""
-        pieces = [
-            f"select '{signal}' as signal, r.person_key, ({value})::varchar as value,"  # noqa: S608
-            f" '{item}' as item, r.delivery, r.row_no from {item} r join who w using (person_key)"
-            f" where {condition}"
-            for signal, item, value, condition in ROWS
-        ]
-        pieces += [*SUMMED.values(), *INTERNAL.values()]
-        sql = " union all ".join(f"({piece})" for piece in pieces)
-        rows = self.base.execute(
-            "select w.household, w.town, f.* from (" + sql + ") f"  # noqa: S608
-            " join who w using (person_key) order by all",
-            self._named(sql, on, limits),
-        ).fetchall()
-        return self._merged(rows, limits["hold_share"])
+        rows = self.base.rows(
+            "select w.household, w.town, f.signal, f.person_key, f.value, f.item, f.delivery,"  # noqa: S608
+            f" f.row_no from ({self.definitions.signals()}) f"
+            " join who w on w.person_key = f.person_key"
+        )
+        return self._merged(sorted(rows))
 
-    def facts(self, on: dt.date, out: Path) -> dict[str, int]:
+    def facts(self, out: Path) -> dict[str, int]:
         """Writes every fact's source rows to `out`; the number of rows by fact.
 
         A person's fact is the sum over his rows, a household's the sum over its persons'.
         """
-        pieces = [
-            f"select w.household, r.person_key, '{fact}' as fact, ({value})::bigint as value,"  # noqa: S608
-            f" '{item}' as item, r.delivery, r.row_no from {item} r join who w using (person_key)"
-            f" where {condition}"
-            for fact, item, value, condition in FACTS
-        ]
-        sql = " union all ".join(f"({piece})" for piece in pieces)
-        self.base.execute(
-            f"create or replace table fact_source as {sql}", self._named(sql, on, {})
-        ).fetchall()
-        self.base.execute(
-            f"copy (from fact_source order by all) to '{out}' (format parquet)"
-        ).fetchall()
-        counted = "select fact, count(*) from fact_source group by fact order by fact"
-        return dict(self.base.execute(counted).fetchall())
+        self.base.keep("fact_source", self.definitions.facts())
+        self.base.write(
+            "select * from fact_source"
+            " order by fact, household, person_key, item, delivery, row_no, value",
+            out,
+        )
+        counted = self.base.rows("select fact, count(*) from fact_source group by fact")
+        return dict(sorted(counted))
 
     def close(self) -> None:
         """Lets go of the memory."""
         self.base.close()
 
-    def _named(self, sql: str, on: dt.date, limits: Mapping[str, Any]) -> dict[str, Any]:
-        known = {"on": on, "year_ago": f"{on.year - 1}-{on.month:02d}", **limits}
-        return {name: value for name, value in known.items() if f"${name}" in sql}
-
-    def _merged(self, rows: Sequence[tuple], hold_share: float) -> list[Found]:
+    def _merged(self, rows: Sequence[tuple[Any, ...]]) -> list[Found]:
         sources: dict[tuple[str, str], list[Source]] = defaultdict(list)
         for household, town, *source in rows:
             sources[household, town].append(Source(*source))
         stopping: dict[str, int] = defaultdict(int)
         for (_household, town), found in sources.items():
-            stopping[town] += any(source.signal in STOPS for source in found)
+            stopping[town] += self._stops(found)
         homes = dict(
-            self.base.execute(
+            self.base.rows(
                 "select town, count(distinct household) from who where paid group by town"
-            ).fetchall()
+            )
         )
-        held = {town for town, many in stopping.items() if many > hold_share * homes.get(town, 0)}
+        share = self.definitions.limits["hold_share"]
+        held = {town for town, many in stopping.items() if many > share * homes.get(town, 0)}
         return [
-            Found(household, town, tuple(found), _stops(found) and town in held)
+            Found(household, town, tuple(found), self._stops(found) and town in held)
             for (household, town), found in sorted(sources.items())
         ]
 
-
-def _stops(found: Sequence[Source]) -> bool:
-    return any(source.signal in STOPS for source in found)
+    def _stops(self, found: Sequence[Source]) -> bool:
+        return any(source.signal in self.definitions.stops for source in found)
 
 
 def answer_hash(found: Sequence[Found]) -> str:
     """The fingerprint of an answer: the same deliveries must give the same again."""
     return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+class Tables:
+    """The register's files for a run, written in pieces."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files = {
+            name: pq.ParquetWriter(folder / f"{name}.parquet", fields)
+            for name, fields in (("who", WHO), ("paid", PAID), ("matched", MATCHED))
+        }
+
+    def who(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Persons with household, town and since when they are paid."""
+        self.files["who"].write_table(pa.Table.from_pylist(list(rows), schema=WHO))
+
+    def paid(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Living benefits."""
+        self.files["paid"].write_table(pa.Table.from_pylist(list(rows), schema=PAID))
+
+    def matched(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows with a wrong number, and whose they are."""
+        self.files["matched"].write_table(pa.Table.from_pylist(list(rows), schema=MATCHED))
+
+    def close(self) -> None:
+        """The files are whole."""
+        for file in self.files.values():
+            file.close()
+
+
+tables = Tables

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 ID = "证件号码"
+# May be told of any item: they find whose row it is when the number is wrong.
+NAME, BORN, COUNTY = "姓名", "出生日期", "县区代码"
 KINDS = frozenset({"id", "text", "date", "month", "year", "money", "number", "count", "code"})
 
 
@@ -37,6 +39,7 @@ class Contract:
     at_most: tuple[tuple[str, str], ...]
     bad_share: float
     keep_months: int
+    optional: tuple[Column, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -70,6 +73,11 @@ def _contract(item: str, entry: Mapping[str, Any]) -> Contract:
         at_most,
         entry["bad_share"],
         entry["keep_months"],
+        tuple(
+            _column(heading, kind)
+            for heading, kind in entry["optional"].items()
+            if heading not in headings
+        ),
     )
 
 

@@ -17,19 +17,11 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
 from doudi.verification.engine.contract import ID, Contract
+from doudi.verification.engine.loaded import FileRefused
 
 BLOCK = 1 << 23
 SHEET_BYTES = 600_000_000  # unpacked; a sheet holds at most 1,048,576 rows
 SHEET_ROWS = 50_000
-
-
-class FileRefused(Exception):
-    """The whole file is sent back: a reason code with its values and, if known, the rows."""
-
-    def __init__(self, code: str, rows: tuple[int, ...] = (), **values: str | int) -> None:
-        super().__init__(code)
-        self.code, self.rows, self.values = code, rows, values
-        self.loaded: Any = None  # what was read, when the file was read whole
 
 
 def batches(path: Path, contract: Contract, work: Path) -> Iterator[pa.RecordBatch]:
@@ -78,7 +70,7 @@ def _decoded(path: Path, encoding: str) -> Iterator[str]:
 
 
 def _csv(path: Path, contract: Contract) -> Iterator[pa.RecordBatch]:
-    _check_headings(_first_line(path), contract)
+    wanted = _check_headings(_first_line(path), contract)
     ragged: list[int] = []
 
     def note(row: Any) -> str:
@@ -91,14 +83,14 @@ def _csv(path: Path, contract: Contract) -> Iterator[pa.RecordBatch]:
             read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=BLOCK),
             parse_options=pyarrow.csv.ParseOptions(invalid_row_handler=note),
             convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(contract.headings, pa.string()),
+                column_types=dict.fromkeys(wanted, pa.string()),
                 strings_can_be_null=False,
             ),
         )
         for batch in reader:
             if ragged:
                 break
-            yield batch.select(list(contract.headings))
+            yield batch.select(wanted)
     except pa.ArrowInvalid:
         if not ragged:
             raise FileRefused("file_broken") from None
@@ -112,10 +104,13 @@ def _first_line(path: Path) -> list[str]:
     return [name.strip().strip('"') for name in line.rstrip("\r\n").split(",")]
 
 
-def _check_headings(found: list[str], contract: Contract) -> None:
-    """Each heading once, in any order; FileRefused names the missing, extra and doubled ones."""
-    wanted = list(contract.headings)
-    missing = [name for name in wanted if name not in found]
+def _check_headings(found: list[str], contract: Contract) -> list[str]:
+    """The headings to read, each once: the agreed ones and those optional ones that are there.
+
+    FileRefused names the missing, extra and doubled ones.
+    """
+    wanted = [*contract.headings, *(c.heading for c in contract.optional if c.heading in found)]
+    missing = [name for name in contract.headings if name not in found]
     extra = [name for name in found if name not in wanted]
     doubled = sorted({name for name in found if found.count(name) > 1 and name in wanted})
     if missing:
@@ -124,6 +119,7 @@ def _check_headings(found: list[str], contract: Contract) -> None:
         raise FileRefused("heading_extra", names="、".join(name[:20] for name in extra[:10]))
     if doubled:
         raise FileRefused("heading_doubled", names="、".join(doubled))
+    return wanted
 
 
 def _sheet(path: Path, contract: Contract) -> Iterator[pa.RecordBatch]:
@@ -137,13 +133,13 @@ def _sheet(path: Path, contract: Contract) -> Iterator[pa.RecordBatch]:
         raise FileRefused("file_broken") from None
     rows = sheet.iter_rows()
     headings = [str(cell).strip() for cell in next(rows, [])]
-    _check_headings(headings, contract)
+    wanted = _check_headings(headings, contract)
     while piece := list(itertools.islice(rows, SHEET_ROWS)):
         columns = dict(zip(headings, zip(*piece, strict=True), strict=True))
         if any(isinstance(cell, float | int) for cell in columns[ID]):
             raise FileRefused("id_number_cell")
         yield pa.RecordBatch.from_pydict(
-            {name: pa.array([_cell(c) for c in columns[name]]) for name in contract.headings}
+            {name: pa.array([_cell(c) for c in columns[name]]) for name in wanted}
         )
 
 
@@ -160,13 +156,13 @@ def _parquet(path: Path, contract: Contract) -> Iterator[pa.RecordBatch]:
         file = pq.ParquetFile(path)
     except (pa.ArrowInvalid, OSError):
         raise FileRefused("file_broken") from None
-    _check_headings(file.schema_arrow.names, contract)
+    wanted = _check_headings(file.schema_arrow.names, contract)
     if not pa.types.is_string(file.schema_arrow.field(ID).type):
         raise FileRefused("id_number_cell")
     try:
-        for batch in file.iter_batches(100_000, columns=list(contract.headings)):
+        for batch in file.iter_batches(100_000, columns=wanted):
             texts = [column.cast(pa.string()).fill_null("") for column in batch.columns]
             named = pa.RecordBatch.from_arrays(texts, names=batch.schema.names)
-            yield named.select(list(contract.headings))
+            yield named.select(wanted)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
         raise FileRefused("file_broken") from None

@@ -1,117 +1,174 @@
-"""The signals X1–X6 and W1–W8 as SQL over the items' rows; W6 has no delivery to read.
+"""The pack's definitions as SQL that DuckDB and Spark read alike: no dialect, dates as literals.
 
-Each tells (signal, person_key, value) with the source row. `who` is the register: one row a
-person with household, born, paid and paid_since. Thresholds: pack signals/comparison.yaml.
+`who` is the register: one row a person with household, town, born, paid, paid_since and paid_month;
+each item is a table of its rows of these people. Thresholds: pack signals/comparison.yaml.
 """
 
-STOPS = ("X1", "X2", "X3", "X4", "X5")  # what could lead to a change of money, by a person
-AWAY = "('服刑', '强制隔离戒毒', '失踪')"
-NO_SOURCE = ("W6",)
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-# signal, items it reads, value, condition; `r` is a row of the item.
-ROWS: tuple[tuple[str, str, str, str], ...] = (
-    ("X1", "G04", "r.状态", "w.paid and r.状态 in ('死亡', '注销')"),
-    ("X1", "G23", "r.证明类型", "w.paid and r.证明类型 = '死亡'"),
-    ("X2", "G03", "r.登记日期", "w.paid and r.状态 = '正常' and r.登记日期 >= w.paid_since"),
-    ("X2", "G11", "r.日期", "w.paid and r.日期 >= w.paid_since"),
-    ("X2", "G16", "r.登记日期", "w.paid and r.登记日期 >= w.paid_since"),
-    ("X2", "G18", "r.成立日期", "w.paid and r.状态 = '存续' and r.成立日期 >= w.paid_since"),
-    ("X3", "G06", "r.月待遇", "w.paid and r.起始日期 >= w.paid_since"),
-    (
-        "X3",
-        "G14",
-        "r.收入额",
-        "w.paid and r.收入额 >= $wage_month_fen and r.所属期 >= strftime(w.paid_since, '%Y-%m')",
-    ),
-    (
-        "X4",
-        "G04",
-        "r.状态",
-        "w.paid and r.状态 in ('服刑', '强制隔离戒毒', '参军', '迁出')"
-        " and r.起始日期 <= $on and (r.截止日期 is null or r.截止日期 > $on)",
-    ),
-    ("X6", "G20", "r.状态", "w.paid and r.状态 in ('毕业', '退学')"),
-    (
-        "W2",
-        "G24",
-        "r.残疾等级",
-        "r.状态 = '有效' and r.发证日期 > $on - $new_days"
-        " and (r.残疾等级 in ('1', '2') or r.残疾等级 = '3' and r.残疾类别 in ('智力', '精神'))",
-    ),
-    (
-        "W3",
-        "G22",
-        "r.登记类别",
-        "r.登记类别 in ('重大疾病', '尘肺') and r.登记日期 > $on - $new_days",
-    ),
-    (
-        "W5",
-        "G20",
-        "r.学段",
-        "w.paid and r.状态 = '在读' and r.学段 in ('高中', '中职', '大专', '本科')"
-        " and r.年级 in ('一年级', '高一', '大一')",
-    ),
-    ("W7", "G26", "r.户类型", "not w.paid and r.户类型 <> '脱贫户' and r.消除日期 is null"),
-)
+from doudi.kernel.periods import months_before
 
-SUMMED = {
-    # own medical cost of twelve months over the threshold: every bill is a source
-    "W1": """
-        select 'W1', r.person_key, sum(r."个人自付") over (partition by r.person_key)::varchar,
-               'G10', r.delivery, r.row_no
-        from G10 r where r.出院日期 > $on - 365
-        qualify sum(r."个人自付") over (partition by r.person_key) > $medical_own_fen
-    """,
-    # registered as unemployed for three months, and no income told since
-    "W4": """
-        select 'W4', r.person_key, r."登记日期"::varchar, 'G07', r.delivery, r.row_no
-        from G07 r
-        where r.登记日期 <= $on - to_months($idle_months) and not exists (
-            from G14 t where t.person_key = r.person_key and t.收入额 > 0
-            and t.所属期 >= strftime($on - to_months($idle_months), '%Y-%m'))
-    """,
-    # a child whose grown household member has been away for six months
-    "W8": f"""
-        select 'W8', c.person_key, r."状态", 'G04', r.delivery, r.row_no
-        from G04 r join who w using (person_key) join who c on c.household = w.household
-        where r.状态 in {AWAY} and r.起始日期 <= $on - to_months($away_months)
-          and (r.截止日期 is null or r.截止日期 > $on)
-          and c.born > $on - to_months(216) and w.born <= $on - to_months(216)
-    """,  # noqa: S608
-}
+Json = Mapping[str, Any]
+OPERATORS = frozenset({"=", "<>", ">=", ">", "<=", "<"})
 
-INTERNAL = {
-    # paid twice: in two counties, or under two programmes that exclude each other
-    "X5": """
-        select 'X5', person_key,
-               string_agg(county || ' ' || programme, '；' order by county, programme),
-               'M', '', 0
-        from paid group by person_key having count(*) > 1
-    """,
-    "X6": """
-        select 'X6', person_key, (date_diff('year', born, day))::varchar, 'M', '', 0
-        from (select *, date_trunc('month', $on + to_months(1)) as day from who)
-        where paid and date_diff('month', born, day) in (216, 720, 840)
-    """,
-}
 
-# What is known of a person: fact, item, value in fen or a count, condition.
-FACTS: tuple[tuple[str, str, str, str], ...] = (
-    ("wage_year_fen", "G14", "r.收入额", "r.所得项目 = '工资薪金' and r.所属期 > $year_ago"),
-    (
-        "other_income_year_fen",
-        "G14",
-        "r.收入额",
-        "r.所得项目 <> '工资薪金' and r.所属期 > $year_ago",
-    ),
-    ("sales_year_fen", "G15", "r.销售额", "r.所属期 > $year_ago"),
-    ("pension_month_fen", "G06", "r.月待遇", "true"),
-    ("unemployment_month_fen", "G07", "r.月失业金", "r.月失业金 is not null"),
-    ("post_month_fen", "G08", "r.月工资", "r.月工资 is not null"),
-    ("fund_fen", "G13", "r.余额", "r.余额 is not null"),
-    ("vehicles", "G03", "1", "r.状态 = '正常'"),
-    ("homes", "G16", "1", "true"),
-    ("companies", "G18", "1", "r.状态 = '存续'"),
-    ("medical_own_year_fen", "G10", "r.个人自付", "r.出院日期 > $on - 365"),
-    ("veteran_month_fen", "G28", "r.月标准", "r.月标准 is not null"),
-)
+@dataclass(frozen=True)
+class Definitions:
+    """What a run asks, on which day, under which thresholds; `asked` and `limits` are pack data."""
+
+    asked: Json
+    limits: Json
+    on: dt.date
+
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """The signals that could lead to a change of money."""
+        return frozenset(s for s, about in self.asked["signals"].items() if about["stops"])
+
+    @cached_property
+    def columns(self) -> dict[str, list[str]]:
+        """The columns that the definitions read, by item, in order."""
+        read: dict[str, set[str]] = {}
+        for rule in [*self.asked["rows"], *self.asked["facts"]]:
+            for part in (rule, rule.get("without")):
+                if part:
+                    names = read.setdefault(part["item"], set())
+                    names |= set(_named(part["when"]))
+                    names |= {part["value"]} if isinstance(part.get("value"), str) else set()
+        return {item: sorted(names) for item, names in sorted(read.items())}
+
+    def signals(self) -> str:
+        """One query for all signals: signal, person_key, value, item, delivery, row_no."""
+        pieces = [self._signal(rule) for rule in self.asked["rows"]]
+        pieces.append(_paid_twice(self.asked["paid_twice"]))
+        pieces.append(self._turns(self.asked["turns"]))
+        return " union all ".join(pieces)
+
+    def facts(self) -> str:
+        """One query for all facts: fact, household, person_key, value, item, delivery, row_no."""
+        return " union all ".join(
+            f"select '{rule['fact']}' as fact, w.household, r.person_key,"  # noqa: S608
+            f" cast({_column(rule['value'])} as bigint) as value, '{rule['item']}' as item,"
+            f" r.delivery, r.row_no from {rule['item']} r"
+            f" join who w on w.person_key = r.person_key where {self._all(rule['when'])}"
+            for rule in self.asked["facts"]
+        )
+
+    def _signal(self, rule: Json) -> str:
+        item, value = rule["item"], _column(rule["value"])
+        source, conditions = f"{item} r", [self._all(rule["when"])]
+        about = "r.person_key"
+        if "sum_over" in rule:
+            limit = int(self.limits[rule["sum_over"]])
+            source += (
+                f" join (select r.person_key as whose, sum({value}) as many from {item} r"  # noqa: S608
+                f" where {conditions[0]} group by r.person_key having sum({value}) > {limit}) s"
+                " on s.whose = r.person_key"
+            )
+            value = "s.many"
+        if "without" in rule:
+            other = rule["without"]
+            conditions.append(
+                f"not exists (select 1 from {other['item']} o where o.person_key = r.person_key"  # noqa: S608
+                f" and {self._all(other['when'], 'o')})"
+            )
+        source += " join who w on w.person_key = r.person_key"
+        if rule.get("about") == "children":
+            grown = _literal(months_before(self.on, 216))
+            source += " join who c on c.household = w.household"
+            conditions.append(f"c.born > {grown} and w.born <= {grown}")
+            about = "c.person_key"
+        if "paid" in rule:
+            conditions.append("w.paid" if rule["paid"] else "not w.paid")
+        return (
+            f"select '{rule['signal']}' as signal, {about} as person_key,"  # noqa: S608
+            f" coalesce(cast({value} as string), '') as value, '{item}' as item, r.delivery,"
+            f" r.row_no from {source} where {' and '.join(conditions)}"
+        )
+
+    def _turns(self, rule: Json) -> str:
+        """Birthdays of the month after the run's, which need no delivery."""
+        first = months_before(self.on.replace(day=1), -1)
+        months = [(years, months_before(first, 12 * years)) for years in rule["years"]]
+        born = " or ".join(
+            f"w.born >= {_literal(day)} and w.born < {_literal(months_before(day, -1))}"
+            for _years, day in months
+        )
+        age = f"{first.year} - cast(extract(year from w.born) as int)"
+        return (
+            f"select '{rule['signal']}' as signal, w.person_key, cast({age} as string) as value,"  # noqa: S608
+            f" 'M' as item, '' as delivery, 0 as row_no from who w where w.paid and ({born})"
+        )
+
+    def _all(self, conditions: Sequence[Any], row: str = "r") -> str:
+        return " and ".join(self._one(c, row) for c in conditions) or "true"
+
+    def _one(self, condition: Any, row: str) -> str:
+        if isinstance(condition, Mapping):
+            if "all" in condition:
+                return f"({self._all(condition['all'], row)})"
+            return "(" + " or ".join(self._one(c, row) for c in condition["any"]) + ")"
+        column, operator, *value = condition
+        name = _column(column, row)
+        if operator in ("empty", "filled"):
+            return f"{name} is {'' if operator == 'empty' else 'not '}null"
+        if operator == "in":
+            return f"{name} in ({', '.join(_literal(v) for v in value[0])})"
+        if operator not in OPERATORS:
+            raise ValueError(f"definitions: no operator {operator!r}")
+        return f"{name} {operator} {self._value(value[0])}"
+
+    def _value(self, told: Any) -> str:
+        if not (isinstance(told, str) and told.startswith("@")):
+            return _literal(told)
+        kind, _, name = told[1:].partition(":")
+        if kind in ("paid_since", "paid_month"):
+            return f"w.{kind}"
+        if kind == "on":
+            return _literal(self.on)
+        limit = int(self.limits[name])
+        if kind == "limit":
+            return str(limit)
+        if kind == "days":
+            return _literal(self.on - dt.timedelta(limit))
+        day = months_before(self.on, limit)
+        return _literal(day if kind == "months" else f"{day:%Y-%m}")
+
+
+def _paid_twice(signal: str) -> str:
+    """In two counties, or under two programmes that exclude each other."""
+    return (
+        f"select '{signal}' as signal, p.person_key, concat(p.county, ' ', p.programme) as value,"  # noqa: S608
+        " 'M' as item, '' as delivery, 0 as row_no from paid p"
+        " join (select person_key from paid group by person_key having count(*) > 1) t"
+        " on t.person_key = p.person_key"
+    )
+
+
+def _named(conditions: Sequence[Any]) -> Iterator[str]:
+    for condition in conditions:
+        if isinstance(condition, Mapping):
+            yield from _named(condition.get("all") or condition["any"])
+        else:
+            yield condition[0]
+
+
+def _column(told: Any, row: str = "r") -> str:
+    if isinstance(told, int):
+        return str(told)
+    if '"' in told:
+        raise ValueError(f"definitions: no column {told!r}")
+    return f'{row}."{told}"'
+
+
+def _literal(value: Any) -> str:
+    """A constant as both engines read it; quotes inside a text are doubled."""
+    if isinstance(value, dt.date):
+        return f"date '{value.isoformat()}'"
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"

@@ -1,0 +1,45 @@
+"""DuckDB, the engine of one machine: what the comparison asks of any engine, nothing more."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+Row = tuple[object, ...]
+
+
+class Base:
+    """A database in memory over Parquet files; spills go to `folder`, which its maker deletes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.base = duckdb.connect(config={"threads": 2, "memory_limit": "1200MB"})
+        self.base.execute(f"set temp_directory='{folder}'").fetchall()
+
+    def file(self, name: str, path: Path) -> None:
+        """A Parquet file as a table; names and paths are of our own making."""
+        self.base.execute(
+            f"create view {name} as select * from read_parquet('{path}')"  # noqa: S608
+        ).fetchall()
+
+    def empty(self, name: str, schema: pa.Schema) -> None:
+        """A table without rows, for an item of which nothing was delivered."""
+        self.base.register(name, schema.empty_table())
+
+    def keep(self, name: str, sql: str) -> None:
+        """A query's rows, computed once."""
+        self.base.execute(f"create table {name} as {sql}").fetchall()
+
+    def rows(self, sql: str) -> Sequence[Row]:
+        """A query's rows."""
+        return self.base.execute(sql).fetchall()
+
+    def write(self, sql: str, out: Path) -> None:
+        """A query's rows as one Parquet file."""
+        self.base.execute(
+            f"copy ({sql}) to '{out}' (format parquet, compression zstd, row_group_size 30720)"
+        ).fetchall()
+
+    def close(self) -> None:
+        """Lets go of the memory."""
+        self.base.close()
