@@ -6,7 +6,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 help: ## shows these lines
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/.setup: requirements/uv.txt requirements/lint.txt pyproject.toml
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt; }
@@ -36,6 +36,12 @@ fix: setup ## formats and mends what can be mended
 docs: setup ## writes the reference pages from the code
 	@$(BIN)/python docs/generate.py
 
+.venv/.spark: .venv/.test requirements/spark.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/spark.txt && touch $@
+
+test-spark: .venv/.spark ## the engine's tests on a master and two workers on loopback (Java 17)
+	@$(BIN)/python -m pytest -q tests/spark
+
 bench: .venv/.test ## the benchmarks, side by side in one run
 	@$(BIN)/python -m bench
 
@@ -43,6 +49,6 @@ promises: .venv/.test ## the promises with their negative controls, at full leng
 	@$(BIN)/python -m tests.promises
 
 lock: setup ## compiles requirements/*.in with hashes
-	@for f in uv base lint test; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header requirements/$$f.in -o requirements/$$f.txt; done
+	@for f in uv base lint test spark; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header requirements/$$f.in -o requirements/$$f.txt; done
 
-.PHONY: help setup run test house lint fix docs bench promises lock
+.PHONY: help setup run test test-spark house lint fix docs bench promises lock

@@ -1,179 +1,134 @@
-"""A city's deliveries with planted truths, written in pieces: no scale needs more memory.
+"""The demonstration city at any size without a database: register, deliveries, planted truths."""
 
-Columns are the catalogue's; numbers carry the demonstration's prefix and a valid check digit.
-"""
-
+import csv
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 
-from doudi.kernel.resident_id import CHECK, WEIGHTS
+from doudi.demo import deliveries, residents, truths
+from doudi.demo.items import ITEMS
+from doudi.demo.residents import Listed, Residents
+from doudi.demo.truths import Truths
+from doudi.kernel.resident_id import check_digit
+from doudi.vault.pseudonyms import Pseudonyms
+from doudi.verification.engine.compare import Tables
 from doudi.verification.engine.contract import Contract
+from doudi.verification.engine.matching import Known
 
-PIECE = 200_000
-RESIDENTS, SCOPE = 3_200_000, 490_000
-# Rows of a delivery for the whole city; together 12.6 million, the eleven that rules read most.
-ROWS = {
-    "G03": 900_000,
-    "G04": 400_000,
-    "G06": 700_000,
-    "G10": 2_600_000,
-    "G14": 4_000_000,
-    "G16": 1_500_000,
-    "G18": 300_000,
-    "G20": 600_000,
-    "G22": 60_000,
-    "G23": 40_000,
-    "G24": 110_000,
-}
-_POWERS = 10 ** np.arange(16, -1, -1, dtype=np.int64)
+SCOPE = 490_000
+HIDE = Pseudonyms(b"bench".ljust(32, b"7")).hide
+PACK = Path(__file__).resolve().parent.parent / "doudi/packs/hanzhong"
+SINCE = dt.date(2022, 5, 1)
+BATCH = 50_000
 
 
 @dataclass
 class City:
-    """Where it lies, who is planted under which signal, and how many rows each item has."""
+    """Everybody, who is planted, and where the files lie."""
 
     folder: Path
-    planted: dict[str, set[int]] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
+    people: Residents
+    truths: Truths
+    contracts: dict[str, Contract]
+
+    @property
+    def keys(self) -> np.ndarray:
+        """Pseudonyms in the order of the people."""
+        return HIDE(self.people.key)
 
 
-def keys(place: np.ndarray) -> np.ndarray:
-    """The first 17 digits of the resident with this number: 39,000 birthdays, 100 of each."""
-    day = np.datetime64("1935-01-01") + (place // 999 % 30_000)
-    born = np.char.replace(np.datetime_as_string(day).astype("U10"), "-", "").astype(np.int64)
-    return 610799 * 10**11 + born * 1000 + place % 999
+def villages() -> list[str]:
+    """Codes of the pack's villages."""
+    with (PACK / "regions.csv").open(encoding="utf-8") as file:
+        return [row["code"] for row in csv.DictReader(file) if row["level"] == "village"]
 
 
-def numbers(key: np.ndarray) -> np.ndarray:
-    """18 characters each."""
-    digits = key[:, None] // _POWERS % 10
-    check = np.frombuffer(CHECK.encode(), "S1")[digits @ np.array(WEIGHTS) % 11]
-    return np.char.add(key.astype("S17"), check).astype("U18")
+def _listed(many: int, codes: list[str], dice: np.random.Generator) -> Iterator[Listed]:
+    """People of the register: two a household, every second household in benefit."""
+    ages = dice.integers(20 * 365, 88 * 365, many)
+    day = np.datetime64("2022-06-01") - ages
+    serial: dict[str, int] = {}
+    for n in range(many):
+        born = str(day[n]).replace("-", "")
+        serial[born] = serial.get(born, -1) + 1
+        body = f"610799{born}{serial[born]:03d}"
+        home = n // 2
+        village = codes[home % len(codes)]
+        name = "任" + chr(0x5EFA + n % 700) + chr(0x660E + n % 311)
+        yield Listed(body + check_digit(body), name, f"h{home}", village, home % 2 == 0)
 
 
-def build(folder: Path, contracts: dict[str, Contract], scale: float, seed: int = 7) -> City:
-    """Writes register, paid marks and one CSV an item; planted truths beside."""
-    rng = np.random.default_rng(seed)
-    city = City(folder)
-    people = int(SCOPE * scale)
-    everybody = int(RESIDENTS * scale)
-    _register(folder, people)
-    paid = np.flatnonzero(np.arange(people) % 2 == 0)
-    special = rng.permutation(paid)[: max(8, people // 200)]
-    kinds = np.array_split(special, 8)
-    for item, many in ROWS.items():
-        truth = _planted(item, kinds, city)
-        _write(folder / f"{item}.csv", contracts[item], (int(many * scale), everybody), truth, rng)
-        city.rows[item] = int(many * scale) + len(truth)
-    return city
+def build(folder: Path, agreed: dict[str, Contract], scale: float, seed: int = 7) -> City:
+    """Everybody and the planted truths; deterministic by seed."""
+    dice = np.random.default_rng(seed)
+    codes = villages()
+    listed = list(_listed(round(SCOPE * scale), codes, dice))
+    people = residents.build(listed, codes, round(residents.RESIDENTS * scale), dice)
+    return City(folder, people, truths.plant(people, scale, dice), agreed)
 
 
-def _register(folder: Path, people: int) -> None:
-    place = np.arange(people)
-    key = keys(place)
-    born = key // 1000 % 10**8
-    days = [dt.date(int(b) // 10000, int(b) // 100 % 100, int(b) % 100) for b in born]
-    paid = place % 2 == 0
-    since = np.where(paid, dt.date(2021, 10, 1), None)
-    table = {
+def write(city: City, *, as_csv: bool) -> Iterator[deliveries.File]:
+    """The deliveries, one after the other."""
+    yield from deliveries.write(
+        deliveries.City(city.folder, city.contracts, city.people, city.truths, as_csv)
+    )
+
+
+def register(city: City, matched: list[dict] | None = None) -> None:
+    """The opened register as a run reads it, with some people paid twice."""
+    people, keys = city.people, city.keys
+    born = people.born[: people.listed].tolist()
+    tables = Tables(city.folder)
+    for first in range(0, people.listed, BATCH):
+        part = range(first, min(first + BATCH, people.listed))
+        tables.who([_who(city, n, int(keys[n]), born[n]) for n in part])
+        tables.paid(
+            {"person_key": int(keys[n]), "county": "610702", "programme": "dibao"}
+            for n in part
+            if people.paid[n]
+        )
+    tables.paid(
+        {"person_key": int(keys[n]), "county": "610728", "programme": "dibao"}
+        for n in twice(city).tolist()
+    )
+    tables.matched(matched or [])
+    tables.close()
+
+
+def twice(city: City) -> np.ndarray:
+    """People in benefit whom a second county pays too."""
+    return np.flatnonzero(city.people.paid)[3::997]
+
+
+def _who(city: City, n: int, key: int, born: dt.date) -> dict:
+    paid = bool(city.people.paid[n])
+    return {
         "person_key": key,
-        "household": [f"h{n // 2}" for n in place],
-        "town": [f"6107{n // 2 % 177:05d}" for n in place],
-        "born": days,
+        "household": f"h{city.people.home[n]}",
+        "town": city.people.village[n].as_py()[:9],
+        "born": born,
         "paid": paid,
-        "paid_since": pa.array(since, pa.date32()),
+        "paid_since": SINCE if paid else None,
+        "paid_month": f"{SINCE:%Y-%m}" if paid else None,
     }
-    pq.write_table(pa.table(table), folder / "who.parquet")
-    marks = {"person_key": key[paid], "county": ["610702"] * int(paid.sum())}
-    marks["programme"] = ["dibao"] * int(paid.sum())
-    pq.write_table(pa.table(marks), folder / "paid.parquet")
 
 
-PLANTS = {
-    # item: (which eighth, signal, row)
-    "G04": (0, "X1", {"状态": "死亡", "起始日期": "2022-05-03"}),
-    "G03": (1, "X2", {"号牌": "陕F99999", "登记日期": "2022-04-02", "状态": "正常"}),
-    "G06": (2, "X3", {"待遇类型": "职工养老", "月待遇": "1800", "起始日期": "2022-04-01"}),
-    "G14": (3, "X3", {"所得项目": "工资薪金", "收入额": "3200.00", "所属期": "2022-04"}),
-    "G10": (4, "W1", {"医院": "市中心医院", "出院日期": "2022-03-03", "个人自付": "9000"}),
-    "G24": (5, "W2", {"残疾类别": "肢体", "残疾等级": "1", "发证日期": "2022-05-05"}),
-    "G22": (6, "W3", {"登记类别": "尘肺", "登记日期": "2022-05-05"}),
-    "G16": (7, "X2", {"单元号": "NEW", "登记日期": "2022-03-03"}),
-}
+def wrong_rows(city: City) -> dict[int, int]:
+    """The rows of G22 whose number was typed wrong: row number -> place of the person."""
+    places = city.truths.places
+    ordinary = round(ITEMS["G22"][0] * len(city.people) / residents.RESIDENTS)
+    first = ordinary + len(places["illness"]) + 1
+    return {first + n: place for n, place in enumerate(places["typed_wrong"].tolist())}
 
 
-def _planted(item: str, kinds: list[np.ndarray], city: City) -> list[dict[str, str]]:
-    if item not in PLANTS:
-        return []
-    eighth, signal, row = PLANTS[item]
-    key = keys(kinds[eighth])
-    city.planted.setdefault(signal, set()).update(key.tolist())
-    full = {"状态": "有效"} | row if item == "G24" else row
-    if item == "G10":
-        full = row | {"总费用": "20000"}
-    return [full | {"证件号码": number} for number in numbers(key).tolist()]
-
-
-def _write(
-    path: Path,
-    contract: Contract,
-    size: tuple[int, int],
-    truth: list[dict[str, str]],
-    rng: np.random.Generator,
-) -> None:
-    many, everybody = size
-    texts = pa.schema([(name, pa.string()) for name in contract.headings])
-    options = pyarrow.csv.WriteOptions(quoting_style="none")
-    with pyarrow.csv.CSVWriter(path, texts, write_options=options) as out:
-        for first in range(0, many, PIECE):
-            count = np.arange(first, min(first + PIECE, many))
-            # Every resident in turn, so that no key repeats but by a later round.
-            person = count * 7919 % everybody
-            columns = {name: _column(contract.item, name, count, rng) for name in contract.headings}
-            columns["证件号码"] = pa.array(numbers(keys(person)))
-            out.write_table(pa.table(columns).select(list(contract.headings)).cast(texts))
-        if truth:
-            rows = [{name: row.get(name, "") for name in contract.headings} for row in truth]
-            out.write_table(pa.Table.from_pylist(rows, schema=texts))
-
-
-# What an ordinary row says: nothing that a rule asks about.
-ORDINARY = {
-    ("G03", "状态"): ["正常", "注销"],
-    ("G04", "状态"): ["在册"],
-    ("G06", "待遇类型"): ["居民养老"],
-    ("G18", "状态"): ["注销"],
-    ("G20", "学段"): ["小学", "初中"],
-    ("G20", "状态"): ["在读"],
-    ("G20", "是否寄宿"): ["是", "否"],
-    ("G22", "登记类别"): ["其他职业病"],
-    ("G22", "是否工伤"): ["否"],
-    ("G23", "证明类型"): ["出生"],
-    ("G24", "残疾类别"): ["肢体", "视力"],
-    ("G24", "残疾等级"): ["3", "4"],
-    ("G24", "状态"): ["有效"],
-    ("G14", "所得项目"): ["工资薪金", "劳务报酬"],
-}
-DAYS = np.datetime_as_string(np.datetime64("2015-01-01") + np.arange(2000)).astype(object)
-MONTHS = np.array([f"2022-{n:02d}" for n in range(1, 5)], dtype=object)
-
-
-def _column(item: str, name: str, count: np.ndarray, rng: np.random.Generator) -> pa.Array:
-    known = ORDINARY.get((item, name))
-    if known is not None:
-        return pa.array(np.array(known, dtype=object)[count % len(known)])
-    if "期" in name and name != "有效期至":
-        choice = MONTHS[count // 1000 % 4] if name == "所属期" else DAYS[count % 2000]
-        return pa.array(choice)
-    if name in ("税款", "收入额", "月待遇", "个人自付", "总费用", "统筹支付", "其中中央基础养老金"):
-        top = {"税款": 9, "收入额": 900, "月待遇": 200}.get(name, 3000)
-        return pa.array(rng.integers(10, top + 11, len(count)).astype("U8"))
-    if name in ("大病支付", "医疗救助", "面积", "注册资本", "有效期至", "其他"):
-        return pa.array([""] * len(count))
-    return pa.array(np.char.add("汉", (count % 4_000_003).astype("U8")).astype(object))
+def known(city: City) -> Iterator[Known]:
+    """The register as matching reads it."""
+    people, keys = city.people, city.keys
+    born = people.born[: people.listed].tolist()
+    for n in range(people.listed):
+        name, county = people.name[n].as_py(), people.number[n].as_py()[:6]
+        town = people.village[n].as_py()[:9]
+        yield Known(int(keys[n]), str(n), town, name, born[n], county)

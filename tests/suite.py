@@ -5,6 +5,7 @@ browser, and beside it the database tests again on an embedded PostgreSQL: the j
 their pages, and the second core need not.
 """
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -95,6 +96,8 @@ def main() -> int:
         os.environ["DOUDI_TEST_CHROMIUM"] = chromium
     else:
         missing.append("the browser tests: no Chromium here, and none could be installed")
+    if importlib.util.find_spec("pyspark") is None:
+        missing.append("the tests on Spark: an extra with its own target, make test-spark")
     good = [
         step("contracts between the rooms", [str(BIN / "lint-imports")]),
         step("format", [str(BIN / "ruff"), "format", "--check", "."]),

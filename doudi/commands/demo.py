@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import importlib
 import os
 import time
 from typing import TextIO
@@ -12,9 +13,11 @@ from django.db import DatabaseError, connection
 
 from doudi.accounts.models import Staff
 from doudi.clock.demo_mark import is_demo
-from doudi.clock.time import CHINA
+from doudi.clock.time import CHINA, now
 from doudi.demo.city import OPENING, build
 from doudi.vault.keys import create_keys
+
+ITEMS_FROM = 0.1
 
 
 def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
@@ -23,6 +26,11 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     parser.add_argument("--scale", type=float, default=0.01, help="share of the real size")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--empty", action="store_true", help="regions, staff and pack only")
+    parser.add_argument(
+        "--items",
+        action=argparse.BooleanOptionalAction,
+        help=f"the 28 items of all residents (default from --scale {ITEMS_FROM} on)",
+    )
     parser.add_argument("--opening", help="where the clock of an empty city stands, in China")
     args = parser.parse_args(argv)
     if is_demo():
@@ -63,6 +71,9 @@ def _build(args: argparse.Namespace, stdout: TextIO) -> None:
         tell=tell,
         opening=opening.replace(tzinfo=CHINA),
     )
+    if args.items or (args.items is None and args.scale >= ITEMS_FROM and not args.empty):
+        # DuckDB and Arrow cost a second to import: only who wants the items pays it.
+        importlib.import_module("doudi.demo.lake").build(args.scale, args.seed, tell, now())
     connection.close()
     tell("the city stands at Monday 2022-05-09, 08:00")
 

@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
     "web": "the web server alone",
     "worker": "worker and scheduler alone",
     "assess": "findings for the households of a file; needs no database",
+    "assess-register": "the same rules over the whole register, by columns",
     "deliver": "takes in a department's file, or says why not",
     "compare": "compares the whole register with what the departments delivered",
     "roll": "prepares a month's payment rolls",
@@ -50,7 +51,7 @@ def main(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
         # Before the import: the other words open tables.
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
         django.setup()
-    module = importlib.import_module(f"doudi.commands.{argv[0]}")
+    module = importlib.import_module(f"doudi.commands.{argv[0].replace('-', '_')}")
     try:
         return int(module.run(argv[1:], stdout, stderr))
     except SystemExit as leaving:

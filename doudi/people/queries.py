@@ -70,6 +70,11 @@ def living_household(person_id: UUID) -> UUID | None:
     return lives.values_list("household_id", flat=True).first()
 
 
+def households_on_file() -> int:
+    """How many households somebody lives in today."""
+    return Membership.objects.filter(until_on=None).values("household_id").distinct().count()
+
+
 @dataclass(frozen=True)
 class Registered:
     """A person of the register as the comparison needs him: opened, so for a run only."""

@@ -3,14 +3,43 @@
 Formulas never write `if` or `~` on a value: what a helper does not offer, a formula does not need.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-Number = Any  # a whole number or a NumPy column of them
-Truth = Any  # a truth value or a NumPy column of them
+Number = Any  # a whole number, a NumPy column of them or an expression
+Truth = Any  # a truth value, a NumPy column of them or an expression
+
+
+class Expression(ABC):
+    """A value that an engine will compute later; it brings the usual operators with it."""
+
+    @abstractmethod
+    def choose(self, when_true: Any, when_false: Any) -> "Expression":
+        """One of two values."""
+
+    @abstractmethod
+    def least(self, other: Any) -> "Expression":
+        """The smaller."""
+
+    @abstractmethod
+    def most(self, other: Any) -> "Expression":
+        """The larger."""
+
+
+class Members(ABC):
+    """A quantity of all members that an engine will sum up later."""
+
+    @abstractmethod
+    def total(self) -> Expression:
+        """The sum over the members of a household."""
+
+    @abstractmethod
+    def anybody(self) -> Expression:
+        """Whether it holds for any member."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +54,8 @@ def choose(condition: Truth, when_true: Number, when_false: Number) -> Number:
     """One of two values; both were computed already."""
     if isinstance(condition, np.ndarray):
         return np.where(condition, when_true, when_false)
+    if isinstance(condition, Expression):
+        return condition.choose(when_true, when_false)
     return when_true if condition else when_false
 
 
@@ -37,6 +68,10 @@ def least(a: Number, b: Number) -> Number:
     """The smaller."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         return np.minimum(a, b)
+    if isinstance(a, Expression):
+        return a.least(b)
+    if isinstance(b, Expression):
+        return b.least(a)
     return min(a, b)
 
 
@@ -44,6 +79,10 @@ def most(a: Number, b: Number) -> Number:
     """The larger."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         return np.maximum(a, b)
+    if isinstance(a, Expression):
+        return a.most(b)
+    if isinstance(b, Expression):
+        return b.most(a)
     return max(a, b)
 
 
@@ -86,9 +125,13 @@ def _over(values: Any, reduce_column: Callable[..., Any], reduce_list: Callable[
 
 def total_over_members(values: Any) -> Number:
     """The sum over the members of each household."""
+    if isinstance(values, Members):
+        return values.total()
     return _over(values, lambda v, s: np.add.reduceat(v.astype(np.int64), s), sum)
 
 
 def any_member(values: Any) -> Truth:
     """Whether it holds for any member of the household."""
+    if isinstance(values, Members):
+        return values.anybody()
     return _over(values, np.logical_or.reduceat, any)

@@ -80,6 +80,11 @@ def area_of(village_code: str) -> str:
     return get(village_code).area
 
 
+def village_areas() -> dict[str, str]:
+    """`urban` or `rural` for every village."""
+    return dict(Region.objects.filter(level=Level.VILLAGE).values_list("code", "area"))
+
+
 def spoken(region: Region) -> str:
     """博望社区居民委员会 → 博望社区, 板桥村委会 → 板桥村: the place, not its committee."""
     if region.level != Level.VILLAGE:

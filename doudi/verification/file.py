@@ -76,7 +76,11 @@ def put_away(work: Path, target: Path) -> None:
 def asked_now() -> dict[str, Any]:
     """What the pack asks in a comparison today: definitions and thresholds, as plain data."""
     folder = Path(settings.DOUDI_PACK_DIR) / "signals"
-    names = {"definitions": "definitions.yaml", "limits": "comparison.yaml"}
+    names = {
+        "definitions": "definitions.yaml",
+        "limits": "comparison.yaml",
+        "unregistered": "unregistered.yaml",
+    }
     read = {
         key: yaml.safe_load((folder / name).read_text(encoding="utf-8"))
         for key, name in names.items()

@@ -48,7 +48,7 @@ def compare(run: Run, parts: dict[str, list[tuple[str, Path]]], folder: Path) ->
     engines, evidence = engine("compare"), engine("evidence")
     on = dt.date.fromisoformat(f"{run.month}-01")
     definitions = engines.Definitions(run.asked["definitions"], run.asked["limits"], on)
-    agreed = {code: contract(code) for code in codes()}
+    agreed = read_contracts()
     base = engine(ENGINES[run.engine]).Base(folder)
     made = engines.Comparison(base, parts, agreed, folder, definitions)
     try:
@@ -61,6 +61,11 @@ def compare(run: Run, parts: dict[str, list[tuple[str, Path]]], folder: Path) ->
     evidence.write(one_machine, parts, agreed, folder / "evidence.parquet")
     one_machine.close()
     return Answer(found, engines.answer_hash(found), facts)
+
+
+def read_contracts() -> dict[str, Contract]:
+    """The contracts of all items."""
+    return {code: contract(code) for code in codes()}
 
 
 def put_run_away(folder: Path, target: Path) -> None:

@@ -12,6 +12,7 @@ from doudi.policy.facts import HouseholdFacts, parse_household
 from doudi.policy.runners.arrays import columns_of, run
 from doudi.policy.runners.one_household import work
 from tests.policy.build import PACK, household
+from tests.policy.by_sql import run_sql
 
 TOWNS = (("urban", "610702008"), ("rural", "610728104"))
 DAYS = ("2022-06-01", "2022-10-20", "2025-01-01", "2025-10-01")
@@ -49,7 +50,7 @@ def _edge(on: str, place: int, persons: int) -> list[HouseholdFacts]:
 
 
 @pytest.mark.parametrize("on", DAYS)
-def test_both_runners_agree_on_every_limit(on: str) -> None:
+def test_the_three_runners_agree_on_every_limit(on: str) -> None:
     batch = [f for place in (0, 1) for persons in (1, 2, 3) for f in _edge(on, place, persons)]
     places = np.array([TOWNS.index((f.area, f.region)) for f in batch])
     books = [PACK.book.at(batch[0].on, region[:6], area) for area, region in TOWNS]
@@ -61,6 +62,7 @@ def test_both_runners_agree_on_every_limit(on: str) -> None:
     assert len(batch) > 200
     for name, values in columns.items():
         assert values.tolist() == [int(one[name]) for one in alone]
+    assert run_sql(batch, books, places.tolist()) == {n: v.tolist() for n, v in columns.items()}
     assert {0, 1, 2} <= set(columns["dibao_outcome"].tolist())
 
 
@@ -77,6 +79,7 @@ def test_a_parameter_that_differs_by_county_enters_as_a_column() -> None:
     found = run(columns_of(facts, books), books, np.array([0, 1]))
 
     assert found["tekun_total"].tolist() == [85_500 + 5_550, 85_500 + 17_500]
+    assert run_sql(facts, books, [0, 1])["tekun_total"] == found["tekun_total"].tolist()
 
 
 def test_books_of_two_days_are_not_mixed() -> None:

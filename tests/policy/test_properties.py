@@ -14,6 +14,7 @@ from doudi.policy.facts import HouseholdFacts, facts_to_json, parse_household
 from doudi.policy.runners.arrays import RESULTS, columns_of, run
 from doudi.policy.runners.one_household import work
 from tests.policy.build import PACK, household
+from tests.policy.by_sql import run_sql
 
 DAYS = ("2021-10-01", "2022-06-01", "2022-10-20", "2024-12-31", "2025-01-01", "2025-10-01")
 TOWNS = (("urban", "610702008"), ("rural", "610728104"), ("rural", "610722101"))
@@ -171,3 +172,16 @@ def test_one_household_equals_columns(batch: list[HouseholdFacts]) -> None:
     assert set(columns) == set(kept)
     for name in kept:
         assert columns[name].tolist() == [int(values[name]) for values in alone]
+
+
+@settings(CAREFUL, max_examples=15)
+@given(st.sampled_from(DAYS).flatmap(lambda on: st.lists(households(on), min_size=9, max_size=12)))
+def test_one_household_equals_the_register_by_sql(batch: list[HouseholdFacts]) -> None:
+    books = [PACK.book.at(batch[0].on, region[:6], area) for area, region in TOWNS]
+    places = [TOWNS.index((f.area, f.region)) for f in batch]
+
+    found = run_sql(batch, books, places)
+
+    alone = [work(f, books[p]).household for f, p in zip(batch, places, strict=True)]
+    assert found == {name: [int(values[name]) for values in alone] for name in found}
+    assert len(found) >= 15

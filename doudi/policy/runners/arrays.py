@@ -74,7 +74,7 @@ def run(
     The books are of one day, of several counties and areas. A quantity of a programme that does
     not exist on that day is left out.
     """
-    formulas = _needed(books, keep)
+    formulas = needed(books, keep)
     names = {f.name for f in formulas}
     pieces: dict[str, list[Array]] = {name: [] for name in keep if name in names}
     for part, part_of in _chunks(columns, book_of):
@@ -84,7 +84,7 @@ def run(
     return {name: np.concatenate(found) for name, found in pieces.items()}
 
 
-def _needed(books: Sequence[Book], keep: Sequence[str]) -> list[Formula]:
+def needed(books: Sequence[Book], keep: Sequence[str]) -> list[Formula]:
     """The formulas behind `keep` that hold under the books; ValueError for books of two days."""
     if len({book.on for book in books}) != 1:
         raise ValueError("all books must be of one day")

@@ -6,8 +6,16 @@ The server's start must not pay it, and Spark is an extra; nothing else here imp
 import importlib
 from types import ModuleType
 
-PARTS = frozenset(
-    {"intake", "reading", "compare", "duck", "spark", "matching", "evidence", "homes"}
+PARTS = (
+    "intake",
+    "reading",
+    "compare",
+    "duck",
+    "spark",
+    "matching",
+    "evidence",
+    "homes",
+    "unregistered",
 )
 
 

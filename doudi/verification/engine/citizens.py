@@ -78,6 +78,13 @@ def _born(key: np.ndarray, on: dt.date) -> np.ndarray:
     return real & (year >= 1880) & (day <= on.year * 10000 + on.month * 100 + on.day)
 
 
+def births(key: np.ndarray) -> pa.Array:
+    """The birth dates in keys; 1970-01-01 for a refused number, whose row does not count."""
+    day = np.where(key == 0, 19700101, key // 1000 % 10**8)
+    months = (day // 10000 - 1970) * 12 + day // 100 % 100 - 1
+    return pa.array((months.astype("M8[M]").astype("M8[D]") + (day % 100 - 1)), pa.date32())
+
+
 def _one(text: str | None, on: dt.date, demo: bool) -> tuple[int, str, str]:
     """Key, status and reason of one number that is not plainly clean."""
     if not text or not text.strip():

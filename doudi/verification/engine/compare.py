@@ -45,6 +45,9 @@ class Base(Protocol):
     def keep(self, name: str, sql: str) -> None:
         """A query's rows, computed once."""
 
+    def view(self, name: str, sql: str) -> None:
+        """A query's rows, computed where they are read."""
+
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """A query's rows."""
 
@@ -118,16 +121,7 @@ class Comparison:
             return
         for place, part in enumerate(parts):
             self._part(f"{contract.item}_{place}", wanted, part)
-        pieces = []
-        for place in range(len(parts)):
-            later = " union all ".join(
-                f"select * from {contract.item}_{n}"  # noqa: S608
-                for n in range(place + 1, len(parts))
-            )
-            same = "".join(f' and l."{key}" is not distinct from r."{key}"' for key in keys)
-            newer = f" where not exists (select 1 from ({later}) l where l.person_key = r.person_key{same})"  # noqa: S608, E501
-            pieces.append(f"select * from {contract.item}_{place} r{newer if later else ''}")  # noqa: S608
-        self.base.keep(contract.item, " union all ".join(pieces))
+        self.base.keep(contract.item, newest(contract, len(parts)))
 
     def _part(self, name: str, wanted: list[str], part: tuple[str, Path]) -> None:
         """One delivery's rows of people on the register, with those that were matched to them."""
@@ -164,8 +158,7 @@ class Comparison:
         """
         self.base.keep("fact_source", self.definitions.facts())
         self.base.write(
-            "select * from fact_source"
-            " order by fact, household, person_key, item, delivery, row_no, value",
+            "select * from fact_source order by fact, person_key, item, delivery, row_no",
             out,
         )
         counted = self.base.rows("select fact, count(*) from fact_source group by fact")
@@ -196,6 +189,41 @@ class Comparison:
 
     def _stops(self, found: Sequence[Source]) -> bool:
         return any(source.signal in self.definitions.stops for source in found)
+
+
+def newest(contract: Contract, many: int) -> str:
+    """Of the tables ITEM_0, ITEM_1 … the rows that no later table has again under their key."""
+    keys = [name for name in contract.key if name != ID]
+    same = "".join(f' and l."{key}" is not distinct from r."{key}"' for key in keys)
+    pieces = []
+    for place in range(many):
+        later = " union all ".join(
+            f"select * from {contract.item}_{n}"  # noqa: S608
+            for n in range(place + 1, many)
+        )
+        newer = f" where not exists (select 1 from ({later}) l where l.person_key = r.person_key"  # noqa: S608
+        pieces.append(
+            f"select * from {contract.item}_{place} r{newer + same + ')' if later else ''}"  # noqa: S608
+        )
+    return " union all ".join(pieces)
+
+
+def current(
+    base: Base, contract: Contract, names: Sequence[str], files: Sequence[tuple[str, Path]]
+) -> None:
+    """An item's rows that count, of everybody, as a table; only some columns."""
+    if not files:
+        base.empty(contract.item, schema(contract))
+        return
+    keys = [name for name in contract.key if name != ID] if len(files) > 1 else []
+    columns = "".join(f', "{name}"' for name in sorted({*names, *keys}))
+    for place, (_delivery, path) in enumerate(files):
+        base.file(f"{contract.item}_{place}_file", path)
+        base.view(
+            f"{contract.item}_{place}",
+            f"select person_key{columns} from {contract.item}_{place}_file",  # noqa: S608
+        )
+    base.view(contract.item, newest(contract, len(files)))
 
 
 def answer_hash(found: Sequence[Found]) -> str:

@@ -40,6 +40,7 @@ class Contract:
     bad_share: float
     keep_months: int
     optional: tuple[Column, ...] = ()
+    births: bool = False  # the birth date in the number is kept beside the pseudonym
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -78,6 +79,7 @@ def _contract(item: str, entry: Mapping[str, Any]) -> Contract:
             for heading, kind in entry["optional"].items()
             if heading not in headings
         ),
+        entry.get("births", False),
     )
 
 

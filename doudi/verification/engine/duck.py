@@ -30,6 +30,10 @@ class Base:
         """A query's rows, computed once."""
         self.base.execute(f"create table {name} as {sql}").fetchall()
 
+    def view(self, name: str, sql: str) -> None:
+        """A query's rows, computed where they are read."""
+        self.base.execute(f"create view {name} as {sql}").fetchall()
+
     def rows(self, sql: str) -> Sequence[Row]:
         """A query's rows."""
         return self.base.execute(sql).fetchall()

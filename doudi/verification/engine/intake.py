@@ -49,6 +49,8 @@ def schema(contract: Contract) -> pa.Schema:
     """The columns of an item's Parquet files."""
     fields = [pa.field("person_key", pa.int64()), pa.field("id_status", pa.string())]
     fields.append(pa.field("row_no", pa.int64()))
+    if contract.births:
+        fields.append(pa.field("born", pa.date32()))
     fields += [
         pa.field(c.heading, columns.TYPES[c.kind]) for c in contract.columns if c.kind != "id"
     ]
@@ -58,7 +60,8 @@ def schema(contract: Contract) -> pa.Schema:
 def unmatched_schema(contract: Contract) -> pa.Schema:
     """Rows whose number is wrong: whom it may have meant (pseudonyms), and what else is told."""
     told = [("near", pa.list_(pa.int64())), ("name", pa.string()), ("born", pa.date32())]
-    return pa.schema([*told, ("county", pa.string()), *schema(contract)])
+    typed = [field for field in schema(contract) if field.name != "born"]
+    return pa.schema([*told, ("county", pa.string()), *typed])
 
 
 def load(path: Path, contract: Contract, terms: Terms, work: Path) -> Loaded:
@@ -92,6 +95,8 @@ def _take_batch(batch: pa.RecordBatch, contract: Contract, terms: Terms, out: _O
         "id_status": pa.array(states),
         "row_no": pa.array(np.arange(first, first + batch.num_rows)),
     }
+    if contract.births:
+        typed["born"] = citizens.births(person_keys)
     good = pa.RecordBatch.from_pydict(typed, schema=schema(contract))
     _keep_unmatched(batch, good, lost, contract, (terms, out))
     if bad.any():

@@ -81,9 +81,10 @@ class Register:
             if known.person not in found or _place(made) < _place(found[known.person]):
                 found[known.person] = made
         best = sorted(found.values(), key=_place)
-        if sum(candidate.alone for candidate in best) > 1:
-            best = [replace(candidate, alone=False) for candidate in best]
-        return best[:MOST]
+        sure = [candidate for candidate in best if candidate.alone]
+        if len(sure) == 1:
+            return sure
+        return [replace(candidate, alone=False) for candidate in best[:MOST]]
 
     def _tiers(self, row: Lost) -> Iterator[tuple[str, Known, tuple[str, ...]]]:
         for known in self.by_birth.get(row.born, ()) if row.born else ():

@@ -17,12 +17,61 @@ OPERATORS = frozenset({"=", "<>", ">=", ">", "<=", "<"})
 
 
 @dataclass(frozen=True)
+class Conditions:
+    """The pack's conditions as SQL; values after @ are counted from the run's day and limits."""
+
+    limits: Json
+    on: dt.date
+
+    def all(self, conditions: Sequence[Any], row: str = "r") -> str:
+        """All of some conditions about a row."""
+        return " and ".join(self._one(c, row) for c in conditions) or "true"
+
+    def _one(self, condition: Any, row: str) -> str:
+        if isinstance(condition, Mapping):
+            if "all" in condition:
+                return f"({self.all(condition['all'], row)})"
+            return "(" + " or ".join(self._one(c, row) for c in condition["any"]) + ")"
+        column, operator, *value = condition
+        name = _column(column, row)
+        if operator in ("empty", "filled"):
+            return f"{name} is {'' if operator == 'empty' else 'not '}null"
+        if operator in ("in", "not_in"):
+            among = ", ".join(_literal(v) for v in value[0])
+            return f"{name} {operator.replace('_', ' ')} ({among})"
+        if operator not in OPERATORS:
+            raise ValueError(f"definitions: no operator {operator!r}")
+        return f"{name} {operator} {self._value(value[0])}"
+
+    def _value(self, told: Any) -> str:
+        if not (isinstance(told, str) and told.startswith("@")):
+            return _literal(told)
+        kind, _, name = told[1:].partition(":")
+        if kind in ("paid_since", "paid_month"):
+            return f"w.{kind}"
+        if kind == "on":
+            return _literal(self.on)
+        limit = int(self.limits[name])
+        if kind == "limit":
+            return str(limit)
+        if kind == "days":
+            return _literal(self.on - dt.timedelta(limit))
+        day = months_before(self.on, limit)
+        return _literal(day if kind == "months" else f"{day:%Y-%m}")
+
+
+@dataclass(frozen=True)
 class Definitions:
     """What a run asks, on which day, under which thresholds; `asked` and `limits` are pack data."""
 
     asked: Json
     limits: Json
     on: dt.date
+
+    @cached_property
+    def where(self) -> Conditions:
+        """Conditions of this run."""
+        return Conditions(self.limits, self.on)
 
     @cached_property
     def stops(self) -> frozenset[str]:
@@ -37,7 +86,7 @@ class Definitions:
             for part in (rule, rule.get("without")):
                 if part:
                     names = read.setdefault(part["item"], set())
-                    names |= set(_named(part["when"]))
+                    names |= set(named(part["when"]))
                     names |= {part["value"]} if isinstance(part.get("value"), str) else set()
         return {item: sorted(names) for item, names in sorted(read.items())}
 
@@ -54,13 +103,13 @@ class Definitions:
             f"select '{rule['fact']}' as fact, w.household, r.person_key,"  # noqa: S608
             f" cast({_column(rule['value'])} as bigint) as value, '{rule['item']}' as item,"
             f" r.delivery, r.row_no from {rule['item']} r"
-            f" join who w on w.person_key = r.person_key where {self._all(rule['when'])}"
+            f" join who w on w.person_key = r.person_key where {self.where.all(rule['when'])}"
             for rule in self.asked["facts"]
         )
 
     def _signal(self, rule: Json) -> str:
         item, value = rule["item"], _column(rule["value"])
-        source, conditions = f"{item} r", [self._all(rule["when"])]
+        source, conditions = f"{item} r", [self.where.all(rule["when"])]
         about = "r.person_key"
         if "sum_over" in rule:
             limit = int(self.limits[rule["sum_over"]])
@@ -74,7 +123,7 @@ class Definitions:
             other = rule["without"]
             conditions.append(
                 f"not exists (select 1 from {other['item']} o where o.person_key = r.person_key"  # noqa: S608
-                f" and {self._all(other['when'], 'o')})"
+                f" and {self.where.all(other['when'], 'o')})"
             )
         source += " join who w on w.person_key = r.person_key"
         if rule.get("about") == "children":
@@ -104,40 +153,6 @@ class Definitions:
             f" 'M' as item, '' as delivery, 0 as row_no from who w where w.paid and ({born})"
         )
 
-    def _all(self, conditions: Sequence[Any], row: str = "r") -> str:
-        return " and ".join(self._one(c, row) for c in conditions) or "true"
-
-    def _one(self, condition: Any, row: str) -> str:
-        if isinstance(condition, Mapping):
-            if "all" in condition:
-                return f"({self._all(condition['all'], row)})"
-            return "(" + " or ".join(self._one(c, row) for c in condition["any"]) + ")"
-        column, operator, *value = condition
-        name = _column(column, row)
-        if operator in ("empty", "filled"):
-            return f"{name} is {'' if operator == 'empty' else 'not '}null"
-        if operator == "in":
-            return f"{name} in ({', '.join(_literal(v) for v in value[0])})"
-        if operator not in OPERATORS:
-            raise ValueError(f"definitions: no operator {operator!r}")
-        return f"{name} {operator} {self._value(value[0])}"
-
-    def _value(self, told: Any) -> str:
-        if not (isinstance(told, str) and told.startswith("@")):
-            return _literal(told)
-        kind, _, name = told[1:].partition(":")
-        if kind in ("paid_since", "paid_month"):
-            return f"w.{kind}"
-        if kind == "on":
-            return _literal(self.on)
-        limit = int(self.limits[name])
-        if kind == "limit":
-            return str(limit)
-        if kind == "days":
-            return _literal(self.on - dt.timedelta(limit))
-        day = months_before(self.on, limit)
-        return _literal(day if kind == "months" else f"{day:%Y-%m}")
-
 
 def _paid_twice(signal: str) -> str:
     """In two counties, or under two programmes that exclude each other."""
@@ -149,10 +164,11 @@ def _paid_twice(signal: str) -> str:
     )
 
 
-def _named(conditions: Sequence[Any]) -> Iterator[str]:
+def named(conditions: Sequence[Any]) -> Iterator[str]:
+    """The columns that conditions speak of."""
     for condition in conditions:
         if isinstance(condition, Mapping):
-            yield from _named(condition.get("all") or condition["any"])
+            yield from named(condition.get("all") or condition["any"])
         else:
             yield condition[0]
 

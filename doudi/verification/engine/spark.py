@@ -54,6 +54,10 @@ class Base:
         """A query's rows, computed once and kept in memory."""
         self.spark.sql(sql).cache().createOrReplaceTempView(name)
 
+    def view(self, name: str, sql: str) -> None:
+        """A query's rows, computed where they are read."""
+        self.spark.sql(sql).createOrReplaceTempView(name)
+
     def rows(self, sql: str) -> Sequence[Row]:
         """A query's rows."""
         return [tuple(row) for row in self.spark.sql(sql).collect()]
