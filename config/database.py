@@ -28,7 +28,7 @@ def from_url(url: str, home: Path) -> dict[str, Any]:
         raise ValueError(f"DOUDI_DATABASE_URL: unknown kind of database {parts.scheme!r}")
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

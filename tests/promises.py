@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.crash.database import Database
 from tests.crash.harness import ROOT, Outcome
 from tests.crash.rounds import bad, report, survive, too_early, unflushed
+from tests.drills.past import bring_back
+from tests.drills.standby import promote, unwaited
 
 SEED = 7
 KILLS = 1000
@@ -18,6 +20,8 @@ TESTS = {
     "P4 no overwriting": "tests/cases",
     "P5 the journal shows every change": "tests/audit",
     "P6 role and region": "tests/house/test_matrix.py",
+    "P9 the drill of a backup": "tests/backups",
+    "P10 a cancelled wait is no success": "tests/drills",
     "P12 guessing is throttled": "tests/pages/gate/test_sign_in.py",
     "P13 nothing personal in logs": "tests/house/test_privacy.py",
     "P14 sealed at rest": "tests/vault",
@@ -71,11 +75,36 @@ def _on_postgresql(folder: Path) -> bool:
     return _submissions("PostgreSQL", real, control)
 
 
+def _standby(folder: Path) -> bool:
+    """P10: 20 primaries die under load; the control's standby is not waited for."""
+    outcome, found, waits = promote(folder / "home", kills=20, seed=SEED)
+    control, missed, _ = unwaited(folder / "control", kills=4, seed=SEED)
+    _line(
+        f"P10 a standby takes over ({max(waits):.1f} s at most)",
+        outcome.kills.total(),
+        f"{found['acknowledged']} acknowledged, {found['lost']} lost",
+        f"{missed['lost']} of {missed['acknowledged']} lost",
+        outcome.seconds,
+    )
+    print(f"   {report(outcome, found)}\n   control: {report(control, missed)}", flush=True)
+    return bad(outcome, found) == 0 and outcome.kills.total() == 20 and missed["lost"] > 0
+
+
+def _past(folder: Path) -> bool:
+    """P9: the second before a disaster, from the base backup and the archived log."""
+    past = bring_back(folder)
+    equal, seen = past.restored == past.before, past.control != past.before
+    result = "equal rows and journal head" if equal else "DIFFERENT"
+    control = "the disaster is seen" if seen else "NOTHING SEEN"
+    _line("P9 a backup restores to a point in time", 1, result, control, past.seconds)
+    return equal and seen
+
+
 def main() -> int:
     """Exit 0 when every promise held."""
     _line("promise", "N", "result", "negative control", 0)
     good = []
-    for on in (_on_sqlite, _on_postgresql):
+    for on in (_on_sqlite, _on_postgresql, _standby, _past):
         with tempfile.TemporaryDirectory(prefix="doudi-p1-") as folder:
             good.append(on(Path(folder)))
     for promise, path in TESTS.items():

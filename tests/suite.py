@@ -23,7 +23,18 @@ BIN = Path(sys.executable).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What never opens a table need not run twice.
 # The killer brings its own databases, both kinds.
-ONCE = ("kernel", "policy", "paper", "house", "browser", "ui", "crash", "controls", "backups")
+ONCE = (
+    "kernel",
+    "policy",
+    "paper",
+    "house",
+    "browser",
+    "ui",
+    "crash",
+    "controls",
+    "backups",
+    "drills",
+)
 
 
 def browser() -> str | None:
