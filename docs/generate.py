@@ -23,6 +23,7 @@ from doudi.cases.flow import MOVES, STAGE_NAMES
 from doudi.policy.pack import load_pack
 from doudi.reactions import REACTIONS
 from doudi.redress import events as redress_events
+from doudi.upkeep import events as upkeep_events
 from doudi.verification import events as verification_events
 from doudi.verification.catalog.items import items
 
@@ -66,7 +67,13 @@ def _events_of(module: ModuleType) -> list[type]:
 def events() -> str:
     """Event, meaning, what it carries, who reacts."""
     rows = []
-    for module in (verification_events, cases_events, redress_events, benefits_events):
+    for module in (
+        verification_events,
+        cases_events,
+        redress_events,
+        benefits_events,
+        upkeep_events,
+    ):
         room = module.__name__.split(".")[1]
         for event in _events_of(module):
             carries = ", ".join(f.name for f in dataclasses.fields(event))

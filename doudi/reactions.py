@@ -56,6 +56,8 @@ from doudi.supervision.actions.flag_decision import flag_decision
 from doudi.supervision.actions.match_relatives import match_relatives
 from doudi.supervision.actions.open_relative_check import open_relative_check
 from doudi.supervision.events import CheckOverturned
+from doudi.upkeep import events as upkeep
+from doudi.upkeep.actions.tell import tell_account, tell_dropped, tell_proposed, tell_recovery
 from doudi.urgent import queries as urgent
 from doudi.urgent.actions.tell import tell_caller, tell_officer
 from doudi.urgent.events import (
@@ -183,11 +185,6 @@ def mark_the_persons(event: AwardOpened) -> None:
         award_ref=award.pk,
         from_month=award.start_month,
     )
-
-
-def tell_the_change(event: AwardChanged) -> None:
-    """From when, how much."""
-    tell_changed(event.change_id)
 
 
 def send_to_bank(event: RollReleased) -> None:
@@ -384,7 +381,12 @@ REACTIONS: dict[type, list[Reaction]] = {
     DecisionRefused: [tell_refused],
     ApplicationWithdrawn: [tell_withdrawn],
     AwardOpened: [mark_the_persons],
-    AwardChanged: [tell_the_change],
+    AwardChanged: [tell_changed],
+    upkeep.ProposalMade: [tell_proposed],
+    upkeep.ProposalDropped: [tell_dropped],
+    upkeep.AccountChanged: [tell_account],
+    upkeep.RecoveryDecided: [tell_recovery],
+    upkeep.StandardApplied: [nothing_more],
     RollReleased: [send_to_bank],
     RollSent: [ask_the_bank],
     RollSettled: [tell_paid, tell_advance_paid],

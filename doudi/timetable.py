@@ -20,6 +20,8 @@ from doudi.referrals.actions.open_life import open_life
 from doudi.referrals.actions.remind import remind
 from doudi.supervision.actions.find_doubts import find_doubts
 from doudi.supervision.actions.sweep import sweep
+from doudi.upkeep.actions.find_birthdays import find_birthdays
+from doudi.upkeep.actions.plan_rechecks import plan_rechecks
 from doudi.urgent.actions.ring_on import ring_on
 from doudi.verification.actions.remove_expired import remove_expired
 
@@ -74,6 +76,16 @@ def ask_after_referrals(at: dt.datetime) -> None:
     remind(at=at)
 
 
+def look_for_birthdays(at: dt.datetime) -> None:
+    """Who turns 18 or 70 is proposed to the town; nothing changes by itself."""
+    find_birthdays(at=at)
+
+
+def open_rechecks(at: dt.datetime) -> None:
+    """Each award's re-check, a month before its day."""
+    plan_rechecks(at=at)
+
+
 def ask_for_signs_of_life(at: dt.datetime) -> None:
     """Each year's proof of life is announced, and said once more when its day has passed."""
     open_life(at=at)
@@ -111,6 +123,8 @@ TIMETABLE: list[Schedule] = [
     Schedule("mark missed days", mark_missed_days, every=dt.timedelta(hours=1)),
     Schedule("escalate the unanswered", escalate_unanswered, every=dt.timedelta(hours=1)),
     Schedule("ask after referrals", ask_after_referrals, daily=dt.time(8, 30)),
+    Schedule("look for birthdays", look_for_birthdays, daily=dt.time(7, 30)),
+    Schedule("open re-checks", open_rechecks, daily=dt.time(7, 40)),
     Schedule("ask for signs of life", ask_for_signs_of_life, daily=dt.time(8, 40)),
     Schedule("find what supervision missed", find_what_was_missed, daily=dt.time(2, 10)),
     Schedule("ask in doubt", ask_in_doubt, daily=dt.time(2, 30)),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "doudi.referrals",
     "doudi.support",
     "doudi.benefits",
+    "doudi.upkeep",
     "doudi.supervision",
     "doudi.ui",
     "doudi.gate",

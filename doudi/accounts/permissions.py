@@ -133,6 +133,15 @@ RIGHTS: dict[str, Right] = {
     "urgent.papers": _r("补办先行救助手续", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
     "urgent.gather": _r("登记集中救助", *TOWN, Role.COUNTY_OFFICER),
     "urgent.roster": _r("排值班表", Role.TOWN_HEAD, Role.COUNTY_OFFICER),
+    "award.view": _r("看待遇和变动", *TOWN, *ABOVE),
+    "award.propose": _r("提请变动、登记复核", Role.TOWN_CLERK, Role.TOWN_REVIEWER),
+    "award.decide": _r("决定变动", Role.TOWN_HEAD),
+    "brake.release": _r("处理压下的批次", Role.COUNTY_OFFICER),
+    "recovery.decide": _r("决定追回", Role.COUNTY_OFFICER),
+    "standard.view": _r("看提标清单", *ABOVE),
+    "standard.prepare": _r("编制提标清单", Role.COUNTY_OFFICER),
+    "standard.approve": _r("批准提标清单", Role.COUNTY_OFFICER),
+    "takeover.view": _r("看接收批次", *ABOVE),
     "roll.view": _r("看发放名册", *TOWN, *ABOVE, Role.COUNTY_FINANCE),
     "roll.prepare": _r("编制发放名册", Role.COUNTY_OFFICER),
     "roll.check": _r("复核发放名册", Role.COUNTY_OFFICER),
@@ -176,6 +185,7 @@ RIGHTS: dict[str, Right] = {
 DECIDES = frozenset(
     {"case.assess", "case.review", "case.confirm", "case.refuse", "case.decline", "roll.release"}
     | {"urgent.sign_town", "urgent.sign_county"}
+    | {"award.decide", "recovery.decide", "standard.approve"}
 )
 ADMINISTERS = frozenset({"staff.manage"})
 OBSERVES = frozenset({"audit.view"})

@@ -66,6 +66,14 @@ def changes_of(award: Award) -> list[AwardChange]:
     return list(award.changes.all())
 
 
+def changes_by_award(awards: Sequence[Award]) -> dict[UUID, list[AwardChange]]:
+    """The changes of some awards in order; one query."""
+    found: dict[UUID, list[AwardChange]] = {}
+    for made in AwardChange.objects.filter(award__in=awards).order_by("order"):
+        found.setdefault(made.award_id, []).append(made)
+    return found
+
+
 def rolls(staff: Staff) -> QuerySet[Roll]:
     """The rolls of the counties where `staff` may look, and those with a line of the own town."""
     whole = in_scope(Roll.objects.all(), staff, "roll.view", "county")

@@ -6,6 +6,7 @@ from doudi.desk.views import (
     act,
     assess,
     assistants,
+    awards,
     case,
     checks,
     gatherings,
@@ -23,9 +24,11 @@ from doudi.desk.views import (
     reveal,
     rolls,
     staff,
+    standards,
     supervision,
     support,
     tips,
+    upkeep,
     urgent,
     window,
     witness,
@@ -34,6 +37,7 @@ from doudi.desk.views import (
 
 app_name = "desk"
 CASE = "cases/<uuid:case_id>/"
+AWARD = "awards/<uuid:award_id>/"
 STAFF = "staff/<uuid:staff_id>/"
 urlpatterns = [
     path("", worklist.home, name="home"),
@@ -123,6 +127,21 @@ urlpatterns = [
     path("urgent/<uuid:call_id>/", urgent.urgent_call, name="urgent_call"),
     path("urgent/<uuid:call_id>/contact/", urgent.urgent_contact, name="urgent_contact"),
     path("urgent/<uuid:call_id>/act/<str:verb>/", urgent.urgent_act, name="urgent_act"),
+    path("upkeep/", upkeep.upkeep, name="upkeep"),
+    path("upkeep/runs/<uuid:run_id>/", upkeep.run_settle, name="run_settle"),
+    path("proposals/<uuid:proposal_id>/", awards.proposal, name="proposal"),
+    path("proposals/<uuid:proposal_id>/answer/", awards.proposal_answer, name="proposal_answer"),
+    path("rechecks/<uuid:recheck_id>/", upkeep.recheck, name="recheck"),
+    path("recoveries/<uuid:recovery_id>/", upkeep.recovery, name="recovery"),
+    path("awards/", awards.awards, name="awards"),
+    path(AWARD, awards.award, name="award"),
+    path(AWARD + "account/", upkeep.award_account, name="award_account"),
+    path(AWARD + "death/", awards.award_death, name="award_death"),
+    path(AWARD + "call/", awards.award_call, name="award_call"),
+    path(AWARD + "recover/", awards.award_recover, name="award_recover"),
+    path(AWARD + "propose/<str:verb>/", awards.award_propose, name="award_propose"),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/<uuid:run_id>/", standards.standard, name="standard"),
     path("rolls/", rolls.rolls, name="rolls"),
     path("rolls/<uuid:roll_id>/", rolls.roll, name="roll"),
     path("rolls/<uuid:roll_id>/<str:verb>/", rolls.roll_act, name="roll_act"),

@@ -68,6 +68,35 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{who} will bring the agreed goods or service by {until}, free of charge. If nobody "
         "comes, call {town}, {phone}.",
     },
+    "change_proposed": {
+        "zh": "{name}您好，因{cause}，拟对您家待遇（{number}）办理{what}：自{month}起每月{before}元"
+        "改为{amount}元。还没有决定。您有话要说，请在{until}前在“我的待遇”里写，或打{town}电话{phone}。",
+        "en": "{name}, a change of your benefit ({number}) is proposed: from {month} {amount} yuan "
+        "a month instead of {before}. Nothing is decided. You may answer until {until} under My "
+        "benefits, or call {town}, {phone}.",
+    },
+    "change_dropped": {
+        "zh": "{name}您好，您家待遇（{number}）的{what}经研究不办了，照旧发放。",
+        "en": "{name}, the proposed change of your benefit ({number}) was dropped; it is paid as "
+        "before.",
+    },
+    "account_changed": {
+        "zh": "{name}您好，您家待遇（{number}）改发到尾号{tail}的账户。不是您要换的，"
+        "请马上打{town}电话{phone}。",
+        "en": "{name}, your benefit ({number}) is now paid to the account ending {tail}. If you "
+        "did not ask for this, call {town}, {phone}, at once.",
+    },
+    "recovery_decided": {
+        "zh": "{name}您好，多发的{amount}元请分{parts}期退还，见“我的待遇”。每月待遇不会被扣。"
+        "不同意可以申诉，或问{town}，电话{phone}。",
+        "en": "{name}, {amount} yuan that were paid too much are to be returned in {parts} parts; "
+        "see My benefits. Nothing is taken off your monthly money. You may appeal, or ask {town}, "
+        "{phone}.",
+    },
+    "recovery_waived": {
+        "zh": "{name}您好，多发的{amount}元经研究不向您追回。",
+        "en": "{name}, {amount} yuan that were paid too much are not asked back.",
+    },
     "award_changed": {
         "zh": "{name}您好，您家的待遇（{number}）{what}：自{month}起每月{before}元改为{amount}元。"
         "原因和计算见“我的待遇”；不同意可以申诉，或问{town}，电话{phone}。",

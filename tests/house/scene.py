@@ -38,6 +38,7 @@ from doudi.supervision.figures import sealed
 from doudi.supervision.models import Check, Draw, Flag, Match, Sheet, Slip
 from doudi.support.models import Group, Need, Pairing, Part
 from doudi.ui.access import admit
+from doudi.upkeep.models import Proposal, Recheck, Recovery, Run, StandardRun
 from doudi.urgent.actions.gather import gather
 from doudi.urgent.actions.raise_help import Told, raise_help
 from doudi.urgent.actions.set_roster import Shift, add_shift
@@ -184,6 +185,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "lead_id": _lead(people["town_clerk home"]),
         "mandate_id": _mandate(case, owner),
         "proof_id": _life_proof(case),
+        **_upkeep(case),
         "request_id": _place_request(case, people["town_clerk home"]),
         "referral_id": _referral(case, people["town_clerk home"]),
         "secret": case.application.tracking.open(),
@@ -233,6 +235,78 @@ def _mandate(case: Case, owner: Actor) -> str:
     until = now().date() + dt.timedelta(days=90)
     given = Given("演示受托人", STRANGER, "neighbour", ["follow", "papers"], until)
     return str(give_mandate(case.pk, given, by=owner, at=now()).pk)
+
+
+def _upkeep(case: Case) -> dict[str, str]:
+    """The family in benefit: a stop to be heard, a re-check, money asked back, a held run."""
+    award = Award.objects.filter(case_id=case.pk).first() or _award(case)
+    place = {"award": award, "town": case.town, "county": case.county}
+    told = {"proposed_by_id": "1", "proposed_by": "演示", "proposed_at": now()}
+    proposal = Proposal.objects.create(
+        **place,
+        **told,
+        kind="stop",
+        cause="means",
+        origin="office",
+        from_month="2022-08",
+        before_fen=award.monthly_fen,
+        amounts=[["2022-08", 0, 0]],
+        until_month="2022-07",
+        why="演示收入增加",
+        state="hearing",
+        answer_by_on=now().date(),
+    )
+    recheck = Recheck.objects.create(
+        **place, call="plan", klass="b", due_on=now().date(), opened_at=now()
+    )
+    back = Recovery.objects.create(
+        **place, **told, cause="late_report", amount_fen=10_000, why="演示多发"
+    )
+    run = Run.objects.create(
+        what="birthdays", month="2022-05", town=case.town, proposed=3, is_held=True, at=now()
+    )
+    listed = StandardRun.objects.create(
+        county=case.county,
+        month="2025-10",
+        award_count=1,
+        line_count=0,
+        open_count=0,
+        before_fen=1,
+        after_fen=2,
+        prepared_by_id="1",
+        prepared_by="演示",
+        prepared_at=now(),
+    )
+    return {
+        "award_id": str(award.pk),
+        "proposal_id": str(proposal.pk),
+        "recheck_id": str(recheck.pk),
+        "recovery_id": str(back.pk),
+        "run run_id": str(run.pk),
+        "standard run_id": str(listed.pk),
+    }
+
+
+def _award(case: Case) -> Award:
+    """What the case may lead to, before it does."""
+    person = Person.objects.order_by("created_at", "pk").first() or Person()
+    return Award.objects.create(
+        number=f"V{case.number}",
+        case_id=case.pk,
+        programme="dibao",
+        area=case.area,
+        household_id=case.household_id or uuid4(),
+        county=case.county,
+        town=case.town,
+        village=case.village_id,
+        payee=person,
+        payee_name=case.applicant_name,
+        monthly_fen=167_000,
+        base_fen=167_000,
+        household_size=3,
+        start_month="2022-06",
+        opened_at=now(),
+    )
 
 
 def _life_proof(case: Case) -> str:

@@ -13,6 +13,7 @@ from doudi.cases.flow import MOVES
 from doudi.reactions import REACTIONS
 from doudi.redress import events as redress_events
 from doudi.supervision import events as supervision_events
+from doudi.upkeep import events as upkeep_events
 from doudi.urgent import events as urgent_events
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,7 @@ ACTIONS = sorted(
         "referrals",
         "support",
         "supervision",
+        "upkeep",
     )
     for p in (ROOT / "doudi" / room / "actions").glob("*.py")
     if p.name != "__init__.py"
@@ -39,6 +41,7 @@ EVENTS = {
         urgent_events,
         redress_events,
         supervision_events,
+        upkeep_events,
     )
     for name, thing in vars(module).items()
     if isinstance(thing, type) and thing.__module__ == module.__name__

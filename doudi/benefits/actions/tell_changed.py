@@ -4,16 +4,15 @@ Clause: DB57 art 32
 Move:   none      Right: called by a reaction      Says: nothing
 """
 
-from uuid import UUID
-
+from doudi.benefits.events import AwardChanged
 from doudi.benefits.queries import change
 from doudi.cases.actions.tell_applicant import tell_applicant
 from doudi.kernel.money import yuan_text
 
 
-def tell_changed(change_id: UUID) -> None:
+def tell_changed(event: AwardChanged) -> None:
     """Once for a change; why it changed stands under "my benefits"."""
-    made = change(change_id)
+    made = change(event.change_id)
     if made.award.case_id:
         tell_applicant(
             made.award.case_id,

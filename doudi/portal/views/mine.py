@@ -8,13 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from doudi.benefits.queries import award_of_case, payments_of
+from doudi.benefits.queries import award_of_case, changes_by_award, payments_of
 from doudi.cases.queries import cases_of_phone, chosen_finding, newest_assessment
 from doudi.clock.time import now
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines
 from doudi.support.queries import parts_of
 from doudi.ui.access import resident
+from doudi.upkeep.actions.answer_proposal import answer_proposal
+from doudi.upkeep.flow import CAUSES, HEARING, KINDS
+from doudi.upkeep.queries import due_now, open_proposals_of_cases, recoveries_of_cases
 from doudi.vault.masking import mask_account
 from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.queries import consents_of, who_asked_about
@@ -30,9 +33,44 @@ def my_benefits(request: Any) -> HttpResponse:
     cases = cases_of_phone(request.resident.phone_index)
     confirmed = [c for c in cases if c.stage == "confirmed"][:MOST_CASES]
     benefits = [b for b in map(_benefit, confirmed) if b]
-    parts = parts_of([c.pk for c in confirmed])
-    page = {"benefits": benefits, "parts": parts, "cases": confirmed}
+    ids = [c.pk for c in confirmed]
+    changes = changes_by_award([b["award"] for b in benefits])
+    proposals = open_proposals_of_cases(ids)
+    for b in benefits:
+        b["changes"] = changes.get(b["award"].pk, [])
+        b["proposals"] = [_proposed(p) for p in proposals if p.award_id == b["award"].pk]
+    page = {
+        "benefits": benefits,
+        "parts": parts_of(ids),
+        "recoveries": recoveries_of_cases(ids),
+        "cases": confirmed,
+    }
     return render(request, "portal/my_benefits.html", page)
+
+
+def _proposed(found: Any) -> Json:
+    """What is proposed, in words; whether the household may still answer."""
+    return {
+        "proposal": found,
+        "kind": KINDS[found.kind],
+        "cause": CAUSES[found.cause],
+        "why": found.why.open() or "",
+        "answer": found.answer.open() or "",
+        "may_answer": found.state == HEARING,
+    }
+
+
+@resident
+@require_POST
+def answer_proposed(request: Any, proposal_id: UUID) -> HttpResponse:
+    """陈述申辩, by the phone the award was applied for with."""
+    cases = cases_of_phone(request.resident.phone_index)
+    mine = {p.pk for p in open_proposals_of_cases([c.pk for c in cases])}
+    if proposal_id not in mine:
+        raise NotFound
+    text = request.POST.get("text", "")
+    answer_proposal(proposal_id, text, by=request.resident.actor(), at=now())
+    return redirect("portal:my_benefits")
 
 
 def _benefit(case: Any) -> Json | None:
@@ -43,6 +81,7 @@ def _benefit(case: Any) -> Json | None:
     language = "en" if (get_language() or "").startswith("en") else "zh"
     return {
         "award": award,
+        "due": due_now(award, now()),
         "account": mask_account(award.account.open() or ""),
         "lines": formula_lines(finding, language) if finding else [],
         "payments": payments_of(award)[:12],

@@ -1,0 +1,59 @@
+"""告知变动提请: to the household, with the day until which it may answer; or that nothing changes.
+
+Clause: DB57 art 32; SI649 art 13
+Move:   none      Right: called by reactions      Says: nothing
+"""
+
+from doudi.cases.actions.tell_applicant import tell_applicant
+from doudi.kernel.money import yuan_text
+from doudi.upkeep.events import AccountChanged, ProposalDropped, ProposalMade, RecoveryDecided
+from doudi.upkeep.flow import CAUSES, HEARING, KINDS
+from doudi.upkeep.models import AccountRequest, Recovery
+from doudi.upkeep.queries import proposal
+
+
+def tell_proposed(event: ProposalMade) -> None:
+    """Only where the household is heard: what it would come to, why, until when to answer."""
+    found = proposal(event.proposal_id)
+    if found.state == HEARING and found.award.case_id:
+        tell_applicant(
+            found.award.case_id,
+            "change_proposed",
+            found.pk,
+            what=KINDS[found.kind],
+            cause=CAUSES[found.cause].words,
+            month=found.from_month,
+            before=yuan_text(found.before_fen),
+            amount=yuan_text(found.after_fen),
+            until=found.answer_by_on,
+        )
+
+
+def tell_dropped(event: ProposalDropped) -> None:
+    """That the money goes on as it is."""
+    found = proposal(event.proposal_id)
+    if found.award.case_id and found.answer_by_on:
+        tell_applicant(found.award.case_id, "change_dropped", found.pk, what=KINDS[found.kind])
+
+
+def tell_account(event: AccountChanged) -> None:
+    """That another account is paid from now on; whoever did not ask for it can call."""
+    found = AccountRequest.objects.select_related("award").get(pk=event.request_id)
+    if found.award.case_id:
+        tail = str(found.account.open())[-4:]
+        tell_applicant(found.award.case_id, "account_changed", found.pk, tail=tail)
+
+
+def tell_recovery(event: RecoveryDecided) -> None:
+    """How much, in how many parts; or that nothing is asked back."""
+    found = Recovery.objects.select_related("award").get(pk=event.recovery_id)
+    if not found.award.case_id:
+        return
+    template = "recovery_waived" if found.state == "waived" else "recovery_decided"
+    tell_applicant(
+        found.award.case_id,
+        template,
+        found.pk,
+        amount=yuan_text(found.amount_fen),
+        parts=found.parts.count(),
+    )

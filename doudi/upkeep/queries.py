@@ -1,0 +1,234 @@
+"""Reading what is proposed, planned, listed and owed back; within the reader's places."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import in_scope
+from doudi.benefits import running as benefits
+from doudi.benefits.figures import Due, entitled
+from doudi.cases.queries import Light, pack
+from doudi.clock.time import CHINA
+from doudi.kernel.errors import NotFound
+from doudi.kernel.periods import Month
+from doudi.policy.rules.standards import Held, restandard
+from doudi.upkeep.flow import HEARING, HELD, OPEN, UNDECIDED
+from doudi.upkeep.models import (
+    AccountRequest,
+    Custody,
+    Proposal,
+    Recheck,
+    Recovery,
+    Run,
+    StandardLine,
+    StandardRun,
+)
+
+SOON = 3
+LISTED = 100
+Kind = TypeVar("Kind", bound=Model)
+
+
+def day_of(at: dt.datetime) -> dt.date:
+    """The day of an instant in China."""
+    return at.astimezone(CHINA).date()
+
+
+def month_of(at: dt.datetime) -> Month:
+    """The month of an instant in China."""
+    return Month.of(day_of(at))
+
+
+# --- proposals -----------------------------------------------------------------------------
+
+
+def _one(kind: type[Kind], staff: Staff, right: str, pk: UUID) -> Kind:
+    rows = in_scope(kind._default_manager.all(), staff, right, "town")
+    found = rows.filter(pk=pk).select_related("award").first()
+    if found is None:
+        raise NotFound("没有这件事")
+    return found
+
+
+def proposal(proposal_id: UUID) -> Proposal:
+    """One proposal with its award; NotFound when there is none."""
+    found = Proposal.objects.filter(pk=proposal_id).select_related("award").first()
+    if found is None:
+        raise NotFound("没有这件事")
+    return found
+
+
+def proposal_for(proposal_id: UUID, staff: Staff) -> Proposal:
+    """One proposal of the reader's places; one that is held is not there yet."""
+    found = _one(Proposal, staff, "award.view", proposal_id)
+    if found.state == HELD:
+        raise NotFound("没有这件事")
+    return found
+
+
+def proposals_listed(staff: Staff) -> list[Proposal]:
+    """Undecided ones of the reader's places: heard out first, then by age; one query."""
+    rows = in_scope(Proposal.objects.all(), staff, "award.view", "town")
+    waiting = rows.filter(state__in=(OPEN, HEARING)).select_related("award")
+    return list(waiting.order_by("-state", "answer_by_on", "proposed_at")[:LISTED])
+
+
+def proposals_of(award_id: UUID) -> list[Proposal]:
+    """Every proposal about an award, newest first; held ones are not shown."""
+    rows = Proposal.objects.filter(award_id=award_id).exclude(state=HELD)
+    return list(rows.order_by("-proposed_at"))
+
+
+def open_proposals_of_cases(case_ids: Iterable[UUID]) -> list[Proposal]:
+    """What a household is to hear and may answer; one query."""
+    rows = Proposal.objects.filter(award__case_id__in=list(case_ids), state__in=(OPEN, HEARING))
+    return list(rows.select_related("award").order_by("-proposed_at"))
+
+
+def may_decide_from(found: Proposal) -> dt.date | None:
+    """The first day on which a heard proposal may be decided; None: at once."""
+    if found.state != HEARING or found.answered_at or found.answer_by_on is None:
+        return None
+    return found.answer_by_on + dt.timedelta(days=1)
+
+
+def light(due_on: dt.date | None, on: dt.date, *, is_open: bool) -> Light:
+    """Working days left, as everywhere on the desk."""
+    if due_on is None or not is_open:
+        return Light("none", 0)
+    left = pack().calendar.workdays_between(on, due_on)
+    return Light("late" if left < 0 else "soon" if left <= SOON else "ok", left)
+
+
+# --- an award over time --------------------------------------------------------------------
+
+
+def due_now(award: Any, at: dt.datetime) -> Due:
+    """What an award comes to this month."""
+    return entitled(award, str(month_of(at)))
+
+
+def awards_listed(staff: Staff, words: str) -> list[Any]:
+    """The running awards of the reader's places, by number; `words` is the start of a number."""
+    rows = in_scope(benefits.all_awards(), staff, "award.view", "town")
+    found = rows.filter(number__startswith=words) if words else rows
+    return list(found.order_by("-opened_at", "number")[:LISTED])
+
+
+def award_for(award_id: UUID, staff: Staff) -> Any:
+    """One award of the reader's places; NotFound alike for an unknown one."""
+    rows = in_scope(benefits.all_awards(), staff, "award.view", "town")
+    found = rows.filter(pk=award_id).select_related("payee").first()
+    if found is None:
+        raise NotFound("没有这笔待遇")
+    return found
+
+
+def moved_by_standard(award: Any, held: Due, old: dt.date, new: dt.date) -> tuple[int, int] | None:
+    """Base and top-ups of an award when the standard of one day becomes that of another."""
+    law = pack().book
+    before, after = (law.at(day, award.county, award.area) for day in (old, new))
+    persons = benefits.covered_in(award, str(Month.of(new)))
+    kept = Held(award.programme, award.area, persons, held.base, held.top_up)
+    moved = restandard(before, after, kept)
+    return (moved.base, moved.top_up) if moved else None
+
+
+# --- standards, rechecks, accounts, money back ---------------------------------------------
+
+
+def standard_runs(staff: Staff) -> list[StandardRun]:
+    """The lists of the reader's counties, newest first."""
+    rows = in_scope(StandardRun.objects.all(), staff, "standard.view", "county")
+    return list(rows.order_by("-month", "-prepared_at")[:LISTED])
+
+
+def standard_run(run_id: UUID, staff: Staff) -> StandardRun:
+    """One list; NotFound outside the reader's counties."""
+    rows = in_scope(StandardRun.objects.all(), staff, "standard.view", "county")
+    found = rows.filter(pk=run_id).first()
+    if found is None:
+        raise NotFound("没有这份清单")
+    return found
+
+
+def standard_lines(run: StandardRun, page: int, size: int = 50) -> list[StandardLine]:
+    """One page: what a person has to look at first, then by number."""
+    rows = run.lines.select_related("award").order_by("-how", "award__number")
+    opened = sorted(rows.filter(how="open"), key=lambda line: line.award.number)
+    start = (max(page, 1) - 1) * size
+    others = rows.exclude(how="open").order_by("award__number")
+    if start < len(opened):
+        head = opened[start : start + size]
+        return head + list(others[: size - len(head)])
+    start -= len(opened)
+    return list(others[start : start + size])
+
+
+def rechecks_listed(staff: Staff) -> list[Recheck]:
+    """Open re-checks of the reader's places, the most urgent first."""
+    rows = in_scope(Recheck.objects.all(), staff, "award.view", "town")
+    return list(rows.filter(done_at=None).select_related("award").order_by("due_on")[:LISTED])
+
+
+def recheck_for(recheck_id: UUID, staff: Staff) -> Recheck:
+    """One re-check of the reader's places."""
+    return _one(Recheck, staff, "award.view", recheck_id)
+
+
+def rechecks_of(award_id: UUID) -> list[Recheck]:
+    """Every re-check of an award, newest first."""
+    return list(Recheck.objects.filter(award_id=award_id).order_by("-opened_at"))
+
+
+def runs_held(staff: Staff) -> list[Run]:
+    """Runs that were held because they touch too many households."""
+    rows = in_scope(Run.objects.all(), staff, "brake.release", "town")
+    return list(rows.filter(is_held=True, settled_at=None).order_by("at"))
+
+
+def run_for(run_id: UUID, staff: Staff) -> Run:
+    """One run of the reader's places; NotFound alike for an unknown one."""
+    found = in_scope(Run.objects.all(), staff, "brake.release", "town").filter(pk=run_id).first()
+    if found is None:
+        raise NotFound("没有这个批次")
+    return found
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside an award: an account asked for, a kept card, money asked back."""
+
+    account: AccountRequest | None
+    custody: Custody | None
+    recoveries: list[Recovery]
+
+
+def beside(award_id: UUID) -> Beside:
+    """Three queries."""
+    return Beside(
+        AccountRequest.objects.filter(award_id=award_id).order_by("-asked_at").first(),
+        Custody.objects.filter(award_id=award_id, ended_on=None).first(),
+        list(Recovery.objects.filter(award_id=award_id).order_by("-proposed_at")),
+    )
+
+
+def recovery_for(recovery_id: UUID, staff: Staff) -> Recovery:
+    """One recovery of the reader's places."""
+    return _one(Recovery, staff, "award.view", recovery_id)
+
+
+def recoveries_of_cases(case_ids: Iterable[UUID]) -> list[Recovery]:
+    """What is asked back from households, with the parts; two queries."""
+    rows = Recovery.objects.filter(award__case_id__in=list(case_ids)).exclude(state="proposed")
+    return list(rows.prefetch_related("parts").order_by("-proposed_at"))
+
+
+def has_undecided(award_id: UUID, kind: str) -> bool:
+    """Whether such a proposal waits already."""
+    return Proposal.objects.filter(award_id=award_id, kind=kind, state__in=UNDECIDED).exists()
