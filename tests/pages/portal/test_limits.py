@@ -74,6 +74,7 @@ def test_no_address_of_the_portal_takes_a_name_or_a_number():
         "mandate_id",
         "referral_id",
         "notice_id",
+        "proposal_id",
         "form",
         "mark",
         "receipt",
