@@ -5,9 +5,9 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import compare, law
+from bench import compare, law, takeover
 
-BENCHES = {"law": law.run, "compare": compare.run}
+BENCHES = {"law": law.run, "compare": compare.run, "takeover": takeover.run}
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

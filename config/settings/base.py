@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "doudi.support",
     "doudi.benefits",
     "doudi.upkeep",
+    "doudi.takeover",
     "doudi.supervision",
     "doudi.ui",
     "doudi.gate",

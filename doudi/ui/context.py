@@ -28,6 +28,7 @@ MENU = (
     ("award.view", "desk:upkeep", "next", _("动态管理")),
     ("award.view", "desk:awards", "money", _("待遇")),
     ("standard.view", "desk:standards", "check", _("提标")),
+    ("takeover.view", "desk:takeovers", "tray", _("接收")),
     ("roll.view", "desk:rolls", "money", _("发放")),
     ("redress.view", "desk:redress", "shield", _("申诉与投诉")),
     ("change.view", "desk:changes", "people", _("变化报告")),

@@ -37,6 +37,7 @@ from doudi.supervision.actions.file_tip import file_tip
 from doudi.supervision.figures import sealed
 from doudi.supervision.models import Check, Draw, Flag, Match, Sheet, Slip
 from doudi.support.models import Group, Need, Pairing, Part
+from doudi.takeover.models import Batch, TakenLine
 from doudi.ui.access import admit
 from doudi.upkeep.models import Proposal, Recheck, Recovery, Run, StandardRun
 from doudi.urgent.actions.gather import gather
@@ -277,7 +278,13 @@ def _upkeep(case: Case) -> dict[str, str]:
         prepared_by="演示",
         prepared_at=now(),
     )
+    batch = Batch.objects.create(
+        number="JS220509-01", file_sha256="0" * 64, month="2022-06", state="rehearsed", at=now()
+    )
+    kept = {"old_number": "1", "row": 2, "county": case.county, "old_fen": 1, "why": "unknown"}
+    TakenLine.objects.create(batch=batch, **kept)
     return {
+        "batch_id": str(batch.pk),
         "award_id": str(award.pk),
         "proposal_id": str(proposal.pk),
         "recheck_id": str(recheck.pk),

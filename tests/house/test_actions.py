@@ -29,6 +29,7 @@ ACTIONS = sorted(
         "support",
         "supervision",
         "upkeep",
+        "takeover",
     )
     for p in (ROOT / "doudi" / room / "actions").glob("*.py")
     if p.name != "__init__.py"

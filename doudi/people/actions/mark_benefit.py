@@ -4,7 +4,8 @@ Clause: DB57 art 5; NT22 4(3)
 Move:   none      Right: called by a reaction      Says: nothing
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from doudi.people.models import BenefitMark
@@ -27,6 +28,29 @@ def mark_benefit(
         ],
         ignore_conflicts=True,
     )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark to be made."""
+
+    person_id: UUID
+    programme: str
+    county: str
+    award_ref: UUID
+    from_month: str
+
+
+def mark_many(marks: Iterable[Mark]) -> None:
+    """Marks of many awards at once; what is there already stays."""
+    rows = [BenefitMark(**vars(mark)) for mark in marks]
+    BenefitMark.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def remove_marks(award_refs: Sequence[UUID]) -> None:
+    """The marks of awards that were taken over and are undone, unpaid."""
+    for start in range(0, len(award_refs), 500):
+        BenefitMark.objects.filter(award_ref__in=award_refs[start : start + 500]).delete()
 
 
 def end_mark(award_ref: UUID, until_month: str, of: Iterable[UUID] | None = None) -> None:

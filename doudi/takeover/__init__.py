@@ -1,0 +1,1 @@
+"""Awards of an old system taken over: rehearsed, explained to the fen, undone while unpaid."""

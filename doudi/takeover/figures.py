@@ -1,0 +1,213 @@
+"""From rows to households, what is wrong with them, and why two amounts differ. Pure; whole fen."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from doudi.kernel.resident_id import birth_date, sex
+from doudi.policy.book import Book, NotInForce, PolicyBook
+from doudi.policy.facts import parse_household
+from doudi.policy.quantity import share
+from doudi.policy.rules.standards import bands_of, basic_of
+from doudi.policy.runners.one_household import work
+
+ROUNDED_FEN = 100  # an old system that paid whole yuan differs by less
+
+
+@dataclass(slots=True)
+class Member:
+    """One person of the table."""
+
+    name: str
+    id_number: str
+    relation: str
+    covered: bool
+    severe: bool
+    care: int
+    phone: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """One household with its award, as the old system paid it last."""
+
+    number: str
+    row: int
+    programme: str
+    area: str
+    village: str
+    members: list[Member] = field(default_factory=list)
+    income: int | None = None
+    base: int = 0
+    top_up: int = 0
+    total: int | None = None
+    start: str = ""
+    holder: str = ""
+    bank: str = ""
+    account: str = ""
+    klass: str = ""
+    recheck: dt.date | None = None
+
+    @property
+    def covered(self) -> list[Member]:
+        """Whom the award covers."""
+        return [m for m in self.members if m.covered]
+
+    @property
+    def fen(self) -> int:
+        """What was paid a month."""
+        return self.base + self.top_up
+
+
+def gather(values: Mapping[str, Any], row: int, into: dict[str, Taken]) -> Taken:
+    """One row's person goes to the household; the head's row brings the money."""
+    number = values["number"]
+    home = into.get(number)
+    if home is None:
+        home = Taken(number, row, values["programme"], values["area"], values["village"])
+        into[number] = home
+    home.members.append(
+        Member(
+            values["name"],
+            values["id_number"],
+            values["relation"],
+            values["covered"] != "no",
+            values["severe"] == "yes",
+            int(values["care"] or 0),
+            values["phone"] or "",
+        )
+    )
+    if values["relation"] == "self":
+        _money(home, values)
+    return home
+
+
+def _money(home: Taken, values: Mapping[str, Any]) -> None:
+    home.income, home.total = values["income"], values["total"]
+    home.base, home.top_up = values["base"] or 0, values["top_up"] or 0
+    home.start, home.bank = values["start"] or "", values["bank"] or ""
+    home.holder, home.account = values["holder"] or values["name"], values["account"] or ""
+    home.klass, home.recheck = values["klass"] or "", values["recheck"]
+
+
+def faults_of(home: Taken) -> list[str]:
+    """What is wrong inside one household."""
+    heads = sum(m.relation == "self" for m in home.members)
+    found = []
+    if heads != 1:
+        found.append("two_heads" if heads else "no_head")
+    if home.total is not None and home.total != home.fen:
+        found.append("sum")
+    if heads == 1 and home.fen <= 0:
+        found.append("no_amount")
+    return found
+
+
+@dataclass(frozen=True)
+class Own:
+    """What our own formula gives: base and top-ups."""
+
+    base: int
+    top_up: int
+
+    @property
+    def fen(self) -> int:
+        """Both."""
+        return self.base + self.top_up
+
+
+def own_amount(home: Taken, book: Book, on: dt.date) -> Own | None:
+    """By the law of a day; None where the income is not known."""
+    if home.programme == "tekun":
+        care = sum(_care(book, m.care) for m in home.covered)
+        return Own(basic_of(book) * len(home.covered) + care, 0)
+    if home.income is None:
+        return None
+    worked = work(parse_household(_facts(home, on)), book).household
+    if home.programme == "single_person":
+        return Own(int(worked["single_total"]), 0)
+    return Own(int(worked["base_amount"]), int(worked["top_ups"]))
+
+
+def _care(book: Book, level: int) -> int:
+    shares = book.value("care.dispersed")
+    return share(book.whole("care.minimum_wage"), shares[level]) if isinstance(shares, tuple) else 0
+
+
+def _facts(home: Taken, on: dt.date) -> dict[str, Any]:
+    income = f"{(home.income or 0) // 100}.{(home.income or 0) % 100:02d}"
+    return {
+        "case": home.number,
+        "on": on.isoformat(),
+        "region": home.village[:9],
+        "area": home.area,
+        "setting": "dispersed",
+        "members": [
+            {
+                "name": f"{n}",
+                "relation": m.relation,
+                "born": birth_date(m.id_number).isoformat(),
+                "sex": sex(m.id_number),
+                "serious_illness": m.severe,
+                "student": "none",
+                "employed": False,
+                "excluded": None,
+                "supporter": "able",
+                "self_care_failed": [],
+                "income": [{"kind": "other", "yuan": income}] if n == 0 and home.income else [],
+                "expenses": [],
+            }
+            for n, m in enumerate(home.members)
+        ],
+        "property": {
+            "money_yuan": "0",
+            "vehicles": [],
+            "homes": [],
+            "companies": [],
+            "machines": [],
+        },
+        "permit": None,
+        "event": None,
+    }
+
+
+def difference(
+    home: Taken, own: Own | None, book: Book, others: Iterable[Book], on: dt.date
+) -> str:
+    """Why the old system's amount is not ours; a key of flow.WHYS."""
+    if own is None:
+        return "no_income"
+    if own.fen == home.fen:
+        return "equal"
+    if abs(own.fen - home.fen) < ROUNDED_FEN:
+        return "rounding"
+    if any(_same(home, other, on) for other in others):
+        return "standard"
+    if own.base == home.base:
+        return "top_up"
+    heads = len(home.members)
+    in_band = home.base % heads == 0 and home.base // heads in bands_of(book)
+    if home.area == "rural" and own.top_up == home.top_up and in_band:
+        return "band"
+    is_basic = home.base == basic_of(book) * len(home.covered)
+    return "care" if home.programme == "tekun" and is_basic else "unknown"
+
+
+def _same(home: Taken, book: Book, on: dt.date) -> bool:
+    own = own_amount(home, book, on)
+    return own is not None and own.fen == home.fen
+
+
+def books_besides(law: PolicyBook, book: Book, county: str, area: str) -> list[Book]:
+    """The same place under every other standard that the pack knows."""
+    starts = {r.since for r in law.all_rows if r.key == "dibao.standard" and r.area == area}
+    found = []
+    for day in sorted(starts):
+        try:
+            other = law.at(day, county, area)
+        except NotInForce:
+            continue
+        if other.whole("dibao.standard") != book.whole("dibao.standard"):
+            found.append(other)
+    return found
