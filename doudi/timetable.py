@@ -12,6 +12,8 @@ from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
 from doudi.clock.time import CHINA
+from doudi.filing.actions.clear_prints import clear_prints
+from doudi.filing.actions.print_on import print_on
 from doudi.notices.send import send_due
 from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
@@ -91,6 +93,16 @@ def ask_for_signs_of_life(at: dt.datetime) -> None:
     open_life(at=at)
 
 
+def print_what_was_asked(at: dt.datetime) -> None:
+    """A few sheets of the print jobs that wait; nothing is locked while they are set."""
+    print_on(at=at)
+
+
+def clear_old_prints(at: dt.datetime) -> None:
+    """Finished print jobs lie for some hours, then their file goes."""
+    clear_prints(at=at)
+
+
 def sweep_uploads(at: dt.datetime) -> None:
     """Files that a rolled-back transaction left without a row; their number is journalled."""
     found = orphans()
@@ -116,6 +128,8 @@ def find_what_was_missed(at: dt.datetime) -> None:
 
 TIMETABLE: list[Schedule] = [
     Schedule("send messages", send_messages, every=dt.timedelta(seconds=1)),
+    Schedule("print what was asked", print_what_was_asked, every=dt.timedelta(seconds=1)),
+    Schedule("clear old prints", clear_old_prints, every=dt.timedelta(hours=1)),
     Schedule("ring the next officer", ring_the_next, every=dt.timedelta(minutes=1)),
     Schedule("anchor the journal", anchor_journal, every=dt.timedelta(minutes=1)),
     Schedule("take up rolls", take_up_rolls, every=dt.timedelta(minutes=10)),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "doudi.mandates",
     "doudi.referrals",
     "doudi.support",
+    "doudi.filing",
     "doudi.benefits",
     "doudi.upkeep",
     "doudi.takeover",

@@ -88,6 +88,12 @@ def chosen_finding(assessment: Assessment) -> dict[str, Any] | None:
     return next((f for f in found if f["programme"] == assessment.chosen), None)
 
 
+def numbers_of(case_ids: Iterable[UUID]) -> dict[str, str]:
+    """The numbers of cases by their ids; one query."""
+    rows = Case.objects.filter(pk__in=set(case_ids)).values_list("pk", "number")
+    return {str(key): number for key, number in rows}
+
+
 # --- lists ---------------------------------------------------------------------------------
 
 

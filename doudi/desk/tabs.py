@@ -5,25 +5,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.queries import may
 from doudi.attachments.intake import attachments_of
 from doudi.audit.queries import entries_about
 from doudi.cases.file import CaseFile
-from doudi.cases.flow import Stage
 from doudi.cases.gates import hears_objections
 from doudi.clock.time import today
 from doudi.desk import words
 from doudi.desk.adoption import adoptable
 from doudi.desk.forms.reveal import FIELDS, PURPOSES
 from doudi.desk.handed_on import place_lines, referral_line
+from doudi.desk.printable import prints_of
 from doudi.desk.sheet import compared, persons, property_lines
 from doudi.kernel.errors import NotFound
 from doudi.kernel.money import parse_yuan
 from doudi.kernel.resident_id import birth_date
-from doudi.paper.forms import find_form
 from doudi.referrals.queries import place_requests_of, place_row, referrals_of, row
 from doudi.regions.queries import path_names
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
@@ -237,35 +235,6 @@ def _papers(file: CaseFile, staff: Any) -> Page:
         "supplements": file.supplements,
         "prints": prints_of(file),
     }
-
-
-PERSONAL = ("F02", "F09")  # papers that carry whole numbers when they are signed or filed
-
-
-def prints_of(file: CaseFile) -> list[dict[str, Any]]:
-    """The forms that this case can fill now: code, title, and whether there is English."""
-    case = file.case
-    ready = {
-        "F02": True,
-        "F04-1": case.accepted_on is not None,
-        "F04-2": bool(file.supplements),
-        "F04-3": case.stage == Stage.NOT_ACCEPTED,
-        "F08": bool(file.appraisals),
-        "F09": bool(file.assessments and file.visits and case.report_id),
-        "F12": bool(file.notices),
-        "F13": case.stage in (Stage.CONFIRMED, Stage.REFUSED),
-    }
-    english = (get_language() or "").startswith("en")
-    forms = [find_form(code) for code, is_ready in ready.items() if is_ready]
-    return [
-        {
-            "code": form.code,
-            "words": form.title_en if english else form.title,
-            "english": "en" in form.languages,
-            "full": form.code in PERSONAL,
-        }
-        for form in forms
-    ]
 
 
 def _notice(file: CaseFile, staff: Any) -> Page:

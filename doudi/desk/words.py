@@ -174,6 +174,7 @@ DEEDS = {
     "case.printed_in_full": _("完整打印"),
     "person.revealed": _("查看完整信息"),
     "attachment.viewed": _("打开材料"),
+    "case.paper_filed": _("补入归档材料"),
 }
 DEEDS |= {
     "ask_place": _("发协查函"),

@@ -108,7 +108,7 @@ BALLOT = Form(
     "Ballot of an appraisal",
     {
         "village": need("村（社区）"),
-        "on": need("评议日期"),
+        "on": may("评议日期"),
         "applicant": need("申请户"),
         "household_size": need("家庭人口"),
         "matter": need("申请事项"),

@@ -80,7 +80,7 @@ def _fields(spec: Json) -> dict[str, Field]:
             about.setdefault(name, words)
             if inner:
                 parts.setdefault(name, {})[inner.split(".")[0]] = words
-            if entry.get("need"):
+            if entry.get("need") and path == entry.get("at"):
                 needed.add(name)
     office = {"office": "机关"} if spec.get("office") else {}
     return {

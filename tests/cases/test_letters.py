@@ -16,11 +16,17 @@ from tests.paper.reading import read
 
 pytestmark = pytest.mark.django_db
 
+PAGES = {"F01": 3, "F05": 2, "F07-2": 2, "F09": 2}
 PAPERS = [
+    ("submitted", "F01"),
     ("submitted", "F02"),
     ("accepted", "F04-1"),
     ("awaiting_papers", "F04-2"),
     ("not_accepted", "F04-3"),
+    ("visited", "F05"),
+    ("accepted", "F07-1"),
+    ("visited", "F07-2"),
+    ("assessed", "F08-2"),
     ("confirmed", "F09"),
     ("noticed", "F12"),
     ("confirmed", "F13"),
@@ -42,8 +48,8 @@ def test_a_case_fills_its_paper_and_the_paper_prints(goal, code, clock, city):
     paper = printed(data, code)
 
     assert missing_fields(find_form(code), data) == []
-    assert case.number in paper.text or code == "F12"
-    assert paper.pages == (2 if code == "F09" else 1)
+    assert case.number in paper.text or code in ("F12", "F08-2")
+    assert paper.pages == PAGES.get(code, 1)
     assert "演示数据" in paper.text
 
 

@@ -25,6 +25,8 @@ from doudi.cases.letters.genuine import with_mark
 from doudi.cases.models import Case, PublicNotice, Step
 from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
+from doudi.filing.actions.ask_batch import Order, ask_batch
+from doudi.filing.actions.print_on import print_on
 from doudi.mandates.actions.file_lead import Seen, file_lead
 from doudi.mandates.actions.give_mandate import Given, give_mandate
 from doudi.people.models import Person
@@ -183,6 +185,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         **_support(case),
         "post_id": str(_appointed(case).pk),
         "window draft_id": str(case.application_id),
+        "batch_id": _batch(case, people["town_clerk home"]),
         "lead_id": _lead(people["town_clerk home"]),
         "mandate_id": _mandate(case, owner),
         "proof_id": _life_proof(case),
@@ -198,6 +201,13 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "key": "m2",
         "which": "live",
     }
+
+
+def _batch(case: Case, clerk: Staff) -> str:
+    """The application, printed for the clerk who asked for it."""
+    made = ask_batch(uuid4(), Order(((case.pk, "F01"),), "file"), by=clerk, at=now())
+    print_on(at=now())
+    return str(made.pk)
 
 
 def _redress(case: Case, notice: PublicNotice | None, owner: Actor) -> dict[str, str]:

@@ -30,6 +30,7 @@ ACTIONS = sorted(
         "supervision",
         "upkeep",
         "takeover",
+        "filing",
     )
     for p in (ROOT / "doudi" / room / "actions").glob("*.py")
     if p.name != "__init__.py"

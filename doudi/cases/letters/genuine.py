@@ -12,6 +12,8 @@ from doudi.paper.forms import find_form
 from doudi.vault.index import blind_index
 from doudi.vault.masking import mask_name
 
+DAYS = ("issued_on", "valid_from", "on", "asked_on", "filed_on", "accepted_on", "applied_on")
+
 
 @dataclass(frozen=True)
 class Genuine:
@@ -44,18 +46,19 @@ def genuine(case_id: UUID, form: str, mark: str) -> Genuine:
         form=sheet.code,
         title=sheet.title,
         title_en=sheet.title_en,
-        number=data["number"],
-        issued_on=_issued(data),
+        number=data.get("number") or case.number,
+        issued_on=issued_on(data),
         office=data.get("office") or office(case),
         name=mask_name(case.applicant_name),
     )
 
 
-def _issued(data: Data) -> str:
-    return str(data.get("issued_on") or data.get("valid_from") or "")
+def issued_on(data: Data) -> str:
+    """The day a paper bears, whatever its form calls it; empty where it bears none."""
+    return str(next((data[name] for name in DAYS if data.get(name)), ""))
 
 
 def _mark(case_id: UUID, form: str, data: Data) -> str:
     """32 hexadecimal characters, keyed: nobody else can make one, and none leads to another."""
-    about = f"{case_id}|{form}|{data.get('number')}|{_issued(data)}"
+    about = f"{case_id}|{form}|{data.get('number')}|{issued_on(data)}"
     return blind_index("paper", about)

@@ -38,7 +38,7 @@ def rejection(file: File) -> Data:
         | remedies(file.case)
         | {
             "facts": step.note if step else "",
-            "clause": clause(ARTICLE),
+            "clause": clause(ARTICLE, english=file.english),
             "alternatives": [road(file, "temporary_aid")],
         }
     )

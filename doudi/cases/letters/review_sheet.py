@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from doudi.cases.letters.common import (
     RELATIONS,
     Data,
     File,
     assessment_of,
-    day,
     findings_of,
     parameter_of,
     recheck_months,
     steps_of,
 )
+from doudi.cases.letters.household import CAUSES, applicant, health, opinions, total, work_ability
 from doudi.cases.letters.result import CYCLES
 from doudi.cases.models import (
     Appraisal,
@@ -22,36 +21,17 @@ from doudi.cases.models import (
     Case,
     Decision,
     HomeVisit,
-    Opinion,
     PublicNotice,
 )
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.kernel.money import parse_yuan, plain_fen, yuan_text
 from doudi.kernel.periods import Month, full_years
-from doudi.kernel.resident_id import birth_date, sex
-from doudi.policy.codes import WITHOUT_NOTICE
+from doudi.kernel.resident_id import birth_date
 from doudi.policy.wording import formula_lines
 from doudi.regions.queries import path_name
 from doudi.verification.queries import report_of
 
-CAUSES = {
-    "illness": "因病",
-    "disability": "因残",
-    "study": "因学",
-    "disaster": "因灾",
-    "no_labour": "缺劳力",
-    "other": "其他",
-}
-DISABILITIES = {
-    "visual": "视力",
-    "hearing": "听力",
-    "speech": "言语",
-    "physical": "肢体",
-    "intellectual": "智力",
-    "mental": "精神",
-    "multiple": "多重",
-}
 INCOME = {
     "wage_fen": ("wage",),
     "business_fen": ("business",),
@@ -77,7 +57,7 @@ def review_sheet(file: File) -> Data:
         "number": case.number,
         "area": case.area,
         "scope": "single" if assessment.chosen == "single_person" else "whole",
-        "applicant": _applicant(file),
+        "applicant": applicant(file),
         "household_size": case.member_count,
         "persons_asked": case.member_count,
         "members": _members(file, facts, found, finding["persons"]),
@@ -98,7 +78,7 @@ def review_sheet(file: File) -> Data:
         "near_relative": {"found": bool(case.near_relative), "who": case.near_relative},
         **_findings_of_others(case),
         **_formula(finding, value),
-        "opinions": _opinions(case, decision),
+        "opinions": opinions(case, decision),
     }
 
 
@@ -110,25 +90,6 @@ def _next_month(assessment: Assessment) -> str:
 def _month(yearly: str) -> int:
     """A twelfth of a yearly amount, in fen."""
     return plain_fen(yearly) // 12
-
-
-def _applicant(file: File) -> Data:
-    a, bank = file.applicant, file.applicant.get("bank") or {}
-    registered = a.get("registered_region")
-    number = a["id_number"]
-    village = path_name(a["region"], since="village")
-    return {
-        "name": a["name"],
-        "sex": "男" if sex(number) == "male" else "女",
-        "born": birth_date(number).isoformat(),
-        "id_number": file.id_number(number),
-        "phone": file.phone(a["phone"]),
-        "registered_address": path_name(registered) if registered else a["address"],
-        "address": path_name(a["region"]) + a["address"].removeprefix(village),
-        "bank": bank.get("bank", ""),
-        "holder": bank.get("holder", ""),
-        "account": file.account(bank.get("account", "")),
-    }
 
 
 def _members(
@@ -144,55 +105,30 @@ def _members(
             "relation": RELATIONS.get(own["relation"], own["relation"]),
             "age": full_years(birth_date(own["id_number"]), on),
             "id_number": file.id_number(own["id_number"]),
-            "health": _health(own, now),
-            "work_ability": _work_ability(now, own["name"] in unable),
+            "health": health(own, now),
+            "work_ability": work_ability(now, own["name"] in unable),
             "employment": "就业" if now["employed"] else "无业",
-            "income_fen": _sum(now["income"]) // 12,
+            "income_fen": total(now["income"]) // 12,
             "covered": "是" if own["name"] in covered else "否",
         }
         for own, now in rows
     ]
 
 
-def _work_ability(member: Mapping[str, Any], unable: bool) -> str:
-    if member["student"] != "none":
-        return "在校"
-    if unable:
-        return "无"
-    return "部分丧失" if member["disability"] or member["serious_illness"] else "有"
-
-
-def _health(own: Mapping[str, Any], member: Mapping[str, Any]) -> str:
-    """Kind and grade of a disability, whether ill; never the name of an illness."""
-    words = []
-    if member["disability"]:
-        kind = DISABILITIES.get(member["disability"]["kind"], "")
-        words.append(f"{kind}残疾{'一二三四'[member['disability']['grade'] - 1]}级")
-    if member["serious_illness"]:
-        words.append("重病")
-    elif own.get("illness"):
-        words.append("患病")
-    return "、".join(words) or "健康"
-
-
-def _sum(items: Sequence[Mapping[str, str]], kinds: tuple[str, ...] = ()) -> int:
-    return sum(parse_yuan(i["yuan"]) for i in items if not kinds or i["kind"] in kinds)
-
-
 def _income(facts: Data) -> Data:
     every = [i for m in facts["members"] for i in m["income"]]
-    shown = {name: _sum(every, kinds) // 12 for name, kinds in INCOME.items()}
-    total = _sum(every) // 12
-    return shown | {"transfer_fen": total - sum(shown.values()), "total_fen": total}
+    shown = {name: total(every, kinds) // 12 for name, kinds in INCOME.items()}
+    whole = total(every) // 12
+    return shown | {"transfer_fen": whole - sum(shown.values()), "total_fen": whole}
 
 
 def _deduction(facts: Data, value: Data) -> Data:
     """Work cost is what is left of the deduction after the others: it alone is capped."""
     every = [i for m in facts["members"] for i in m["expenses"]]
-    shown = {name: _sum(every, kinds) // 12 for name, kinds in DEDUCTED.items()}
-    total = _month(value.get("deductions", "0"))
-    work = max(total - sum(shown.values()), 0)
-    return shown | {"disability_fen": 0, "work_fen": work, "total_fen": total}
+    shown = {name: total(every, kinds) // 12 for name, kinds in DEDUCTED.items()}
+    whole = _month(value.get("deductions", "0"))
+    work = max(whole - sum(shown.values()), 0)
+    return shown | {"disability_fen": 0, "work_fen": work, "total_fen": whole}
 
 
 def _property(owned: Data) -> Data:
@@ -251,25 +187,4 @@ def _findings_of_others(case: Case) -> Data:
         objected = "yes" if notice.objections.exists() else "no"
         days = {"from_on": notice.from_on.isoformat(), "until_on": notice.until_on.isoformat()}
         shown["notice"] = days | {"objections": objected}
-    return shown
-
-
-def _opinions(case: Case, decision: Decision | None) -> Data:
-    opinion = Opinion.objects.filter(case=case).select_related("assessment").order_by("-at").first()
-    shown: Data = {}
-    if opinion:
-        shown["review"] = {
-            "text": opinion.text,
-            "clerk": opinion.assessment.by_name,
-            "head": opinion.by_name,
-            "on": day(opinion.at),
-        }
-    if decision:
-        month = Month.parse(decision.start_month)
-        over = "依规定不公示" if decision.programme in WITHOUT_NOTICE else "公示期满"
-        shown["confirm"] = {
-            "text": f"{over}，予以确认，自{month.year}年{month.number}月起发放。",
-            "head": decision.by_name,
-            "on": day(decision.at),
-        }
     return shown

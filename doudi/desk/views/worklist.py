@@ -50,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "support_waiting": support.waiting(staff, on),
         "owed": owed(staff, on),
         "rows": [_row(row) for row in rows],
+        "may_print": bool(scope(staff, "case.print")),
         "count": count,
         "page": pages,
         "query": _query(request.GET),

@@ -56,12 +56,13 @@ def test_a_picture_of_another_case_is_not_found(clock, town, sign_in, picture):
 @pytest.mark.parametrize(
     ("goal", "forms"),
     [
-        ("submitted", ["F02"]),
-        ("awaiting_papers", ["F02", "F04-2"]),
-        ("not_accepted", ["F02", "F04-3"]),
-        ("noticed", ["F02", "F04-1", "F09", "F12"]),
-        ("refused", ["F02", "F04-1", "F09", "F13"]),
-        ("confirmed", ["F02", "F04-1", "F09", "F12", "F13"]),
+        ("submitted", ["F01", "F02"]),
+        ("awaiting_papers", ["F01", "F02", "F04-2"]),
+        ("not_accepted", ["F01", "F02", "F04-3"]),
+        ("assessed", ["F01", "F02", "F04-1", "F05", "F07-1", "F07-2", "F08-2", "F09"]),
+        ("noticed", ["F01", "F02", "F04-1", "F05", "F07-1", "F07-2", "F09", "F12"]),
+        ("refused", ["F01", "F02", "F04-1", "F05", "F07-1", "F07-2", "F09", "F13"]),
+        ("confirmed", ["F01", "F02", "F04-1", "F05", "F07-1", "F07-2", "F09", "F12", "F13"]),
     ],
 )
 def test_the_case_offers_the_forms_it_can_fill_and_fills_them(goal, forms, clock, town, sign_in):

@@ -1,0 +1,143 @@
+"""一户一档: thirteen parts, the missing ones named, and a package whose hashes hold."""
+
+import hashlib
+import io
+import zipfile
+from uuid import uuid4
+
+import pytest
+from PIL import Image
+
+from doudi.accounts.permissions import Role
+from doudi.audit.models import Entry
+from doudi.cases.file import case_file
+from doudi.cases.models import Case
+from doudi.clock.time import now
+from doudi.filing.actions.ask_batch import Order, ask_batch
+from doudi.filing.actions.file_paper import file_paper
+from doudi.filing.actions.print_on import print_on
+from doudi.filing.file import slots_of
+from doudi.filing.flow import ARCHIVE, SLOTS
+from doudi.filing.queries import content_of
+from doudi.kernel.errors import Invalid, NotFound
+from tests.factories.cases import NUMBERS, case_at, staff
+from tests.filing.pdf import pages_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def states(case, officer):
+    """State of each part."""
+    return [slot.state for slot in slots_of(case_file(case.pk, officer))]
+
+
+def photo():
+    """A photograph as the camera gives it."""
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(out, "JPEG")
+    out.name, _ = "notice.jpg", out.seek(0)
+    return out
+
+
+def package_of(case, officer, *, whole=False):
+    """The finished ZIP of a case."""
+    forms = dict.fromkeys(f for s in slots_of(case_file(case.pk, officer)) for f in s.forms)
+    order = Order(tuple((case.pk, f) for f in forms), "file", ARCHIVE, whole)
+    batch = ask_batch(uuid4(), order, by=officer, at=now())
+    while print_on(at=now()):
+        pass
+    batch.refresh_from_db()
+    return zipfile.ZipFile(io.BytesIO(content_of(batch)))
+
+
+FULL, MISS, NOT_YET, NONE = "full", "missing", "not_yet", "needless"
+
+
+@pytest.mark.parametrize(
+    ("goal", "wanted"),
+    [
+        (
+            "submitted",
+            [FULL, NONE, FULL, NOT_YET, NONE, NOT_YET, NOT_YET, NONE, NOT_YET, NONE, NOT_YET]
+            + [NOT_YET, NOT_YET],
+        ),
+        (
+            "confirmed",
+            [FULL, NONE, FULL, FULL, NONE, FULL, MISS, NONE, MISS, NONE, NONE, MISS, NONE],
+        ),
+        (
+            "refused",
+            [FULL, NONE, FULL, FULL, NONE, FULL, MISS, NONE, NONE, NONE, FULL, NONE, NONE],
+        ),
+        (
+            "not_accepted",
+            [FULL, NONE, FULL, NONE, NONE, NONE, NONE, NONE, NONE, NONE, FULL, NONE, NONE],
+        ),
+    ],
+)
+def test_each_part_says_whether_it_is_full_missing_or_not_due(goal, wanted, clock, town):
+    case = case_at(goal, clock)
+
+    found = states(case, town.clerk)
+
+    assert len(SLOTS) == 13
+    assert found == wanted
+
+
+def test_a_helper_without_a_mandate_and_an_unchecked_relative_are_named(clock, town):
+    case = case_at("submitted", clock)
+    case.application.declaration.open()
+    Case.objects.filter(pk=case.pk).update(near_relative="王某（社区副主任）")
+    file = case_file(case.pk, town.clerk)
+    file.declaration["helper"] = {"name": "李某"}
+
+    slots = slots_of(file)
+
+    assert (slots[1].state, slots[1].note) == (MISS, "有代办人，缺委托书")
+    assert (slots[4].state, slots[4].note) == (MISS, "缺县级核查结果")
+    assert slots[4].forms == ("F15",)
+
+
+def test_a_photograph_put_in_its_place_fills_the_part(clock, town):
+    case = case_at("confirmed", clock)
+
+    file_paper(case.pk, 9, photo(), by=town.clerk)
+
+    assert states(case, town.clerk)[8] == FULL
+    assert Entry.objects.get(action="case.paper_filed").detail["part"] == 9
+    with pytest.raises(Invalid):
+        file_paper(case.pk, 14, photo(), by=town.clerk)
+    other = staff("far.clerk", Role.TOWN_CLERK, "610722001")
+    with pytest.raises(NotFound):
+        file_paper(case.pk, 9, photo(), by=other)
+
+
+def test_the_package_holds_cover_sheets_and_hashes_that_anybody_can_check(clock, town):
+    case = case_at("confirmed", clock)
+    file_paper(case.pk, 9, photo(), by=town.clerk)
+
+    package = package_of(case, town.clerk)
+
+    names = package.namelist()
+    lines = package.read("校验值.txt").decode().splitlines()
+    hashes = {line.split("  ")[1]: line.split("  ")[0] for line in lines}
+    assert set(hashes) == set(names) - {"校验值.txt"}
+    assert all(hashlib.sha256(package.read(n)).hexdigest() == h for n, h in hashes.items())
+    assert "文书/04-F09-最低生活保障审核确认表.pdf" in names
+    assert not any(name.startswith("材料/") for name in names)
+    book = package.read("档案.pdf")
+    text = text_of(book)
+    assert "缺入户照片" in text
+    assert not any(number in text for number in NUMBERS.values())
+    sheets = sum(pages_of(package.read(n)) for n in names if n.startswith("文书/"))
+    assert pages_of(book) - sheets in (2, 3)  # cover and contents
+
+
+def test_the_package_in_full_carries_numbers_and_photographs(clock, town):
+    case = case_at("noticed", clock)
+    file_paper(case.pk, 9, photo(), by=town.clerk)
+
+    package = package_of(case, town.clerk, whole=True)
+
+    assert "材料/09-01.jpg" in package.namelist()
+    assert all(number in text_of(package.read("档案.pdf")) for number in NUMBERS.values())
