@@ -19,6 +19,7 @@ from doudi.filing.flow import FORMS, MOST_SHEETS, MOST_WAITING, Stage
 from doudi.filing.models import Batch
 from doudi.filing.queries import waiting_of
 from doudi.kernel.errors import Conflict, Invalid, NotFound
+from doudi.kernel.sentences import Sentence
 
 Sheet = tuple[UUID, str]  # case and form
 
@@ -86,7 +87,7 @@ def _check(order: Order, by: Staff) -> None:
     if not order.sheets:
         raise Invalid({"cases": "请选要打印的办件"})
     if len(order.sheets) > MOST_SHEETS:
-        raise Invalid({"cases": f"一次最多打印{MOST_SHEETS}份"})
+        raise Invalid({"cases": Sentence("一次最多打印{n}份", n=MOST_SHEETS)})
     if not order.purpose:
         raise Invalid({"purpose": "请选用途"})
     if waiting_of(str(by.pk)) >= MOST_WAITING:
