@@ -5,9 +5,14 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import compare, law, takeover
+from bench import compare, law, tables, takeover
 
-BENCHES = {"law": law.run, "compare": compare.run, "takeover": takeover.run}
+BENCHES = {
+    "law": law.run,
+    "compare": compare.run,
+    "takeover": takeover.run,
+    "tables": tables.run,
+}
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

@@ -14,9 +14,12 @@ from doudi.cases.actions.take_down_notices import take_down_notices
 from doudi.clock.time import CHINA
 from doudi.filing.actions.clear_prints import clear_prints
 from doudi.filing.actions.print_on import print_on
+from doudi.ledgers.actions.work_exports import expire_exports, work_exports
 from doudi.notices.send import send_due
 from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
+from doudi.people.actions.drop_batch import expire_imports
+from doudi.people.actions.work_imports import work_imports
 from doudi.redress.actions.escalate import escalate
 from doudi.referrals.actions.open_life import open_life
 from doudi.referrals.actions.remind import remind
@@ -126,10 +129,23 @@ def find_what_was_missed(at: dt.datetime) -> None:
     sweep(at=at)
 
 
+def work_on_tables(at: dt.datetime) -> None:
+    """Imports that wait for their check and ledgers that wait to be written, a turn of each."""
+    work_imports()
+    work_exports()
+
+
+def expire_tables(at: dt.datetime) -> None:
+    """Files of imports and exports past their days."""
+    expire_imports(at=at)
+    expire_exports(at=at)
+
+
 TIMETABLE: list[Schedule] = [
     Schedule("send messages", send_messages, every=dt.timedelta(seconds=1)),
     Schedule("print what was asked", print_what_was_asked, every=dt.timedelta(seconds=1)),
     Schedule("clear old prints", clear_old_prints, every=dt.timedelta(hours=1)),
+    Schedule("work on tables", work_on_tables, every=dt.timedelta(seconds=1)),
     Schedule("ring the next officer", ring_the_next, every=dt.timedelta(minutes=1)),
     Schedule("anchor the journal", anchor_journal, every=dt.timedelta(minutes=1)),
     Schedule("take up rolls", take_up_rolls, every=dt.timedelta(minutes=10)),
@@ -144,5 +160,6 @@ TIMETABLE: list[Schedule] = [
     Schedule("ask in doubt", ask_in_doubt, daily=dt.time(2, 30)),
     Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30)),
     Schedule("clear the lake", clear_the_lake, daily=dt.time(3, 45)),
+    Schedule("expire tables", expire_tables, daily=dt.time(3, 40)),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),
 ]

@@ -27,6 +27,8 @@ TESTS = {
     "P14 sealed at rest": "tests/vault",
     "P15 masked by default": "tests/house/test_masking.py",
     "P18 uploads": "tests/attachments",
+    "P18 tables": "tests/paper/test_workbooks.py",
+    "P19 exports run no formula": "tests/ledgers",
     "P21 nothing sleeps for ever": "tests/outbox",
     "P22 the legal clock": "tests/policy/test_ten_years.py",
     "P23 a person sees what is held": "tests/redress/test_held.py",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "doudi.upkeep",
     "doudi.takeover",
     "doudi.supervision",
+    "doudi.ledgers",
     "doudi.ui",
     "doudi.gate",
     "doudi.portal",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from doudi.accounts.figures.staff_sheet import write_template
+from doudi.accounts.figures.staff_sheet import staff_table
 from doudi.accounts.figures.totp import code_at, step_at
 from doudi.accounts.models import Invitation, Post, Relative, Staff, Training
 from doudi.accounts.permissions import RIGHTS, Role, rights_of_roles
@@ -18,6 +18,7 @@ from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import today
 from doudi.kernel.errors import NotAllowed, NotFound
 from doudi.kernel.region_code import stem
+from doudi.paper.workbook.template import write_template
 from doudi.regions import queries as regions
 from doudi.vault.index import blind_index
 
@@ -283,7 +284,7 @@ def region_choices() -> dict[str, str]:
 
 def staff_template() -> bytes:
     """The empty Excel sheet for import_staff, with roles and regions to choose from."""
-    return write_template([role.label for role in Role], list(region_choices()))
+    return write_template(staff_table({role.label: role.value for role in Role}, region_choices()))
 
 
 def is_empty() -> bool:

@@ -286,3 +286,10 @@ def sums(payments: QuerySet[Payment]) -> dict[str, Any]:
     """The sum in fen of some lines by what became of them; one query."""
     rows = payments.order_by().values("stage").annotate(total=Sum("amount_fen"))
     return {row["stage"]: row["total"] for row in rows}
+
+
+def awards_in_sight(staff: Staff, programmes: Sequence[str] = ()) -> QuerySet[Award]:
+    """The awards where `staff` may see rolls, of these programmes (none named: of all)."""
+    rows = in_scope(Award.objects.all(), staff, "roll.view", "village")
+    rows = rows.filter(programme__in=programmes) if programmes else rows
+    return rows.select_related("payee").annotate(covered=Count("persons"))

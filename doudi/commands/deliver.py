@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from doudi.audit.actor import SYSTEM
 from doudi.clock.time import now, refresh
 from doudi.kernel.errors import DoudiError
+from doudi.paper.workbook.defuse import harmless
 from doudi.verification.actions.add_agency_key import add_agency_key
 from doudi.verification.actions.decide_delivery import decide_delivery
 from doudi.verification.actions.match_delivery import match_delivery
@@ -203,10 +204,5 @@ def _write_faults(path: Path, faults: list[Fault], values: dict | None = None) -
             if not fault.heading:
                 zh, en = zh.format(**filled), en.format(**filled)
             table.writerow(
-                [fault.row or "", fault.heading, _inert(fault.masked), zh, en, fault.reason]
+                [fault.row or "", fault.heading, harmless(fault.masked), zh, en, fault.reason]
             )
-
-
-def _inert(text: str) -> str:
-    """Never a formula in the department's spreadsheet."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@") else text

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from doudi.people.flow import GROUPS, IMPORT_NAMES, IMPORTS, UNDO_REASONS, WAITING
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
 
 
@@ -23,6 +24,7 @@ class Person(models.Model):
     health = SealedJSONField("健康与残疾", blank=True)
     died_on = models.DateField(null=True)
     created_at = models.DateTimeField()
+    batch = models.ForeignKey("ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "人员"
@@ -39,6 +41,7 @@ class Household(models.Model):
     area = models.CharField(max_length=5)
     address = SealedField("住址", blank=True)
     created_at = models.DateTimeField()
+    batch = models.ForeignKey("ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "家庭"
@@ -52,6 +55,7 @@ class Membership(models.Model):
     relation = models.CharField(max_length=12)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    batch = models.ForeignKey("ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "家庭成员"
@@ -79,3 +83,147 @@ class BenefitMark(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_mark_an_award", fields=["person", "award_ref"])
         ]
+
+
+class GroupMembership(models.Model):
+    """特殊群体: that a person belongs to a group which is listed, served and counted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="groups")
+    group = models.CharField(max_length=24, choices=list(GROUPS.items()))
+    region = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    basis = SealedField("证件或依据", blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    batch = models.ForeignKey("ImportBatch", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "特殊群体"
+        constraints = [
+            models.UniqueConstraint(
+                name="once_in_a_group",
+                fields=["person", "group"],
+                condition=Q(until_on__isnull=True),
+            )
+        ]
+
+
+class ImportBatch(models.Model):
+    """导入批次: one file, checked, then taken in as a whole, and undone as a whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    table = models.CharField(max_length=12, choices=list(IMPORTS.items()))
+    places = models.JSONField()  # stems of the codes inside which its rows may lie
+    staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    stored_name = models.CharField(max_length=40, blank=True)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=list(IMPORT_NAMES.items()), default=WAITING)
+    errors_name = models.CharField(max_length=40, blank=True)  # the file with the reasons
+    share = models.PositiveIntegerField(default=0)  # read so far, in basis points
+    begun_at = models.DateTimeField(null=True)  # real time: the remaining time is reckoned by it
+    refused = models.JSONField(default=dict)  # code and values of a refusal of the whole file
+    notes = models.JSONField(default=list)
+    read = models.PositiveIntegerField(default=0)
+    good = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    households = models.PositiveIntegerField(default=0)
+    persons = models.PositiveIntegerField(default=0)
+    ended_by_id = models.CharField(max_length=40, blank=True)
+    ended_by = models.CharField(max_length=60, blank=True)
+    taken_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=60, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_why = models.CharField(max_length=12, choices=list(UNDO_REASONS.items()), blank=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "导入批次"
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ImportFault(models.Model):
+    """What is wrong with a row: never what stands in it."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="faults")
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=3, blank=True)
+    heading = models.CharField(max_length=40, blank=True)
+    code = models.CharField(max_length=30)
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "导入问题"
+        ordering = ["row", "pk"]
+        indexes = [models.Index(fields=["batch", "row"])]
+
+
+class StagedHousehold(models.Model):
+    """A household that waits to be taken in; sealed for the row that it will be."""
+
+    sealed_for = "people_household"
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    region = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    area = models.CharField(max_length=5)
+    address = SealedField("住址", blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "待导入家庭"
+        constraints = [
+            models.UniqueConstraint(name="staged_household_once", fields=["batch", "key"])
+        ]
+
+
+class StagedPerson(models.Model):
+    """A person that waits to be taken in, or (`known`) stands for one on file."""
+
+    sealed_for = "people_person"
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
+    known = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField("姓名", max_length=60)
+    id_number = SealedField("身份证号")
+    id_index = BlindIndexField(of="id_number", kind="id")
+    phone = SealedField("手机", blank=True)
+    phone_index = BlindIndexField(of="phone", kind="phone")
+    sex = models.CharField(max_length=6)
+    born_on = models.DateField()
+    registered_region = models.CharField("户籍地", max_length=12, blank=True)
+    health = SealedJSONField("健康与残疾", blank=True)
+    died_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "待导入人员"
+        constraints = [
+            models.UniqueConstraint(name="staged_person_once", fields=["batch", "id_index"])
+        ]
+
+
+class StagedMembership(models.Model):
+    """Who will live in which household, or (`group`) belong to which group."""
+
+    sealed_for = "people_groupmembership"
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="+")
+    household_id = models.UUIDField(null=True)
+    person_id = models.UUIDField()
+    relation = models.CharField(max_length=12, blank=True)
+    group = models.CharField(max_length=24, blank=True)
+    region = models.ForeignKey(
+        "regions.Region", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    basis = SealedField("证件或依据", blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "待导入关系"

@@ -1,15 +1,30 @@
 """Reading persons and households; personal values stay sealed until a door asks for one."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import in_scope, scope
 from doudi.kernel.errors import NotFound
-from doudi.people.models import BenefitMark, Household, Membership, Person
+from doudi.paper.workbook.columns import Fault, fault
+from doudi.people.figures.judge import OnFile, Places, plain
+from doudi.people.models import (
+    BenefitMark,
+    GroupMembership,
+    Household,
+    ImportBatch,
+    ImportFault,
+    Membership,
+    Person,
+)
+from doudi.regions.queries import spoken, within
 from doudi.vault.index import blind_index
+
+LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -112,3 +127,106 @@ def register(batch: int = 2000) -> Iterator[Registered]:
                 m.person.born_on,
                 tuple(sorted(marks.get(m.person_id, ()))),
             )
+
+
+def on_file(numbers: Iterable[str]) -> dict[str, OnFile]:
+    """Who is on file under these ID numbers: name, at home or not, groups; three queries."""
+    by_index = {blind_index("id", number): number for number in numbers}
+    people = {p.pk: p for p in Person.objects.filter(id_index__in=list(by_index))}
+    living = Membership.objects.filter(person__in=list(people), until_on=None)
+    at_home = set(living.values_list("person_id", flat=True))
+    listed: dict[UUID, set[str]] = {}
+    groups = GroupMembership.objects.filter(person__in=list(people), until_on=None)
+    for person_id, group in groups.values_list("person_id", "group"):
+        listed.setdefault(person_id, set()).add(group)
+    return {
+        by_index[str(p.id_index)]: OnFile(
+            p.pk, p.name, p.pk in at_home, frozenset(listed.get(p.pk, ()))
+        )
+        for p in people.values()
+    }
+
+
+def places_within(stems: Sequence[str]) -> Places:
+    """The villages of these places by the names that people write; two queries a place."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    areas: dict[str, str] = {}
+    for stem in stems:
+        regions = {r.pk: r for r in within(stem.ljust(12, "0"))}
+        towns = {pk: plain(r.name) for pk, r in regions.items() if r.level == "town"}
+        for village in (r for r in regions.values() if r.level == "village"):
+            areas[village.pk] = village.area
+            told = (village.pk, towns.get(str(village.parent_id), ""))
+            for words in {plain(village.name), plain(spoken(village)), village.pk}:
+                names.setdefault(words, []).append(told)
+    return Places(names, areas)
+
+
+def imports_for(staff: Staff) -> list[ImportBatch]:
+    """The newest batches of the places where `staff` may import; one query."""
+    stems = scope(staff, "people.import")
+    newest = ImportBatch.objects.select_related("staff")[:LISTED]
+    return [batch for batch in newest if _inside(batch.places, stems)]
+
+
+def _inside(places: Sequence[str], stems: Sequence[str]) -> bool:
+    return all(any(place.startswith(stem) for stem in stems) for place in places)
+
+
+def import_for(batch_id: UUID, staff: Staff) -> ImportBatch:
+    """One batch; NotFound alike for an unknown one and for one outside the scope."""
+    found = ImportBatch.objects.filter(pk=batch_id).first()
+    if found is None or not _inside(found.places, scope(staff, "people.import")):
+        raise NotFound
+    return found
+
+
+def faults_of(batch: ImportBatch) -> QuerySet[ImportFault]:
+    """The faults of a batch, row by row."""
+    return ImportFault.objects.filter(batch=batch)
+
+
+def in_words(kept: ImportFault) -> Fault:
+    """A kept fault in the words of its code again."""
+    return fault(kept.row, kept.column, kept.heading, kept.code, **kept.values)
+
+
+def faults_between(batch: ImportBatch, first: int, last: int) -> dict[int, list[Fault]]:
+    """The faults of some rows by row; one query."""
+    found: dict[int, list[Fault]] = {}
+    for kept in ImportFault.objects.filter(batch=batch, row__gte=first, row__lte=last):
+        found.setdefault(kept.row, []).append(in_words(kept))
+    return found
+
+
+def built_on(batch: ImportBatch) -> bool:
+    """Whether something was done since with the households or people of a batch."""
+    ours = Person.objects.filter(batch=batch)
+    return (
+        Membership.objects.filter(person__in=ours).exclude(batch=batch).exists()
+        or Membership.objects.filter(household__batch=batch).exclude(batch=batch).exists()
+        or Membership.objects.filter(batch=batch, until_on__isnull=False).exists()
+        or GroupMembership.objects.filter(person__in=ours).exclude(batch=batch).exists()
+        or GroupMembership.objects.filter(batch=batch, until_on__isnull=False).exists()
+        or BenefitMark.objects.filter(person__in=ours).exists()
+    )
+
+
+def group_members(staff: Staff, right: str) -> QuerySet[GroupMembership]:
+    """Who is listed in a special group where `staff` may look; nothing by default."""
+    rows = in_scope(GroupMembership.objects.all(), staff, right, "region__code")
+    return rows.select_related("person")
+
+
+def groups_of(person_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, str]]]:
+    """The special groups of some people as plain values, by person; one query."""
+    found: dict[UUID, list[dict[str, str]]] = {}
+    for one in GroupMembership.objects.filter(person__in=list(person_ids)):
+        told = {
+            "group": one.get_group_display(),
+            "basis": one.basis.open() or "",
+            "from": str(one.from_on),
+            "until": str(one.until_on or ""),
+        }
+        found.setdefault(one.person_id, []).append(told)
+    return found

@@ -16,7 +16,7 @@ from doudi.clock.time import CHINA, now
 from doudi.kernel.money import plain_yuan
 from doudi.mandates.queries import leads_of, mandates_of
 from doudi.notices.queries import messages_to
-from doudi.people.queries import household, members_of
+from doudi.people.queries import groups_of, household, members_of
 from doudi.redress.queries import appeals_of, changes_of, complaints_of, ratings_of
 from doudi.referrals.flow import FINDINGS, QUESTIONS
 from doudi.referrals.queries import lives_of_case, place_requests_of, referrals_of
@@ -132,9 +132,11 @@ def _papers(case: Any) -> list[Json]:
 def _household(case: Any) -> Json:
     if case.household_id is None:
         return {}
+    members = members_of(case.household_id)
+    groups = groups_of([m.person_id for m in members])
     return {
         "address": household(case.household_id).address.open(),
-        "members": [_person(m) for m in members_of(case.household_id)],
+        "members": [_person(m) | {"groups": groups.get(m.person_id, [])} for m in members],
     }
 
 

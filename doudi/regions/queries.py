@@ -128,3 +128,10 @@ def _line(code: str, since: str) -> list[str]:
 def within(code: str) -> QuerySet[Region]:
     """A region and everything in it."""
     return Region.objects.filter(code__startswith=stem(full(code)))
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The spoken name of each code (of any length) that the list has; one query."""
+    wanted = {full(code): code for code in codes if code}
+    found = Region.objects.in_bulk(list(wanted))
+    return {wanted[pk]: spoken(region) for pk, region in found.items()}

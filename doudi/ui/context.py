@@ -30,6 +30,8 @@ MENU = (
     ("standard.view", "desk:standards", "check", _("提标")),
     ("takeover.view", "desk:takeovers", "tray", _("接收")),
     ("roll.view", "desk:rolls", "money", _("发放")),
+    ("ledger.view", "desk:ledgers", "board", _("台账")),
+    ("people.import", "desk:imports", "apply", _("导入")),
     ("redress.view", "desk:redress", "shield", _("申诉与投诉")),
     ("change.view", "desk:changes", "people", _("变化报告")),
     ("supervision.view", "desk:oversight", "board", _("监督台")),

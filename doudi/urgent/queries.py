@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -344,3 +345,9 @@ def story(call: HelpCall) -> list[dict[str, Any]]:
 def town_phone(town: str) -> str:
     """The phone of the town's duty desk."""
     return regions.office_phone(town)
+
+
+def advances_of(calls: Iterable[HelpCall]) -> dict[UUID, Advance]:
+    """The advance that counts of each call that has one; one query."""
+    found = Advance.objects.filter(call__in=[c.pk for c in calls], turned_down_at=None)
+    return {one.call_id: one for one in found}

@@ -109,8 +109,12 @@ class SealedField(models.BinaryField):
         setattr(cls, self.attname, _Access(self))
 
     def place(self, row: models.Model) -> str:
-        """Table, column and row: the associated data of the seal."""
-        return f"{row._meta.db_table}.{self.column}:{row.pk}"
+        """Table, column and row: the associated data of the seal.
+
+        A row that waits to become another table's (`sealed_for`) is sealed for that place.
+        """
+        table = getattr(row, "sealed_for", row._meta.db_table)
+        return f"{table}.{self.column}:{row.pk}"
 
     def pre_save(self, row: models.Model, add: bool) -> bytes | None:
         sealed: Sealed = getattr(row, self.attname)

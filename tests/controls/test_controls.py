@@ -21,6 +21,8 @@ SHOWN_BY = {
     "P15": "tests/house/test_masking.py::"
     "test_no_page_and_no_print_shows_an_officer_a_whole_value[assessed-town_clerk home]",
     "P18": "tests/attachments/test_intake.py::test_a_photo_loses_its_hidden_data",
+    "P18 tables": "tests/paper/test_workbooks.py::test_each_nasty_workbook_gets_its_answer[bomb]",
+    "P19": "tests/ledgers/test_exports.py::test_no_text_of_a_ledger_becomes_a_formula[=1+1]",
     "P21": "tests/outbox/test_deliver.py::test_a_schedule_that_stopped_is_named",
     "P22": "tests/policy/test_ten_years.py::"
     "test_every_start_of_ten_years_ends_on_the_day_that_a_plain_list_gives",

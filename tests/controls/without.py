@@ -62,6 +62,16 @@ def any_upload() -> None:
     _put("doudi.attachments.checks", "check", lambda content: module.Clean(content, "image/jpeg"))
 
 
+def any_table() -> None:
+    """P18: a table is unpacked whatever its headers tell of it."""
+    _put("doudi.paper.workbook.guard", "_not_too_large", lambda parts, limits: None)
+
+
+def formulas() -> None:
+    """P19: a text goes out as it stands."""
+    _put("doudi.paper.workbook.writing", "harmless", lambda text: text)
+
+
 def sleeping() -> None:
     """P21: nobody names a schedule that stopped."""
     _put("doudi.outbox.schedule", "late", lambda at: [])
@@ -85,6 +95,8 @@ WITHOUT: dict[str, Callable[[], None]] = {
     "P13": loud,
     "P15": open_values,
     "P18": any_upload,
+    "P18 tables": any_table,
+    "P19": formulas,
     "P21": sleeping,
     "P22": no_holidays,
     "P23": half_a_file,

@@ -27,8 +27,12 @@ from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
 from doudi.filing.actions.ask_batch import Order, ask_batch
 from doudi.filing.actions.print_on import print_on
+from doudi.ledgers.actions.ask_export import ask_export
+from doudi.ledgers.actions.work_exports import work_exports
 from doudi.mandates.actions.file_lead import Seen, file_lead
 from doudi.mandates.actions.give_mandate import Given, give_mandate
+from doudi.people.actions.upload_import import upload_import
+from doudi.people.actions.work_imports import work_imports
 from doudi.people.models import Person
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
@@ -186,6 +190,8 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "post_id": str(_appointed(case).pk),
         "window draft_id": str(case.application_id),
         "batch_id": _batch(case, people["town_clerk home"]),
+        "export_id": _export(people["town_clerk home"]),
+        "import_id": _import(people["town_clerk home"]),
         "lead_id": _lead(people["town_clerk home"]),
         "mandate_id": _mandate(case, owner),
         "proof_id": _life_proof(case),
@@ -239,6 +245,25 @@ def _lead(clerk: Staff) -> str:
     """A household found in the village of the case, by the clerk; nobody followed it up yet."""
     seen = Seen(VILLAGE, "met", "alone", "agreed", name="演示老人", phone=STRANGER, what="独居")
     return str(file_lead(uuid4(), seen, by=clerk, at=now()).pk)
+
+
+def _export(clerk: Staff) -> str:
+    """A ledger that the clerk took out, ready to be fetched."""
+    made = ask_export("dibao", "check", False, by=clerk, at=now())
+    while work_exports():
+        continue
+    return str(made.pk)
+
+
+def _import(clerk: Staff) -> str:
+    """A register that the clerk sent in, with a row that is wrong, checked."""
+    number = "610799198801014418"
+    lines = ["姓名,身份证号,与户主关系,村（社区）", f"演示户主,{number},户主,博望社区"]
+    file = io.BytesIO("\n".join(lines).encode())
+    batch = upload_import("households", file, by=clerk, at=now())
+    while work_imports():
+        continue
+    return str(batch.pk)
 
 
 def _mandate(case: Case, owner: Actor) -> str:

@@ -5,6 +5,8 @@ One exception: whoever fills in the own application sees what was typed on the f
 tests/pages/desk/test_papers.py.
 """
 
+import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,10 +57,14 @@ def pages(who: str, scene: Scene) -> Iterator[str]:
 
 
 def text_of(answer: Any) -> str:
-    """What a reader can copy from a page, its markup, or a print."""
+    """What a reader can copy from a page, its markup, a print or a table."""
     if answer["Content-Type"].startswith("application/pdf"):
         return read(answer.content).text
-    return answer.content.decode("utf-8", "replace")
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as table:
+            content = b"".join(table.read(name) for name in table.namelist())
+    return content.decode("utf-8", "replace")
 
 
 def kinds_in(text: str, scene: Scene) -> set[str]:

@@ -17,6 +17,7 @@ from doudi.demo.declare import Json
 from doudi.mandates.actions.close_lead import Outcome, close_lead
 from doudi.mandates.actions.file_lead import Seen, file_lead
 from doudi.mandates.actions.give_mandate import Given, give_mandate
+from doudi.people.models import GroupMembership, Person
 from doudi.redress.actions.answer_change import answer_change
 from doudi.redress.actions.file_appeal import file_appeal
 from doudi.redress.actions.file_complaint import Said, file_complaint
@@ -43,6 +44,16 @@ NOT_THEIRS = {
     "verification.FamilyLink.member": "the family member of the declaration, again",
     "verification.Report.content": "what was returned, again, with the other adults' rows",
     "benefits.BankOrder.content": "the bank's own data; account and payments are told",
+    **{
+        f"people.{field}": "a register that waits for its report, gone after seven days"
+        for field in (
+            "StagedHousehold.address",
+            "StagedPerson.id_number",
+            "StagedPerson.phone",
+            "StagedPerson.health",
+            "StagedMembership.basis",
+        )
+    },
     "accounts.Staff.phone": "an officer",
     "accounts.Staff.id_number": "an officer",
     "accounts.Staff.totp_secret": "an officer",
@@ -73,6 +84,14 @@ def golden(clock: Any) -> Case:
     lead = file_lead(uuid4(), seen, by=clerk, at=now())
     close_lead(lead.pk, Outcome("applied", "自己来申请了", case.number), by=clerk, at=now())
     helped(case, clerk)
+    listed = Person.objects.filter(memberships__household_id=case.household_id).first()
+    GroupMembership.objects.create(
+        person=listed,
+        group="pneumoconiosis",
+        region_id=case.village_id,
+        basis="职业病诊断证明书一份",
+        from_on=now().date(),
+    )
     draft(ren_declaration(), sign=False)
     return case
 

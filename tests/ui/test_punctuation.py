@@ -16,7 +16,6 @@ HALVES = str.maketrans("，：；？！（）", ",:;?!()")
 CLAUSE = re.compile(r"[一二三四五六七八九十]+\([一二三四五六七八九十]+\)")  # 二(一)
 # A formula of a spreadsheet, and a Chinese name in an English sentence.
 EXCEPTIONS = {
-    "accounts/figures/staff_sheet.py": {"=列表!$_$1:$_$_"},
     "paper/samples.py": {"one-card account of 任建明, ending 0012"},
 }
 

@@ -6,7 +6,7 @@ Move:   none      Right: staff.manage      Says: nothing
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from unicodedata import normalize
 
 from django.db import transaction
@@ -14,13 +14,19 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.actions.add_post import Term, add_post
 from doudi.accounts.actions.add_staff import add_staff, staff_problems
-from doudi.accounts.figures.staff_sheet import SheetRefused, SheetRow, read_date, read_sheet
+from doudi.accounts.figures.staff_sheet import staff_table
 from doudi.accounts.models import Staff
 from doudi.accounts.permissions import LEVELS, Role
 from doudi.accounts.queries import may, region_by_words, region_choices
 from doudi.audit.actor import Actor
+from doudi.clock.demo_mark import is_demo
 from doudi.kernel.errors import Invalid
 from doudi.kernel.region_code import level
+from doudi.kernel.sentences import Sentence
+from doudi.paper.workbook.cells import Context
+from doudi.paper.workbook.columns import Row, WorkbookRefused
+from doudi.paper.workbook.guard import SMALL
+from doudi.paper.workbook.reading import open_workbook
 
 
 @dataclass(frozen=True)
@@ -65,11 +71,12 @@ def import_staff(
     Invalid when the file as a whole cannot be read.
     """
     try:
-        rows = read_sheet(file.read())
-    except SheetRefused as refusal:
-        raise Invalid({"file": refusal.args[0]}) from None
-    if not rows:
-        raise Invalid({"file": _("表中没有人员")})
+        context = Context(at.date(), is_demo())
+        with open_workbook(file, staff_table({}, {}), context, SMALL) as sheet:
+            rows = list(sheet.rows())
+    except WorkbookRefused as refusal:
+        nobody = refusal.code == "no_rows"
+        raise Invalid({"file": _("表中没有人员") if nobody else refusal.sentence}) from None
     report, ready = _check(rows, by, at.date())
     if report.problems or only_check:
         return report
@@ -83,45 +90,48 @@ def import_staff(
     return report
 
 
-def _check(rows: list[SheetRow], by: Staff | Actor, on: dt.date) -> tuple[Report, list[_Ready]]:
+def _check(rows: list[Row], by: Staff | Actor, on: dt.date) -> tuple[Report, list[_Ready]]:
     report, ready = Report(read=len(rows)), []
     seen: set[str] = set()
     places = region_choices()
     for row in rows:
-        one, reasons = _check_row(row, places, by, on)
-        keys = {k for k in (row.cells["账号"].lower(), row.cells["身份证号"].upper()) if k}
+        cells = {key: value or "" for key, value in row.values.items()}
+        one, reasons = _check_row(row, cells, places, by, on)
+        keys = {k for k in (cells["account"].lower(), cells["id_number"]) if k}
         if keys & seen:
             reasons.append(_("与表中前面的行重复"))
         seen |= keys
         if reasons or one is None:
-            report.problems.append(RowProblem(row.number, row.cells["账号"], tuple(reasons)))
+            report.problems.append(RowProblem(row.number, cells["account"], tuple(reasons)))
         else:
             ready.append(one)
     return report, ready
 
 
 def _check_row(
-    row: SheetRow, places: dict[str, str], by: Staff | Actor, on: dt.date
+    row: Row, cells: dict[str, Any], places: dict[str, str], by: Staff | Actor, on: dt.date
 ) -> tuple[_Ready | None, list[str]]:
-    cell = row.cells
-    account, name = cell["账号"].lower(), cell["姓名"]
-    id_number = "" if "身份证号" in row.problems else cell["身份证号"]
-    reasons = list(row.problems.values())
-    reasons += staff_problems(account, name, cell["手机"], id_number, on).values()
-    role = role_by_words(cell["岗位"])
-    region = region_by_words(cell["区划"], places)
-    from_on = read_date(cell["起始日期"], on)
-    if role is None:
-        reasons.append(_("没有这个岗位：") + cell["岗位"][:20])
-    if region is None:
-        reasons.append(_("没有这个区划：") + cell["区划"][:20])
-    if from_on is None:
-        reasons.append(_("起始日期看不懂：") + cell["起始日期"][:20])
+    account, name = cells["account"].lower(), cells["name"]
+    faults = {fault.heading: fault for fault in row.faults}
+    reasons: list[str] = [
+        Sentence("{heading}：{reason}", heading=f.heading, reason=[f.reason])
+        for f in faults.values()
+    ]
+    if "账号" not in faults and "姓名" not in faults:
+        found = staff_problems(account, name, cells["phone"], cells["id_number"], on)
+        reasons += found.values()
+    role = role_by_words(cells["role"])
+    region = region_by_words(cells["region"], places)
+    if role is None and cells["role"]:
+        reasons.append(_("没有这个岗位：") + cells["role"][:20])
+    if region is None and cells["region"]:
+        reasons.append(_("没有这个区划：") + cells["region"][:20])
     if role and region:
         reasons += _place_problems(role, region, by)
-    if reasons or not (role and region and from_on):
+    if reasons or not (role and region):
         return None, reasons
-    return _Ready(account, name, cell["手机"], id_number, role, region, from_on), []
+    from_on = cells["from_on"] or on
+    return _Ready(account, name, cells["phone"], cells["id_number"], role, region, from_on), []
 
 
 def _place_problems(role: Role, region: str, by: Staff | Actor) -> list[str]:

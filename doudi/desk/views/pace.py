@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from doudi.cases.pace import ProcessPace, compared, paces, written_late
 from doudi.clock.time import today
 from doudi.kernel.periods import Month
+from doudi.paper.workbook.defuse import harmless
 from doudi.ui.access import officer
 
 SHOWN = 200
@@ -46,10 +47,10 @@ def pace_csv(request: HttpRequest) -> HttpResponse:
     out = io.StringIO()
     table = csv.writer(out)
     head = [f"{side.process.zh}·{stage.zh}" for side in sides for stage in side.stages]
-    table.writerow(["办件编号", "共用工作日", *head])
+    table.writerow(["办件编号", "共用工作日", *map(harmless, head)])
     for one in found:
         days = [n for side in one.days for n in side.values()]
-        table.writerow([one.case.number, one.total, *days])
+        table.writerow([harmless(one.case.number), one.total, *days])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="days-{month}.csv"'
     return answer

@@ -213,7 +213,7 @@ def _code(cell: Cell, text: str, column: Column, context: Context) -> str:
     for words, code in column.codes.items():
         if thin in (_thin(words), code):
             return code
-    raise CellWrong("code_unknown", words=list(column.codes)[:12])
+    raise CellWrong("code_unknown", words=column.offered[:20])
 
 
 def _thin(words: str) -> str:

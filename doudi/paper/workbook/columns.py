@@ -28,6 +28,14 @@ class Column:
     longest: int = 100
     width: int = 14
 
+    @property
+    def offered(self) -> list[str]:
+        """The first word of each code: what a list shows."""
+        first: dict[str, str] = {}
+        for words, code in self.codes.items():
+            first.setdefault(code, words)
+        return list(first.values())
+
 
 @dataclass(frozen=True)
 class Table:
@@ -66,6 +74,10 @@ class Row:
     def fault(self, column: Column, code: str, **values: Value) -> Fault:
         """A fault of this row that only the caller can know."""
         return fault(self.number, self.letters.get(column.key, ""), column.heading, code, **values)
+
+    def whole(self, code: str, **values: Value) -> Fault:
+        """A fault of the row as a whole."""
+        return fault(self.number, "", "", code, **values)
 
 
 class WorkbookRefused(ValueError):

@@ -61,4 +61,17 @@ FAULTS: dict[str, Answer] = {
     "account_shape": ("账号应为8至32位数字", "请按存折核对"),
     "name_shape": ("姓名里有数字或符号", "请按证件填写"),
     "code_unknown": ("不在可选的内容里", "请从下拉列表里选：{words}"),
+    # What only the room that takes the rows in can know.
+    "place_unknown": ("找不到这个村（社区）", "请按区划名称填写，或填12位代码"),
+    "place_doubtful": ("有几个同名的村（社区）", "请填写镇（街道），或填12位代码"),
+    "twice_before": ("身份证号与前面的行重复", "请删去一行"),
+    "home_scattered": ("户编号在前面出现过，同户的行不在一起", "请把同一户的行排在一起"),
+    "home_headless": ("这一户没有户主", "请把一名成员的关系写成户主"),
+    "home_two_heads": ("这一户有几名户主", "请只留一名"),
+    "home_places": ("同一户的村（社区）不一样", "请核对"),
+    "home_faulty": ("同户有别的行有错", "请先改同户的其他行"),
+    "home_large": ("一户超过30人", "请核对户编号"),
+    "name_differs": ("姓名与系统里这个身份证号的姓名不一样", "请按证件核对"),
+    "on_file": ("这个人已登记在一个家庭里", "不用再导；有变化请办理变化报告"),
+    "in_group": ("这个人已在这个群体里", "不用再导"),
 }

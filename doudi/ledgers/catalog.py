@@ -1,0 +1,160 @@
+"""The ledgers as data: their columns as the offices write them (F22)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind`: text, count, money (fen), or name, id, phone, account: shown masked."""
+
+    words: str
+    kind: str = "text"
+    width: int = 12
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One ledger: title, the unit of its figures, the right to see its rows, columns."""
+
+    key: str
+    title: str
+    unit: str
+    right: str
+    columns: tuple[Column, ...]
+
+    @property
+    def sums(self) -> list[int]:
+        """The columns that are added up."""
+        return [n for n, c in enumerate(self.columns) if c.kind in ("money", "count") and n]
+
+
+PLACE = (
+    Column("序号", "count", 6),
+    Column("县区", width=10, group="住址"),
+    Column("镇（街道）", width=14, group="住址"),
+    Column("村（社区）", width=16, group="住址"),
+)
+ROSTER = (
+    *PLACE,
+    Column("待遇编号", width=24),
+    Column("户主（领款人）", "name", 14),
+    Column("身份证号", "id", 21),
+    Column("联系电话", "phone", 14),
+    Column("家庭人口", "count", 9),
+    Column("保障人数", "count", 9),
+    Column("保障类别", width=14),
+    Column("城乡", width=7),
+    Column("基本保障金", "money", 12, "月保障金额（元）"),
+    Column("分类施保金", "money", 12, "月保障金额（元）"),
+    Column("合计", "money", 12, "月保障金额（元）"),
+    Column("一次性（元）", "money", 12),
+    Column("开户行", width=16, group="发放账户"),
+    Column("账号", "account", 22, "发放账户"),
+    Column("首次享受", width=10),
+    Column("止于", width=10),
+    Column("标记", width=12),
+)
+MATTER = (
+    Column("序号", "count", 6),
+    Column("种类", width=8),
+    Column("受理单位", width=20),
+    Column("事由", width=22),
+    Column("收到日期", width=12),
+    Column("答复期限", width=12),
+    Column("上报日期", width=12),
+    Column("答复日期", width=12),
+    Column("答复人", width=12),
+    Column("结果", width=18),
+)
+UNIT = "单位：户、人、元"
+LEDGERS: Mapping[str, Ledger] = {
+    ledger.key: ledger
+    for ledger in (
+        Ledger("dibao", "最低生活保障台账", UNIT, "roll.view", ROSTER),
+        Ledger("tekun", "特困人员救助供养台账", UNIT, "roll.view", ROSTER),
+        Ledger("children", "孤儿和事实无人抚养儿童台账", UNIT, "roll.view", ROSTER),
+        Ledger("militia", "原铁路建设伤残民兵定补台账", UNIT, "roll.view", ROSTER),
+        Ledger("temporary", "临时救助台账", UNIT, "roll.view", ROSTER),
+        Ledger("ended", "退出台账", UNIT, "roll.view", ROSTER),
+        Ledger(
+            "urgent",
+            "急难求助台账",
+            "单位：人、元",
+            "urgent.list",
+            (
+                *PLACE,
+                Column("求助编号", width=22),
+                Column("求助人", "name", 12),
+                Column("电话", "phone", 14),
+                Column("事由", width=14),
+                Column("人数", "count", 7),
+                Column("来源", width=16),
+                Column("求助时间", width=17),
+                Column("接听时间", width=17),
+                Column("接听人", width=10),
+                Column("先行救助（元）", "money", 14),
+                Column("签批人", width=10),
+                Column("补办期限", width=12),
+                Column("补办完成", width=12),
+                Column("状态", width=12),
+            ),
+        ),
+        Ledger(
+            "relatives",
+            "近亲属备案台账",
+            "单位：件",
+            "case.check_relative",
+            (
+                *PLACE,
+                Column("办件编号", width=24),
+                Column("申请人", "name", 12),
+                Column("工作人员及关系", width=26),
+                Column("申请日期", width=12),
+                Column("环节", width=12),
+                Column("办结日期", width=12),
+            ),
+        ),
+        Ledger(
+            "service",
+            "服务和物资台账",
+            "单位：件、元",
+            "support.view",
+            (
+                *PLACE,
+                Column("办件编号", width=24),
+                Column("申请人", "name", 12),
+                Column("种类", width=8),
+                Column("内容", width=28),
+                Column("折价（元）", "money", 12),
+                Column("提供方", width=20),
+                Column("约定日期", width=12),
+                Column("送达日期", width=12),
+                Column("签收", width=12),
+                Column("状态", width=14),
+            ),
+        ),
+        Ledger("complaints", "信访台账（投诉）", "单位：件", "redress.view", MATTER),
+        Ledger("appeals", "信访台账（申诉）", "单位：件", "redress.view", MATTER),
+        Ledger(
+            "groups",
+            "特殊群体台账",
+            "单位：人",
+            "people.list",
+            (
+                *PLACE,
+                Column("群体", width=22),
+                Column("姓名", "name", 12),
+                Column("身份证号", "id", 21),
+                Column("联系电话", "phone", 14),
+                Column("性别", width=6),
+                Column("出生日期", width=12),
+                Column("证件或依据", width=24),
+                Column("列入日期", width=12),
+                Column("退出日期", width=12),
+                Column("标记", width=10),
+            ),
+        ),
+    )
+}

@@ -1,0 +1,337 @@
+"""Reading ledgers: whose rows they are, and what a row says; masked unless whole is asked for."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import rights_of
+from doudi.benefits.queries import awards_in_sight
+from doudi.cases.flow import STAGE_NAMES, Stage
+from doudi.cases.queries import visible
+from doudi.clock.time import CHINA, now, today
+from doudi.kernel.errors import NotFound
+from doudi.kernel.periods import Month
+from doudi.ledgers.catalog import LEDGERS, Ledger
+from doudi.ledgers.flow import EXPIRED
+from doudi.ledgers.models import Export
+from doudi.people.queries import group_members
+from doudi.policy.wording import PROGRAMMES
+from doudi.redress.queries import appeals_for, complaints_for
+from doudi.regions.queries import names_of
+from doudi.support.queries import parts_for
+from doudi.urgent.queries import advances_of, calls
+from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
+
+SEXES = {"male": "男", "female": "女"}
+AREAS = {"urban": "城市", "rural": "农村"}
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "name": mask_name,
+    "id": mask_id,
+    "phone": mask_phone,
+    "account": mask_account,
+}
+FAMILIES = {
+    "dibao": ("dibao", "single_person", "borderline", "expense_hardship"),
+    "tekun": ("tekun",),
+    "children": ("orphan", "unsupported_child"),
+    "militia": ("railway_militia",),
+    "temporary": ("temporary_aid",),
+}
+Row = list[Any]
+PIECE = 500
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a ledger: where it belongs, and its values without the running number."""
+
+    village: str
+    values: Row
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a ledger's rows come from: the rows in scope, their order, and how they read."""
+
+    rows: Callable[[Staff], QuerySet[Any]]
+    order: tuple[str, ...]
+    lines: Callable[[Sequence[Any]], list[Line]]
+
+
+def ledgers_for(staff: Staff) -> list[Ledger]:
+    """The ledgers that the person may open."""
+    rights = rights_of(staff)
+    return [ledger for ledger in LEDGERS.values() if ledger.right in rights]
+
+
+def ledger_for(key: str, staff: Staff) -> Ledger:
+    """One of them; NotFound alike for an unknown one and for one that is not his."""
+    found = LEDGERS.get(key)
+    if found is None or found.right not in rights_of(staff):
+        raise NotFound("没有这本台账")
+    return found
+
+
+def count(ledger: Ledger, staff: Staff) -> int:
+    """How many rows the person sees; one query."""
+    return SOURCES[ledger.key].rows(staff).count()
+
+
+def page(ledger: Ledger, staff: Staff, number: int, size: int) -> list[Row]:
+    """One page of it, masked, numbered; a few queries."""
+    source, first = SOURCES[ledger.key], (number - 1) * size
+    found = list(source.rows(staff).order_by(*source.order)[first : first + size])
+    lines = source.lines(found)
+    return [masked(ledger, [first + n, *line.values]) for n, line in enumerate(lines, start=1)]
+
+
+def pieces(ledger: Ledger, staff: Staff) -> Iterator[list[Line]]:
+    """Every row in order, by pieces; only the keys of the whole are in memory."""
+    source = SOURCES[ledger.key]
+    rows = source.rows(staff)
+    keys = list(rows.order_by(*source.order).values_list("pk", flat=True))
+    for first in range(0, len(keys), PIECE):
+        found = rows.in_bulk(keys[first : first + PIECE])
+        yield source.lines([found[key] for key in keys[first : first + PIECE] if key in found])
+
+
+def masked(ledger: Ledger, row: Row) -> Row:
+    """The row as a page and an ordinary export show it."""
+    columns = ledger.columns
+    return [
+        MASKS[c.kind](str(v)) if c.kind in MASKS and v else v
+        for c, v in zip(columns, row, strict=True)
+    ]
+
+
+def _places(codes: Iterable[str]) -> dict[str, Row]:
+    """County, town and village of each code; one query."""
+    wanted = {code for code in codes if code}
+    lines = {code: [code[:6], code[:9], code] for code in wanted}
+    names = names_of({part for line in lines.values() for part in line})
+    return {
+        code: [names.get(line[0], ""), names.get(line[1], ""), names.get(code, "")]
+        if len(code) > 9
+        else [names.get(line[0], ""), names.get(line[1], ""), ""]
+        for code, line in lines.items()
+    }
+
+
+NOWHERE: Row = ["", "", ""]
+
+
+def _day(value: Any) -> str:
+    return value.astimezone(CHINA).date().isoformat() if value else ""
+
+
+def _date(value: Any) -> str:
+    return value.isoformat() if value else ""
+
+
+def _minute(value: Any) -> str:
+    return f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}" if value else ""
+
+
+def _of_family(key: str) -> Callable[[Staff], QuerySet[Any]]:
+    def rows(staff: Staff) -> QuerySet[Any]:
+        return awards_in_sight(staff, FAMILIES[key])
+
+    return rows
+
+
+def _ended(staff: Staff) -> QuerySet[Any]:
+    month = str(Month.of(today()))
+    rows = awards_in_sight(staff).exclude(end_month="").exclude(monthly_fen=0)
+    return rows.filter(end_month__lt=month)
+
+
+def _awards(found: Sequence[Any]) -> list[Line]:
+    places = _places(a.village for a in found)
+    return [
+        Line(
+            a.village,
+            [
+                *places.get(a.village, NOWHERE),
+                a.number,
+                a.payee_name,
+                a.payee.id_number.open(),
+                a.payee.phone.open() or "",
+                a.household_size,
+                a.covered,
+                PROGRAMMES[a.programme][0] if a.programme in PROGRAMMES else a.programme,
+                AREAS.get(a.area, ""),
+                a.base_fen,
+                a.top_up_fen,
+                a.monthly_fen,
+                a.once_fen or None,
+                a.bank,
+                a.account.open() or "",
+                a.start_month,
+                a.end_month,
+                "已故" if a.payee.died_on else "",
+            ],
+        )
+        for a in found
+    ]
+
+
+def _calls(found: Sequence[Any]) -> list[Line]:
+    places = _places(c.region[:12] for c in found)
+    advances = advances_of(found)
+    return [
+        Line(c.region, [*places.get(c.region, NOWHERE), *_call(c, advances.get(c.pk))])
+        for c in found
+    ]
+
+
+def _call(c: Any, paid: Any) -> Row:
+    return [
+        c.number,
+        c.name.open() or "",
+        c.phone.open() or "",
+        c.kind_name,
+        c.persons,
+        c.get_channel_display(),
+        _minute(c.raised_at),
+        _minute(c.taken_at),
+        c.taken_by,
+        paid.amount_fen if paid and paid.signed_at else None,
+        paid.signed_by if paid else "",
+        _date(paid.papers_due_on) if paid else "",
+        _day(paid.made_up_at) if paid else "",
+        c.stage_name,
+    ]
+
+
+def _relatives(staff: Staff) -> QuerySet[Any]:
+    return visible(staff).exclude(near_relative="")
+
+
+def _cases(found: Sequence[Any]) -> list[Line]:
+    places = _places(c.village_id for c in found)
+    return [
+        Line(
+            c.village_id,
+            [
+                *places.get(c.village_id, NOWHERE),
+                c.number,
+                c.applicant_name,
+                c.near_relative,
+                _day(c.submitted_at),
+                STAGE_NAMES[Stage(c.stage)],
+                _day(c.ended_at),
+            ],
+        )
+        for c in found
+    ]
+
+
+def _parts(found: Sequence[Any]) -> list[Line]:
+    places = _places(p.village for p in found)
+    return [
+        Line(
+            p.village,
+            [
+                *places.get(p.village, NOWHERE),
+                p.case.number,
+                p.case.applicant_name,
+                p.get_kind_display(),
+                p.what,
+                p.value_fen or None,
+                p.supplier,
+                _date(p.promised_on),
+                _date(p.delivered_on),
+                p.get_receipt_display(),
+                p.get_state_display(),
+            ],
+        )
+        for p in found
+    ]
+
+
+def _matters(kind: str) -> Callable[[Sequence[Any]], list[Line]]:
+    def lines(found: Sequence[Any]) -> list[Line]:
+        offices = names_of({m.office for m in found})
+        return [
+            Line(
+                "",
+                [
+                    kind,
+                    offices.get(m.office, ""),
+                    m.get_kind_display() if kind == "投诉" else "不服处理决定",
+                    _day(m.filed_at),
+                    _date(m.due_on),
+                    _day(m.escalated_at),
+                    _day(m.answered_at),
+                    m.answered_by,
+                    m.get_state_display(),
+                ],
+            )
+            for m in found
+        ]
+
+    return lines
+
+
+def _grouped(found: Sequence[Any]) -> list[Line]:
+    places = _places(m.region_id for m in found)
+    return [
+        Line(
+            m.region_id,
+            [
+                *places.get(m.region_id, NOWHERE),
+                m.get_group_display(),
+                m.person.name,
+                m.person.id_number.open(),
+                m.person.phone.open() or "",
+                SEXES.get(m.person.sex, ""),
+                _date(m.person.born_on),
+                m.basis.open() or "",
+                _date(m.from_on),
+                _date(m.until_on),
+                "已故" if m.person.died_on else "",
+            ],
+        )
+        for m in found
+    ]
+
+
+BY_VILLAGE = ("village", "number")
+SOURCES: Mapping[str, Source] = {
+    **{key: Source(_of_family(key), BY_VILLAGE, _awards) for key in FAMILIES},
+    "ended": Source(_ended, ("village", "end_month", "number"), _awards),
+    "urgent": Source(calls, ("region", "raised_at", "pk"), _calls),
+    "relatives": Source(_relatives, ("village_id", "number"), _cases),
+    "service": Source(
+        lambda staff: parts_for(staff).select_related("case"),
+        ("village", "promised_on", "pk"),
+        _parts,
+    ),
+    "complaints": Source(complaints_for, ("filed_at", "pk"), _matters("投诉")),
+    "appeals": Source(appeals_for, ("filed_at", "pk"), _matters("申诉")),
+    "groups": Source(
+        lambda staff: group_members(staff, "people.list"), ("region_id", "group", "pk"), _grouped
+    ),
+}
+
+
+def exports_of(staff: Staff) -> list[Export]:
+    """The person's own exports of late, newest first."""
+    return list(Export.objects.filter(staff_id=staff.pk).exclude(state=EXPIRED)[:20])
+
+
+def export_of(export_id: UUID, staff: Staff) -> Export:
+    """One of the person's own; NotFound for another's."""
+    found = Export.objects.filter(pk=export_id, staff_id=staff.pk).first()
+    if found is None:
+        raise NotFound("没有这份导出")
+    return found
+
+
+def is_over(export: Export) -> bool:
+    """Whether the file's days have passed."""
+    return bool(export.expires_at and export.expires_at < now())

@@ -1,0 +1,35 @@
+"""A turn of the checks that wait: a second or two, then the worker's other duties.
+
+Clause: GB/T 22239 8.1.4.4
+Move:   none      Right: called by the timetable      Says: nothing
+"""
+
+import logging
+
+from doudi.outbox.turns import Turns
+from doudi.people.actions.check_import import GivenUp, check_import
+from doudi.people.flow import CHECKING, REFUSED, WAITING
+from doudi.people.models import ImportBatch
+
+log = logging.getLogger("doudi.imports")
+TURN = 1.5
+TURNS = Turns(check_import)
+
+
+def work_imports(seconds: float = TURN) -> bool:
+    """One turn for the oldest batch; False when none waits."""
+    waiting = ImportBatch.objects.filter(state__in=(WAITING, CHECKING)).order_by("uploaded_at")
+    jobs = list(waiting.values_list("pk", flat=True))
+    TURNS.keep_only(set(jobs))
+    if not jobs:
+        return False
+    first = jobs[0]
+    try:
+        TURNS.turn(first, seconds)
+    except GivenUp:
+        TURNS.keep_only(set())
+    except Exception:
+        log.exception("the check of a table failed")
+        refused = {"code": "broken", "values": {}}
+        ImportBatch.objects.filter(pk=first).update(state=REFUSED, refused=refused)
+    return True

@@ -1,0 +1,1 @@
+"""What a table of people holds, and what its rows come to (pure)."""

@@ -1,0 +1,255 @@
+"""Ledgers as Excel: purpose and trace first, masked, no formula, subtotals, gone after its days."""
+
+import datetime as dt
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from doudi.accounts.permissions import Role
+from doudi.attachments.bulk import BLOCK, blocks_of, folder, keep_bulk
+from doudi.audit.models import Entry
+from doudi.benefits.models import Award
+from doudi.clock.time import now
+from doudi.kernel.errors import Invalid, NotAllowed, NotFound
+from doudi.ledgers import queries
+from doudi.ledgers.actions.ask_export import ask_export
+from doudi.ledgers.actions.fetch_export import fetch_export
+from doudi.ledgers.actions.work_exports import TURNS, expire_exports, work_exports
+from doudi.ledgers.catalog import LEDGERS
+from doudi.people.models import Household, Person
+from doudi.vault.seal import SealBroken
+from tests.factories.cases import VILLAGE, staff
+from tests.people import sheets
+
+pytestmark = pytest.mark.django_db
+COUNTY = "610702"
+SECOND = "610702008002"
+PAYLOADS = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠A1", " =1"]
+
+
+@pytest.fixture
+def officer(city):
+    """The county's officer."""
+    TURNS.forget()
+    return staff("officer", Role.COUNTY_OFFICER, COUNTY, "李经办")
+
+
+def award(n: int, village: str = VILLAGE, name: str = "任建明", **more) -> Award:
+    """A running award of the n-th person."""
+    person = Person.objects.create(
+        name=name,
+        id_number=sheets.number(n),
+        phone="13900000001",
+        sex="male",
+        born_on=dt.date(1950, 1, 1),
+        created_at=now(),
+    )
+    home = Household.objects.create(region_id=village, area="urban", created_at=now())
+    values = {"monthly_fen": 167000, "base_fen": 114600, "top_up_fen": 52400} | more
+    return Award.objects.create(
+        number=f"A{n:06d}",
+        programme=values.pop("programme", "dibao"),
+        area="urban",
+        household_id=home.pk,
+        county=village[:6],
+        town=village[:9],
+        village=village,
+        payee=person,
+        payee_name=name,
+        account="6217000012345678",
+        bank="演示银行",
+        household_size=3,
+        start_month="2022-01",
+        opened_at=now(),
+        **values,
+    )
+
+
+def made(key, by, purpose="check", whole=False):
+    """The export with its file as openpyxl reads it."""
+    export = ask_export(key, purpose, whole, by=by, at=now())
+    while work_exports():
+        pass
+    export.refresh_from_db()
+    return export, load_workbook(io.BytesIO(b"".join(blocks_of(export.stored_name)))).active
+
+
+def lines(sheet) -> list[list]:
+    """The rows under the headings."""
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+
+
+def test_the_purpose_is_journalled_before_anything_is_made(officer):
+    award(1)
+
+    export = ask_export("dibao", "check", False, by=officer, at=now())
+
+    entry = Entry.objects.get(subject=f"export:{export.pk}")
+    assert (entry.action, entry.purpose, entry.actor_name) == (
+        "ledger.exported",
+        "check",
+        "李经办",
+    )
+    assert (export.state, export.stored_name) == ("waiting", "")
+
+
+def test_the_file_looks_like_the_offices_own(officer):
+    award(1)
+    award(2)
+    award(3, SECOND)
+
+    export, sheet = made("dibao", officer)
+
+    assert sheet["A1"].value == "最低生活保障台账"
+    assert "汉台区" in sheet["A2"].value
+    assert "单位：户、人、元" in sheet["A2"].value
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A1:U1", "A2:U2", "B3:D3", "M3:O3", "A3:A4"} <= merged
+    assert [sheet["B3"].value, sheet["B4"].value, sheet["M4"].value] == [
+        "住址",
+        "县区",
+        "基本保障金",
+    ]
+    assert sheet.freeze_panes == "D5"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
+    assert sheet.print_title_rows == "$1:$4"
+    told = "李经办 2022-05-09 08:00　内部核对 " + export.number
+    assert told in sheet.oddFooter.left.text
+    assert sheet.oddHeader.center.text == "&G"
+
+
+def test_subtotals_stand_after_each_village_and_the_total_at_the_end(officer):
+    award(1)
+    award(2)
+    award(3, SECOND)
+
+    _export, sheet = made("dibao", officer)
+
+    rows = lines(sheet)
+    assert [row[0] for row in rows] == [1, 2, "小计", 3, "小计", "合计"]
+    assert [row[14] for row in rows] == [1670, 1670, 3340, 1670, 1670, 5010]
+    assert rows[2][1] == "2行"
+
+
+def test_an_export_is_masked_unless_right_and_purpose_allow_more(officer):
+    award(1)
+
+    _masked, sheet = made("dibao", officer)
+    _whole, open_sheet = made("dibao", officer, "payment", True)
+
+    row, whole = lines(sheet)[0], lines(open_sheet)[0]
+    assert [row[5], row[7], row[17]] == ["任*明", "139****0001", "尾号5678"]
+    assert sheets.number(1) not in str(row)
+    assert [whole[5], whole[6], whole[17]] == ["任建明", sheets.number(1), "6217000012345678"]
+    assert open_sheet["G5"].data_type == "s"
+    assert Entry.objects.filter(action="ledger.exported_whole", purpose="payment").count() == 1
+
+
+def test_a_purpose_that_needs_no_whole_values_gets_none(officer):
+    with pytest.raises(Invalid):
+        ask_export("dibao", "check", True, by=officer, at=now())
+
+
+def test_who_may_not_reveal_a_person_exports_masked_only(city):
+    finance = staff("finance", Role.COUNTY_FINANCE, COUNTY)
+
+    with pytest.raises(NotAllowed):
+        ask_export("dibao", "payment", True, by=finance, at=now())
+
+
+def test_without_a_purpose_there_is_no_export(officer):
+    with pytest.raises(Invalid):
+        ask_export("dibao", "", False, by=officer, at=now())
+
+
+def test_only_rows_of_the_own_region_come_along(officer):
+    award(1)
+    award(2, "610722001001")
+
+    _export, sheet = made("dibao", officer)
+
+    assert [row[0] for row in lines(sheet)] == [1, "小计", "合计"]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_of_a_ledger_becomes_a_formula(officer, payload):
+    award(1, name=payload)
+
+    _export, sheet = made("dibao", officer, "archive", True)
+
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert not [
+        c for c in cells if str(c.value).strip(" \u3000").startswith(tuple("=+-@\t\r＝＋－＠"))
+    ]
+
+
+def test_the_file_is_fetched_by_its_owner_and_each_time_is_journalled(officer):
+    award(1)
+    export, _sheet = made("dibao", officer)
+    other = staff("other", Role.COUNTY_OFFICER, COUNTY)
+
+    fetch_export(export.pk, by=officer)
+
+    assert Entry.objects.filter(action="ledger.fetched", subject=f"export:{export.pk}").exists()
+    with pytest.raises(NotFound):
+        fetch_export(export.pk, by=other)
+
+
+def test_the_file_is_sealed_and_gone_after_three_days(officer, clock):
+    award(1)
+    export, _sheet = made("dibao", officer)
+    path = folder() / export.stored_name
+    assert b"PK\x03\x04" not in path.read_bytes()
+
+    clock.shift(dt.timedelta(days=4))
+    with pytest.raises(NotFound):
+        fetch_export(export.pk, by=officer)
+    expire_exports(at=now())
+
+    export.refresh_from_db()
+    assert (export.state, path.exists()) == ("expired", False)
+
+
+def test_long_work_goes_on_in_turns_and_shows_how_far_it_is(officer, monkeypatch):
+    monkeypatch.setattr(queries, "PIECE", 2)
+    for n in range(5):
+        award(n)
+    export = ask_export("dibao", "check", False, by=officer, at=now())
+
+    work_exports(0)
+    work_exports(0)
+
+    export.refresh_from_db()
+    assert (export.state, export.done, export.total) == ("working", 2, 5)
+
+
+@pytest.mark.parametrize("key", sorted(LEDGERS))
+def test_every_ledger_can_be_taken_out(officer, key):
+    export, sheet = made(key, officer)
+
+    assert (export.state, sheet["A1"].value) == ("ready", LEDGERS[key].title)
+    assert lines(sheet)[-1][0] == "合计"
+
+
+@pytest.mark.parametrize("size", [0, 1, BLOCK, BLOCK + 1])
+def test_a_sealed_file_comes_back_whole_whatever_its_size(db, size):
+    content = b"x" * size
+
+    kept = keep_bulk(io.BytesIO(content))
+
+    assert (b"".join(blocks_of(kept.name)), kept.size) == (content, size)
+
+
+@pytest.mark.parametrize("cut", [-1, -300, 5])
+def test_a_sealed_file_that_was_cut_or_touched_does_not_open(db, cut):
+    kept = keep_bulk(io.BytesIO(b"y" * (BLOCK + 10)))
+    path = folder() / kept.name
+    content = path.read_bytes()
+    touched = content[:cut] + bytes([content[cut] ^ 1]) + content[cut:][1:]
+
+    path.write_bytes(content[: len(content) - 38] if cut == -300 else touched)
+
+    with pytest.raises(SealBroken):
+        list(blocks_of(kept.name))
