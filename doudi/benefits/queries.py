@@ -111,6 +111,19 @@ def payments_seen(roll: Roll, staff: Staff) -> QuerySet[Payment]:
     return in_scope(roll.payments.all(), staff, "roll.view", "award__town")
 
 
+def towns_with_lines(roll: Roll, staff: Staff) -> list[str]:
+    """The towns of the lines that `staff` may read, by code; one query."""
+    seen = payments_seen(roll, staff)
+    return sorted(set(seen.order_by().values_list("award__town", flat=True).distinct()))
+
+
+def lines_of_town(roll: Roll, staff: Staff, town: str) -> list[Payment]:
+    """A town's lines that `staff` may read, household by household; two queries."""
+    mine = payments_seen(roll, staff).filter(award__town=town).select_related("award__payee")
+    ordered = mine.order_by("award__village", "award__number", "kind")
+    return list(ordered.prefetch_related("award__persons"))
+
+
 @dataclass(frozen=True)
 class Part:
     """Households and fen of some lines of a roll."""

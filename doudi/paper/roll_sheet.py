@@ -22,7 +22,7 @@ class RollRow:
     household_size: int | str
     persons: int
     programme: str
-    standard_fen: int
+    standard_fen: int | None
     base_fen: int
     topup_fen: int
     other_fen: int

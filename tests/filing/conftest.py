@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.factories.cases import office
+from tests.factories.cases import demo_database, office
 
 
 @pytest.fixture
 def town(city):
     """Clerk, reviewer and head of Qili."""
+    demo_database()
     return office()

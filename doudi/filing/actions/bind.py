@@ -22,7 +22,7 @@ from doudi.cases.letters.genuine import with_mark
 from doudi.cases.queries import case_by_id
 from doudi.clock.time import CHINA
 from doudi.filing.file import Slot, slots_of
-from doudi.filing.letters import cover
+from doudi.filing.letters.sheets import cover
 from doudi.filing.models import Batch
 from doudi.paper.forms import find_form
 from doudi.paper.typst import render

@@ -23,7 +23,7 @@ from doudi.cases.letters.genuine import issued_on, with_mark
 from doudi.cases.queries import case_by_id
 from doudi.filing.actions.bind import bind
 from doudi.filing.flow import A_STEP, ARCHIVE, Stage
-from doudi.filing.letters import sheet_data
+from doudi.filing.letters.sheets import sheet_data
 from doudi.filing.models import Batch
 from doudi.kernel.errors import NotFound
 from doudi.paper.typst import render
