@@ -125,6 +125,11 @@ def day(at: dt.datetime) -> str:
     return at.astimezone(CHINA).date().isoformat()
 
 
+def span(from_on: dt.date, until_on: dt.date) -> str:
+    """Two days as 2022年5月9日至2022年5月16日."""
+    return "至".join(f"{d.year}年{d.month}月{d.day}日" for d in (from_on, until_on))
+
+
 def minute(at: dt.datetime) -> str:
     """An instant in China to the minute, as 2022年5月9日 09:12."""
     there = at.astimezone(CHINA)

@@ -59,6 +59,7 @@ HOMES = {
     "derelict": "危旧闲置房",
     "rented": "租住",
 }
+CONCLUSIONS = {"true": "两人入户，申报属实", "partly": "部分不一致，已认定", "untrue": "不实"}
 VEHICLES = {
     "car": "小汽车",
     "truck": "货车",

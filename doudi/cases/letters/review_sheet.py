@@ -13,7 +13,15 @@ from doudi.cases.letters.common import (
     recheck_months,
     steps_of,
 )
-from doudi.cases.letters.household import CAUSES, applicant, health, opinions, total, work_ability
+from doudi.cases.letters.household import (
+    CAUSES,
+    CONCLUSIONS,
+    applicant,
+    health,
+    opinions,
+    total,
+    work_ability,
+)
 from doudi.cases.letters.result import CYCLES
 from doudi.cases.models import (
     Appraisal,
@@ -41,7 +49,6 @@ DEDUCTED = {
     "medical_fen": ("medical_own", "rehabilitation_own"),
     "education_fen": ("tuition", "boarding"),
 }
-CONCLUSIONS = {"true": "两人入户，申报属实", "partly": "部分不一致，已认定", "untrue": "不实"}
 
 
 def review_sheet(file: File) -> Data:

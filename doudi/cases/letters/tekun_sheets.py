@@ -11,8 +11,10 @@ from doudi.cases.letters.common import (
     assessment_of,
     day,
     findings_of,
+    span,
 )
 from doudi.cases.letters.household import (
+    CONCLUSIONS,
     applicant,
     disability,
     health,
@@ -25,7 +27,6 @@ from doudi.kernel.errors import NotFound
 from doudi.kernel.money import plain_fen
 from doudi.kernel.periods import full_years
 from doudi.kernel.resident_id import birth_date
-from doudi.regions.queries import path_name
 from doudi.verification.queries import report_of
 
 ACTIVITIES = ("eat", "dress", "bed", "toilet", "walk", "bath")
@@ -64,6 +65,7 @@ def tekun_sheet(file: File) -> Data:
     assessment, (own, now) = _tekun(file)
     case, finding = file.case, findings_of(assessment)["tekun"]
     decision = Decision.objects.filter(case=case, granted=True, set_aside_at=None).first()
+    visit = HomeVisit.objects.filter(case=case).order_by("-at").first()
     steps = {s["name"]: s["value"] for s in finding["steps"] if s["person"] == own["name"]}
     basic = plain_fen(steps.get("tekun_basic", "0"))
     return {
@@ -77,6 +79,7 @@ def tekun_sheet(file: File) -> Data:
         "lacks": _lacks(assessment, own["name"]),
         "income_fen": plain_fen(steps.get("tekun_income", "0")),
         "report": getattr(report_of(case.application_id), "number", ""),
+        "visit": CONCLUSIONS[visit.conclusion] if visit else "",
         "level": _level(set(now["self_care_failed"])),
         "setting": file.declaration.get("setting") or "dispersed",
         "care_class": _level(set(now["self_care_failed"])),
@@ -146,5 +149,4 @@ def _notice(file: File) -> Data:
     if hung is None:
         return {}
     said = "yes" if hung.objections.exists() else "no"
-    dates = f"{hung.from_on:%m月%d日}至{hung.until_on:%m月%d日}（{path_name(file.case.town)}）"
-    return {"notice": {"dates": dates, "objections": said}}
+    return {"notice": {"dates": span(hung.from_on, hung.until_on), "objections": said}}

@@ -1,13 +1,11 @@
 """F11 临时救助审核确认表: what happened, what was found, what is given once."""
 
-from doudi.cases.letters.common import Data, File, assessment_of, findings_of
-from doudi.cases.letters.household import applicant, opinions
+from doudi.cases.letters.common import Data, File, assessment_of, findings_of, span
+from doudi.cases.letters.household import CONCLUSIONS, applicant, opinions
 from doudi.cases.models import Decision, HomeVisit, PublicNotice
 from doudi.kernel.errors import NotFound
 from doudi.kernel.money import parse_yuan, yuan_text
 from doudi.policy.wording import formula_lines
-
-CONCLUSIONS = {"true": "申报属实", "partly": "部分不一致，已认定", "untrue": "申报不实"}
 
 
 def temporary_sheet(file: File) -> Data:
@@ -29,7 +27,7 @@ def temporary_sheet(file: File) -> Data:
         "cause_other": event["cause"],
         "happened_on": event["on"],
         "last": {"on": event.get("last_same_cause_on") or ""},
-        "proofs": f"自付{yuan_text(parse_yuan(event['own_cost_yuan']))}元",
+        "proofs": _proofs(parse_yuan(event["own_cost_yuan"])),
         "checked": _checked(file),
         "amount_fen": assessment.once_fen or assessment.monthly_fen,
         "manner": "transfer",
@@ -37,6 +35,10 @@ def temporary_sheet(file: File) -> Data:
         "opinions": opinions(case, decision),
         "notice": _notice(file),
     }
+
+
+def _proofs(own_fen: int) -> str:
+    return f"自付{yuan_text(own_fen)}元" if own_fen else ""
 
 
 def _checked(file: File) -> Data:
@@ -52,4 +54,4 @@ def _checked(file: File) -> Data:
 
 def _notice(file: File) -> str:
     hung = PublicNotice.objects.filter(case=file.case).order_by("-at").first()
-    return f"{hung.from_on.isoformat()}至{hung.until_on.isoformat()}" if hung else ""
+    return span(hung.from_on, hung.until_on) if hung else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from doudi.benefits.figures import entitled
-from doudi.cases.letters.common import day, minute
+from doudi.cases.letters.common import day, minute, span
 from doudi.clock.demo_mark import is_demo
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
@@ -95,7 +95,7 @@ def _signed(advance: Any) -> Data:
 def _hung(advance: Any) -> str:
     if not advance.notice_from:
         return "事后公示"
-    return f"{advance.notice_from.isoformat()}至{advance.notice_until.isoformat()}"
+    return span(advance.notice_from, advance.notice_until)
 
 
 def lead_sheet(lead: Any) -> Data:
