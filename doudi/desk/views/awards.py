@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from doudi.accounts.queries import actor_of, may, require, scope
 from doudi.audit.journal import write
 from doudi.benefits.dues import overpaid
+from doudi.benefits.figures import entitled
 from doudi.benefits.queries import changes_of, payments_of
 from doudi.benefits.running import people_of
 from doudi.clock.time import now, today
@@ -62,12 +63,13 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         about = f"award:{found.pk}"
         write("award.viewed", actor=actor_of(staff), subject=about, chain=found.county)
     proposes = may(staff, "award.propose", found.town)
+    month = max(str(Month.of(today())), found.start_month)
     page = {
         "award": found,
         "name": mask_name(found.payee_name),
         "account": mask_account(found.account.open() or ""),
-        "due": queries.due_now(found, now()),
-        "month": str(Month.of(today())),
+        "due": entitled(found, month),
+        "month": month,
         "people": [(row, mask_name(row.person.name)) for row in people_of(found, "")],
         "changes": changes_of(found),
         "payments": payments_of(found)[:12],
