@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.supervision.flow import POPULATIONS
 
 MOST = 500
+LOCAL = "%Y-%m-%dT%H:%M"  # what a browser takes for a value of its own field
 
 
 class FindForm(forms.Form):
@@ -41,12 +42,12 @@ class AccessForm(forms.Form):
     )
     since = forms.DateTimeField(
         label=_("从"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL),
         error_messages={"required": _("请填开始时间"), "invalid": _("请填开始时间")},
     )
     until = forms.DateTimeField(
         label=_("到"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL),
         error_messages={"required": _("请填结束时间"), "invalid": _("请填结束时间")},
     )
 

@@ -26,7 +26,7 @@ EVERYWHERE = ("61",)
 
 
 def known_between(since: dt.datetime, until: dt.datetime) -> Known:
-    """What staff did in a span, with the cases they touched and the awards of its last month."""
+    """What staff did in a span, with the cases they touched and the awards of the roll to come."""
     lines = _lines(since, until)
     touched = {line.subject for line in lines if line.subject.startswith("case:")}
     cases = {UUID(subject.removeprefix("case:")) for subject in touched}
@@ -38,7 +38,7 @@ def known_between(since: dt.datetime, until: dt.datetime) -> Known:
         late=[*_late(since, until)],
         sums=[*_sums(cases_assessed(since, until))],
         moves={f"case:{c}": moves for c, moves in moves_in(cases).items()},
-        paid=[*_paid(str(Month.of(today)))],
+        paid=[*_paid(str(Month.of(today).next()))],
         today=today,
     )
 

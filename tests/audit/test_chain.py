@@ -125,6 +125,33 @@ def test_a_tail_rewritten_with_its_head_is_found_only_by_the_anchor_outside(tmp_
     assert [b.chain for b in with_anchor.breaks] == ["610702"]
 
 
+def test_a_tail_rewritten_from_any_place_with_its_head_is_named_by_the_heads_outside(tmp_path):
+    """Who owns the database can make a chain whole again; not the head that another one holds."""
+    settings.DOUDI_ANCHORS = tmp_path
+    entries, heads = a_journal()
+    export_heads()
+    anchors, dice = list(read_anchors(tmp_path)), random.Random(7)
+
+    seen, named = [], []
+    for _ in range(200):
+        forged, mended = rewritten([dict(e) for e in entries], heads, dice.randrange(60))
+        seen.append(verify(forged, mended).breaks)
+        named.append(len(verify(forged, mended, anchors).breaks))
+
+    assert (set(seen), set(named)) == ({()}, {1})
+
+
+def rewritten(entries: list[dict], heads: list, place: int) -> tuple[list[dict], list]:
+    """The entry at a place tells something else; all that follows in its chain is made to fit."""
+    chain, before = entries[place]["chain"], entries[place]["prev_hash"]
+    entries[place] |= {"actor_name": "别人"}
+    for entry in entries[place:]:
+        if entry["chain"] == chain:
+            entry["prev_hash"] = before
+            entry["hash"] = before = entry_hash(entry, before)
+    return entries, [(c, s, before if c == chain else h) for c, s, h in heads]
+
+
 def test_a_forged_anchor_line_is_refused(tmp_path):
     settings.DOUDI_ANCHORS = tmp_path
     a_journal()

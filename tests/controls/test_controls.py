@@ -13,6 +13,8 @@ from tests.crash.harness import ROOT
 # Promise -> the test that shows it. With the mechanism it passes in the ordinary run.
 SHOWN_BY = {
     "P4": "tests/cases/test_together.py::test_of_twelve_assessments_of_one_page_one_is_kept",
+    "P5": "tests/audit/test_chain.py::"
+    "test_a_tail_rewritten_from_any_place_with_its_head_is_named_by_the_heads_outside",
     "P6": "tests/house/test_matrix.py::test_every_actor_gets_what_the_table_says[GET desk:case]",
     "P12": "tests/pages/gate/test_sign_in.py::"
     "test_five_wrong_passwords_lock_the_account_at_that_address",
@@ -20,6 +22,9 @@ SHOWN_BY = {
     "test_a_crash_with_a_number_in_it_is_logged_without_the_number",
     "P15": "tests/house/test_masking.py::"
     "test_no_page_and_no_print_shows_an_officer_a_whole_value[assessed-town_clerk home]",
+    "P16": "tests/house/test_headers.py::"
+    "test_every_address_with_real_objects_in_it_carries_the_headers",
+    "P17": "tests/house/test_nasty_posts.py::test_no_nasty_value_breaks_an_address[0]",
     "P18": "tests/attachments/test_intake.py::test_a_photo_loses_its_hidden_data",
     "P18 tables": "tests/paper/test_workbooks.py::test_each_nasty_workbook_gets_its_answer[bomb]",
     "P19": "tests/ledgers/test_exports.py::test_no_text_of_a_ledger_becomes_a_formula[=1+1]",

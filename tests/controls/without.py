@@ -34,6 +34,22 @@ def overwriting() -> None:
     _put("doudi.cases.actions.assess", "move", blindly)
 
 
+def unanchored() -> None:
+    """P5: nobody lays the journal beside the heads that another custodian holds."""
+    _put("doudi.audit.verifier", "_wrong_anchors", lambda hashes, anchors: ())
+
+
+def unhardened() -> None:
+    """P16: no content policy is sent."""
+    importlib.import_module("doudi.ui.headers").HEADERS.pop("Content-Security-Policy")
+
+
+def unforeseen() -> None:
+    """P17: what an action refuses is nobody's page."""
+    module = importlib.import_module("doudi.ui.refusals")
+    module.Refusals.process_exception = lambda self, request, error: None
+
+
 def everywhere() -> None:
     """P6: whoever holds a right holds it in the whole province."""
     module = importlib.import_module("doudi.accounts.queries")
@@ -90,10 +106,13 @@ def half_a_file() -> None:
 
 WITHOUT: dict[str, Callable[[], None]] = {
     "P4": overwriting,
+    "P5": unanchored,
     "P6": everywhere,
     "P12": guessing,
     "P13": loud,
     "P15": open_values,
+    "P16": unhardened,
+    "P17": unforeseen,
     "P18": any_upload,
     "P18 tables": any_table,
     "P19": formulas,

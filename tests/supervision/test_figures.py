@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from doudi.supervision.figures import draw, how_many, sealed
+from doudi.supervision.figures import draw, how_many, main, sealed
 from doudi.supervision.flow import colour_after
 
 NUMBERS = st.lists(st.text("0123456789", min_size=4, max_size=12), unique=True, max_size=60)
@@ -54,3 +54,16 @@ def test_a_population_that_was_changed_has_another_hash():
 
 def test_the_colours_go_from_blue_over_orange_to_red_and_stay_there():
     assert [colour_after(n) for n in range(5)] == ["blue", "orange", "red", "red", "red"]
+
+
+def test_anybody_repeats_a_published_draw_with_python_alone(tmp_path, capsys):
+    numbers = [f"SQ{n:04d}" for n in range(20)]
+    path = tmp_path / "2022-05-new.txt"
+    path.write_text("\n".join(numbers) + "\n")
+
+    codes = [main(["5eed", "3000", str(path)]), main(["5eed"])]
+
+    lines = capsys.readouterr().out.splitlines()
+    assert codes == [0, 2]
+    assert lines[0] == f"{sealed(numbers)}  20"
+    assert lines[1:] == draw("5eed", numbers, 3000)

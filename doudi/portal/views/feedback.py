@@ -16,6 +16,7 @@ from doudi.portal.forms.fields import posted
 from doudi.portal.views.entry import address_of
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.rate import rate
+from doudi.redress.flow import RATED
 from doudi.redress.queries import (
     answer_by,
     complaint_by_tracking,
@@ -32,7 +33,8 @@ from doudi.ui.access import public, resident
 def rate_case(request: Any, case_id: UUID) -> HttpResponse:
     """One small form for each part that has ended; what was rated stands and stays."""
     case = case_for_resident(case_id, request.resident.phone_index)
-    form = RatingForm(posted(request), auto_id=f"id_{request.POST.get('part', '')[:8]}_%s")
+    part = request.POST.get("part", "")
+    form = RatingForm(posted(request), auto_id=f"id_{part if part in RATED else ''}_%s")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         by = request.resident.actor()
