@@ -164,7 +164,7 @@ def _typed(path: Path) -> list[tuple[str, str, int]]:
 
 
 def _desk(page: str) -> bool:
-    return page.startswith("/desk/")
+    return page.startswith(("/desk/", "/audit/"))
 
 
 def _listed(rows: list[tuple[str, str, int]]) -> str:

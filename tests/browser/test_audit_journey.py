@@ -68,8 +68,7 @@ def test_an_auditor_replays_a_case_and_takes_the_evidence(pages, look, found, ho
     assert (said, found) == ([], [])
 
 
-def test_no_page_on_the_way_is_refused_anything_by_the_policy(pages, look, found):
-    desk = pages(False)
+def test_no_page_on_the_way_is_refused_anything_by_the_policy(desk, look, found):
     said = watched(desk)
     officer.sign_in(desk, "hantai.officer")
     for address in (*OPEN, *DOORS["hantai.officer"]):
