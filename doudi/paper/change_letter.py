@@ -9,6 +9,7 @@ SAMPLE: Data = (
     {k: v for k, v in LETTER.items() if k != "applied_on"}
     | WAYS
     | {
+        "is_proposed": True,
         "qr_text": GENUINE,
         "number": "汉台七里救助调〔2022〕7号",
         "change": "taper",
@@ -66,7 +67,8 @@ CHANGE_LETTER = Form(
         "taper_until_month": may("渐退期止"),
         "facts": need("查到的事实，一条一句，写明来源和截至日"),
         "formula": may("计算过程，一条一句"),
-        "hearing_until_on": need("陈述申辩期截止日"),
+        "hearing_until_on": may("陈述申辩期截止日；增发等不听取的为空"),
+        "is_proposed": may("真：还没有决定，先听取意见"),
         "alternatives": ALTERNATIVES,
     },
     SAMPLE,

@@ -143,11 +143,14 @@ def address(path: str) -> str:
 
 def office(case: Case) -> str:
     """汉中市汉台区七里街道办事处, or 镇人民政府: who writes."""
-    town = name_of(case.town)
+    return office_of(case.town)
+
+
+def office_of(code: str) -> str:
+    """The office of a town by its code."""
+    town = name_of(code)
     kind = "办事处" if town.endswith("街道") else "人民政府"
-    return (
-        path_name(case.town, since="city").removesuffix(town) + town.removesuffix("办事处") + kind
-    )
+    return path_name(code, since="city").removesuffix(town) + town.removesuffix("办事处") + kind
 
 
 def clause(*articles: str, document: str = "DB57", english: bool = False) -> str:
@@ -193,7 +196,12 @@ def _delivery(made: Letter) -> Data:
 
 def remedies(case: Case) -> Data:
     """Reconsideration by the county's government, suit at the county's court."""
-    county, law, on = name_of(case.county), pack().book, told_on(case)
+    return remedies_on(case.county, told_on(case))
+
+
+def remedies_on(code: str, on: dt.date) -> Data:
+    """The ways against a decision of a county's town that is told on a day."""
+    county, law = name_of(code), pack().book
     return {
         "review_days": law.general("redress.appeal_days", on),
         "review_office": f"{county}人民政府",

@@ -12,11 +12,14 @@ from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
 from doudi.benefits import queries as benefits
 from doudi.desk.forms.reveal import PurposeForm
+from doudi.filing.letters.genuine import with_change_mark
 from doudi.filing.letters.rooms import advance_sheet, lead_sheet, roll_sheet
+from doudi.filing.letters.upkeep import change_letter, recheck_sheet
 from doudi.kernel.errors import Invalid, NotFound
 from doudi.mandates.queries import lead_for
 from doudi.paper.typst import render
 from doudi.ui.access import officer
+from doudi.upkeep.queries import proposal_for, recheck_for
 from doudi.urgent.queries import call as call_for
 
 
@@ -56,6 +59,28 @@ def roll_print(request: HttpRequest, roll_id: UUID) -> HttpResponse:
     action = "roll.printed_in_full" if purpose else "roll.printed"
     _journal(request, action, f"roll:{roll.pk}", roll.county, purpose, {"town": town})
     return _pdf("F16", roll_sheet(roll, town, payments, full=bool(purpose)), roll.number)
+
+
+@officer("case.print")
+@require_safe
+def change_print(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
+    """F14 of a proposed or decided change; `?lang=en` in English."""
+    found = proposal_for(proposal_id, request.staff)
+    require(request.staff, "case.print", found.town)
+    _journal(request, "award.change_printed", f"award:{found.award_id}", found.county)
+    data = change_letter(found, request.GET.get("lang", "zh"))
+    return _pdf("F14", with_change_mark(data, found.pk), found.award.number)
+
+
+@officer("case.print")
+@require_safe
+def recheck_print(request: HttpRequest, recheck_id: UUID) -> HttpResponse:
+    """F17 of a re-check that is done."""
+    found = recheck_for(recheck_id, request.staff)
+    require(request.staff, "case.print", found.town)
+    data = recheck_sheet(found)
+    _journal(request, "award.recheck_printed", f"award:{found.award_id}", found.county)
+    return _pdf("F17", data, found.award.number)
 
 
 def _purpose(request: HttpRequest, town: str) -> str:

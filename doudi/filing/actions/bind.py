@@ -18,7 +18,6 @@ from doudi.accounts.queries import staff_by_id
 from doudi.attachments.intake import read
 from doudi.cases.file import CaseFile
 from doudi.cases.letters.common import office
-from doudi.cases.letters.genuine import with_mark
 from doudi.cases.queries import case_by_id
 from doudi.clock.time import CHINA
 from doudi.filing.file import Slot, slots_of
@@ -97,7 +96,7 @@ def _front(
     batch: Batch, file: CaseFile, slots: list[Slot], papers: list[Data], at: dt.datetime
 ) -> bytes:
     data = cover(file, slots, papers, staff_by_id(batch.staff_id), at)
-    return render("F24", with_mark(data, file.case.pk, "F24"), pack=settings.DOUDI_PACK_DIR)
+    return render("F24", data, pack=settings.DOUDI_PACK_DIR)
 
 
 def _joined(*parts: bytes) -> bytes:

@@ -19,6 +19,7 @@ from pypdf import PdfReader, PdfWriter
 from doudi.attachments.storage import fetch, keep, remove
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
+from doudi.cases.letters.data import MAKERS
 from doudi.cases.letters.genuine import issued_on, with_mark
 from doudi.cases.queries import case_by_id
 from doudi.filing.actions.bind import bind
@@ -77,7 +78,8 @@ def _set(batch: Batch, case_id: UUID, form: str) -> Set:
         data = sheet_data(case_id, form, language=batch.language, full=batch.whole)
     except NotFound:
         return Set(case_id, form)
-    content = render(form, with_mark(data, case_id, form), pack=settings.DOUDI_PACK_DIR)
+    marked = with_mark(data, case_id, form) if form in MAKERS else data
+    content = render(form, marked, pack=settings.DOUDI_PACK_DIR)
     pages = len(PdfReader(io.BytesIO(content)).pages)
     return Set(case_id, form, content, pages, issued_on(data))
 

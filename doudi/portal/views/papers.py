@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from doudi.cases.letters.genuine import genuine
+from doudi.filing.letters.genuine import genuine_paper as checked
 from doudi.kernel.errors import NotFound
 from doudi.regions.queries import HOTLINE
 from doudi.ui.access import public
@@ -17,7 +17,7 @@ from doudi.ui.access import public
 def genuine_paper(request: HttpRequest, case_id: UUID, form: str, mark: str) -> HttpResponse:
     """Form, number, day, office and masked name; one same answer to everything else."""
     try:
-        paper = genuine(case_id, form, mark)
+        paper = checked(case_id, form, mark)
     except NotFound:
         page = {"paper": None, "hotline": HOTLINE}
         return render(request, "portal/paper.html", page, status=404)

@@ -1,0 +1,136 @@
+"""F14 of a proposed or decided change, F17 of a re-check: what was, what is, and why."""
+
+from typing import Any
+
+from doudi.benefits.figures import entitled
+from doudi.cases.letters.common import clause, day, office_of, remedies_on
+from doudi.cases.queries import case_by_id, pack
+from doudi.clock.demo_mark import is_demo
+from doudi.kernel.errors import NotFound
+from doudi.kernel.money import yuan_text
+from doudi.policy.wording import programme_name
+from doudi.regions.queries import office_phone, path_name
+from doudi.upkeep.flow import CAUSES, HEARING
+from doudi.upkeep.queries import day_of
+
+Data = dict[str, Any]
+CHANGE = {"stop": "stop", "death": "stop", "taper": "taper", "suspend": "pause"}
+OUTCOME = {"same": "keep", "raise": "raise", "cut": "lower", "taper": "taper", "stop": "stop"}
+ROWS = (
+    ("people", "共同生活人口", False),
+    ("income_fen", "全户年收入（元）", True),
+    ("expenses_fen", "刚性支出（元/年）", True),
+    ("net_fen", "核定年收入（元）", True),
+    ("monthly_fen", "月保障金（元）", True),
+)
+
+
+def change_letter(found: Any, language: str = "zh") -> Data:
+    """F14: to the household, before the decision where it is heard, afterwards as decided."""
+    award, english = found.award, language == "en"
+    at = found.decided_at or found.proposed_at
+    return {
+        "demo": is_demo(),
+        "language": "en" if english else "zh",
+        "case_number": _number(award),
+        "office": office_of(found.town),
+        "number": f"{award.number}-变{found.from_month.replace('-', '')}",
+        "applicant": award.payee_name,
+        "issued_on": day(at),
+        "officer": found.decided_by or found.proposed_by or "—",
+        "phone": office_phone(found.town),
+        "supervision_phone": office_phone(found.county),
+        "is_proposed": found.state == HEARING,
+        "change": _change(found),
+        "programme": programme_name(award.programme, "en" if english else "zh"),
+        "clause": _clause(found.cause, english),
+        "before_fen": found.before_fen,
+        "after_fen": found.after_fen,
+        "effective_month": found.from_month,
+        **_taper(found),
+        "facts": [CAUSES[found.cause].words, found.why.open() or ""],
+        "formula": _formula(found),
+        "hearing_until_on": found.answer_by_on.isoformat() if found.answer_by_on else "",
+        **remedies_on(found.county, day_of(at)),
+    }
+
+
+def _number(award: Any) -> str:
+    """The case's number; of an award that was taken over its own."""
+    return case_by_id(award.case_id).number if award.case_id else str(award.number)
+
+
+def _change(found: Any) -> str:
+    """As the boxes of the letter have it: what is no kind of its own is more or less money."""
+    return CHANGE.get(found.kind) or ("raise" if found.after_fen > found.before_fen else "lower")
+
+
+def _taper(found: Any) -> Data:
+    if found.kind != "taper":
+        return {}
+    return {"taper_from_month": found.from_month, "taper_until_month": found.until_month}
+
+
+def _clause(cause: str, english: bool) -> str:
+    """The clause of the cause; what no document of the pack holds is cited as it is written."""
+    about = CAUSES[cause]
+    if about.document not in pack().documents:
+        return f"{about.document} {about.article}"
+    return clause(about.article, document=about.document, english=english)
+
+
+def _formula(found: Any) -> list[str]:
+    """Month by month where the amounts differ; one month needs no lines."""
+    if len(found.amounts) < 2:
+        return []
+    return [f"{month}：{yuan_text(base + top_up)}元" for month, base, top_up in found.amounts]
+
+
+def recheck_sheet(found: Any) -> Data:
+    """F17 of a re-check that is done; NotFound before."""
+    if found.done_at is None:
+        raise NotFound("复核还没有登记")
+    award, then, now = found.award, found.then.open() or {}, found.now.open() or {}
+    proposal = found.proposal
+    before = entitled(award, str(proposal.from_month) if proposal else award.start_month).fen
+    return {
+        "demo": is_demo(),
+        "number": f"{award.number}-复{found.due_on:%Y%m}",
+        "on": day(found.done_at),
+        "applicant": award.payee_name,
+        "case_number": _number(award),
+        "address": path_name(award.village),
+        "programme": programme_name(award.programme),
+        "class": found.klass.upper(),
+        "since_month": award.start_month,
+        "items": [_item(*row, then, now) for row in ROWS if row[0] in then or row[0] in now],
+        "changes": now.get("changes") or "",
+        "report": found.report_number,
+        "visit": {
+            "on": found.visited_on.isoformat() if found.visited_on else "",
+            "by": found.done_by,
+        },
+        "outcome": OUTCOME.get(found.outcome, ""),
+        "before_fen": proposal.before_fen if proposal else before,
+        "after_fen": proposal.after_fen if proposal else before,
+        "effective_month": proposal.from_month if proposal else "",
+        "clause": found.why.open() or "",
+        "opinions": {"review": {"clerk": found.done_by, "on": day(found.done_at)}},
+    }
+
+
+def _item(key: str, label: str, is_money: bool, then: Data, now: Data) -> Data:
+    before, after = then.get(key), now.get(key)
+    known = None not in (before, after)
+    return {
+        "item": label,
+        "before": _said(before, is_money),
+        "now": _said(after, is_money),
+        "change": ("有变化" if before != after else "无变化") if known else "",
+    }
+
+
+def _said(value: Any, is_money: bool) -> str:
+    if value is None:
+        return ""
+    return yuan_text(value) if is_money else str(value)
