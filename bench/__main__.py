@@ -1,31 +1,58 @@
-"""`make bench`: runs every benchmark, prints one table, keeps the figures in bench/results/."""
+"""`make bench`: runs every benchmark, prints one table, keeps the figures in bench/results/.
+
+Words name some of them: `python -m bench law register`. docs/reference/bench.md shows them all.
+"""
 
 import json
+import os
 import platform
 import sys
 from pathlib import Path
 
-from bench import compare, law, tables, takeover
+from bench import compare, law, register, tables, takeover
 
 BENCHES = {
     "law": law.run,
+    "register": register.run,
     "compare": compare.run,
     "takeover": takeover.run,
     "tables": tables.run,
 }
+PAGE = """<!-- written by `make bench`; do not edit -->
+# Benchmarks
+
+CPU seconds of one process, everything of a page side by side in one run; ratios count, not speeds.
+`BENCH_CITY` is the share of the city (3.2 million residents, 28 items, 26 million rows)."""
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
 def main() -> int:
     """Writes one JSON file a benchmark."""
     RESULTS.mkdir(exist_ok=True)
-    for name, bench in BENCHES.items():
-        figures = {"python": platform.python_version(), **bench()}
+    for name in sys.argv[1:] or BENCHES:
+        figures = {**_machine(), **BENCHES[name]()}
         (RESULTS / f"{name}.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False))
         print(f"\n{name}")
         for key, value in figures.items():
             print(f"  {key:<44} {value}")
+    _page()
     return 0
+
+
+def _machine() -> dict[str, str]:
+    cores = f"{os.cpu_count()} cores, {platform.machine()}"
+    return {"python": platform.python_version(), "machine": cores}
+
+
+def _page() -> None:
+    """The newest figures of every benchmark as one page."""
+    lines = [PAGE]
+    for path in sorted(RESULTS.glob("*.json")):
+        figures = json.loads(path.read_text())
+        lines += [f"\n## {path.stem}\n", "| | |", "|---|---|"]
+        lines += [f"| {key} | {value} |" for key, value in figures.items()]
+    target = RESULTS.parent.parent / "docs/reference/bench.md"
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

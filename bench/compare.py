@@ -60,15 +60,17 @@ def run() -> dict[str, Any]:
 
 
 def _run(folder: Path, scale: float) -> dict[str, Any]:
+    scaling = {f"comparison at {s:.0%} of that": _smaller(folder, scale * s) for s in (0.1, 0.3)}
     making, whole = _spent(lambda: city.build(folder, contracts(_contracts()), scale, SEED))
     figures, parts = _take_in(whole)
     figures["people made, CPU s"] = round(making, 1)
     matched, tiers = _match(whole)
     city.register(whole, matched)
     scan, _ = _spent(lambda: _scan(parts))
-    ours, (found, facts) = _spent(lambda: _compare(whole, parts))
-    figures |= {"comparison peak, MB": _peak()}
-    pandas, (theirs, rows) = _spent(
+    ours, (found, facts, signals) = _spent(lambda: _compare(whole, parts))
+    rows = figures["rows delivered (28 items, CSV)"]
+    figures |= {"comparison peak, MB": _peak(), **scaling, "comparison at 100 %": _pace(ours, rows)}
+    pandas, (theirs, counted) = _spent(
         lambda: beside.pandas(folder, parts, told("comparison.yaml"), ON)
     )
     mine = _keys(found)
@@ -79,9 +81,10 @@ def _run(folder: Path, scale: float) -> dict[str, Any]:
         "bare scan of the same columns, CPU s": round(scan, 2),
         "comparison with sources and facts, CPU s": round(ours, 2),
         "pandas, CPU s": round(pandas, 2),
+        "signals with their source rows alone, CPU s": round(signals, 2),
         "comparison / scan (at most 4)": round(ours / scan, 2),
         "pandas / comparison (at least 3)": round(pandas / ours, 2),
-        "pandas finds the same people and fact rows": same and rows == facts,
+        "pandas finds the same people and fact rows": same and counted == facts,
         "households found": len(found),
         "source rows of facts": sum(facts.values()),
         **_evidence(whole, parts),
@@ -175,11 +178,28 @@ def _scan(parts: Parts) -> None:
                 base.execute(f"select {read} from '{path}'").fetchall()  # noqa: S608
 
 
-def _compare(whole: City, parts: Parts) -> tuple[list[Found], dict[str, int]]:
+def _smaller(folder: Path, scale: float) -> str:
+    """The comparison of a smaller city, for the growth of time with the data."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        whole = city.build(Path(name), contracts(_contracts()), scale, SEED)
+        figures, parts = _take_in(whole)
+        city.register(whole)
+        spent, _ = _spent(lambda: _compare(whole, parts))
+        return _pace(spent, figures["rows delivered (28 items, CSV)"])
+
+
+def _pace(spent: float, rows: int) -> str:
+    return f"{spent:.2f} CPU s, {spent / rows * 1_000_000:.3f} a million rows"
+
+
+def _compare(whole: City, parts: Parts) -> tuple[list[Found], dict[str, int], float]:
+    start = time.process_time()
     base = duck.Base(whole.folder)
     made = Comparison(base, parts, whole.contracts, whole.folder, definitions())
     try:
-        return made.run(), made.facts(whole.folder / "facts.parquet")
+        found = made.run()
+        signals = time.process_time() - start
+        return found, made.facts(whole.folder / "facts.parquet"), signals
     finally:
         made.close()
 

@@ -15,6 +15,7 @@ class Base:
     def __init__(self, folder: Path) -> None:
         self.base = duckdb.connect(config={"threads": 2, "memory_limit": "1200MB"})
         self.base.execute(f"set temp_directory='{folder}'").fetchall()
+        self.base.execute("set enable_progress_bar=false").fetchall()
 
     def file(self, name: str, path: Path) -> None:
         """A Parquet file as a table; names and paths are of our own making."""
@@ -41,7 +42,7 @@ class Base:
     def write(self, sql: str, out: Path) -> None:
         """A query's rows as one Parquet file."""
         self.base.execute(
-            f"copy ({sql}) to '{out}' (format parquet, compression zstd, row_group_size 30720)"
+            f"copy ({sql}) to '{out}' (format parquet, compression snappy, row_group_size 12288)"
         ).fetchall()
 
     def close(self) -> None:

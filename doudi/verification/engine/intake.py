@@ -23,7 +23,7 @@ from doudi.verification.engine.loaded import Fault, FileRefused, Loaded
 from doudi.verification.engine.reading import batches
 
 KEPT_ERRORS = 10_000  # the error file names this many; the counts name all
-GROUP = 30_720  # rows of a Parquet row group: small enough to look up one person
+GROUP = 12_288  # rows of a Parquet row group: small enough to look up one person
 Hide = Callable[[np.ndarray], np.ndarray]
 
 
@@ -198,7 +198,8 @@ def _sort_out(whole: Path, contract: Contract, loaded: Loaded) -> None:
     """Rows by person, of the same key the first: the later ones are quarantined."""
     key = ["person_key", *(f'"{name}"' for name in contract.key if name != ID)]
     with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as base:
-        base.execute(f"set temp_directory='{whole.parent}'")
+        base.execute(f"set temp_directory='{whole.parent}'").fetchall()
+        base.execute("set enable_progress_bar=false").fetchall()
         doubled = _doubled(base, whole, key)
         base.execute("create temp table doubled(row_no bigint)").fetchall()
         if doubled:
