@@ -1,7 +1,7 @@
 """The law over a register of a million households: NumPy and DuckDB, the same on every household.
 
 Tuned OpenFisca was measured on twenty formulas of this shape (rules.md): about twice the CPU of
-NumPy, which took 0.6 s a million then. Here all formulas of the pack run, about three times as many.
+NumPy, which took 0.6 s a million then. Here the pack's own formulas run, three times as many.
 """
 
 import os
