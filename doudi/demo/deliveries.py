@@ -22,6 +22,7 @@ from doudi.verification.engine.contract import BORN, COUNTY, ID, NAME, Contract
 
 PIECE = 200_000
 STEP = 7919
+LATE = 100  # one medical bill in so many comes with the next delivery
 NAMED = ("G22", "G24")  # these departments add name and birth date: wrong numbers can be matched
 
 
@@ -54,8 +55,7 @@ def write(city: City) -> Iterator[File]:
     for item, (many, _columns) in ITEMS.items():
         whose = np.arange(len(city.people)) if item == "G09" else ordinary
         yield _write(city, item, 1, _rows(city, item, whose, round(many * share)))
-    mended = pa.Table.from_pylist(corrections(city.people, city.truths))
-    yield _write(city, "G10", 2, [mended])
+    yield _write(city, "G10", 2, _corrections(city, ordinary, round(ITEMS["G10"][0] * share)))
     yield _write(city, "G07", 2, _shifted(city, ordinary, share))
 
 
@@ -69,6 +69,15 @@ def _rows(city: City, item: str, whose: Array, many: int) -> Iterator[pa.Table]:
     planted = list(rows(city.people, city.truths, item))
     if planted:
         yield pa.Table.from_pylist(planted)
+
+
+def _corrections(city: City, ordinary: Array, many: int) -> Iterator[pa.Table]:
+    """Late bills of ordinary people, and the planted ones again with other sums."""
+    late = np.arange(many, many + many // LATE)
+    yield _table(city.people, "G10", ordinary[late * STEP % len(ordinary)], late)
+    mended = corrections(city.people, city.truths)
+    if mended:
+        yield pa.Table.from_pylist(mended)
 
 
 def _ordinals(many: int) -> Iterator[Array]:
