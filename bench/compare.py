@@ -269,7 +269,7 @@ def _eligible(whole: City, parts: Parts) -> dict[str, Any]:
     book = load_pack(city.PACK).book
     books = [book.at(ON, county, area) for county in counties for area in AREAS]
     places = {code: 2 * counties.index(code[:6]) + 1 for code in codes}
-    base = duck.Base(whole.folder)
+    base = duck.Base(whole.folder, large=True)
     base.file("who", whole.folder / "who.parquet")
     reading = Unregistered(told("unregistered.yaml"), told("comparison.yaml"), ON)
     homes.never_applied(base, parts, whole.contracts, reading, places)

@@ -124,7 +124,7 @@ def _never_applied(
     if "G01" not in used:
         return None
     open_register(folder, used)
-    base = engine(ENGINES[engine_name]).Base(folder)
+    base = engine(ENGINES[engine_name]).Base(folder, large=True)
     base.file("who", folder / "who.parquet")
     asked = asked_now()
     reading = engine("unregistered").Unregistered(asked["unregistered"], asked["limits"], on)

@@ -36,7 +36,7 @@ def session() -> SparkSession:
 class Base:
     """The same few verbs as DuckDB's base."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, large: bool = False) -> None:
         self.folder = folder
         self.spark = session()
 
