@@ -57,6 +57,7 @@ from doudi.supervision.actions.match_relatives import match_relatives
 from doudi.supervision.actions.open_relative_check import open_relative_check
 from doudi.supervision.events import CheckOverturned
 from doudi.upkeep import events as upkeep
+from doudi.upkeep.actions.take_up_report import take_up_report
 from doudi.upkeep.actions.tell import tell_account, tell_dropped, tell_proposed, tell_recovery
 from doudi.urgent import queries as urgent
 from doudi.urgent.actions.tell import tell_caller, tell_officer
@@ -362,7 +363,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     AppealUpheld: [assess_anew, tell_appeal_upheld],
     AppealDismissed: [tell_appeal_dismissed],
     ChangeReported: [tell_change_received],
-    ChangeAnswered: [tell_change_answered],
+    ChangeAnswered: [tell_change_answered, take_up_report],
     ComplaintFiled: [nothing_more],
     ComplaintAnswered: [tell_complaint_answered],
     CheckOverturned: [assess_what_was_overturned],
