@@ -28,6 +28,14 @@ from tests.people import sheets
 HEADINGS = ["姓名", "身份证号", "群体", "联系电话", "村（社区）", "证件或依据"]
 
 
+class Told(dict[str, Any]):
+    """Figures that are said as they come: a long run shows how far it is."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        super().__setitem__(key, value)
+        print(f"  {key} {value}, peak {peak_mb()} MB", file=sys.stderr, flush=True)
+
+
 class Bench:
     """The officer, and how long the worker's longest turn was."""
 
@@ -57,7 +65,7 @@ class Bench:
         register, listed = self.folder / "register.xlsx", self.folder / "list.xlsx"
         sheets.register(str(register), self.size)
         group_list(listed, self.size)
-        told: dict[str, Any] = {}
+        told = Told()
         told["check_s"] = timed(
             lambda: setattr(self, "first", self.checked("households", register))
         )
