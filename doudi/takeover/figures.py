@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from doudi.kernel.periods import full_years
 from doudi.kernel.resident_id import birth_date, sex
 from doudi.policy.book import Book, NotInForce, PolicyBook
 from doudi.policy.facts import parse_household
@@ -130,6 +131,35 @@ def own_amount(home: Taken, book: Book, on: dt.date) -> Own | None:
     return Own(int(worked["base_amount"]), int(worked["top_ups"]))
 
 
+class Formula:
+    """Our own formula at one place on one day; households of one shape are worked out once.
+
+    What the law looks at is in the shape: age in full years, sex, need, income, who is covered.
+    """
+
+    def __init__(self, book: Book, on: dt.date) -> None:
+        self.book, self.on = book, on
+        self._known: dict[tuple[Any, ...], Own | None] = {}
+
+    def amount(self, home: Taken) -> Own | None:
+        """As own_amount()."""
+        people = tuple(
+            (
+                full_years(birth_date(m.id_number), self.on),
+                sex(m.id_number),
+                m.relation,
+                m.covered,
+                m.severe,
+                m.care,
+            )
+            for m in home.members
+        )
+        shape = (home.programme, home.income, people)
+        if shape not in self._known:
+            self._known[shape] = own_amount(home, self.book, self.on)
+        return self._known[shape]
+
+
 def _care(book: Book, level: int) -> int:
     shares = book.value("care.dispersed")
     return share(book.whole("care.minimum_wage"), shares[level]) if isinstance(shares, tuple) else 0
@@ -172,17 +202,16 @@ def _facts(home: Taken, on: dt.date) -> dict[str, Any]:
     }
 
 
-def difference(
-    home: Taken, own: Own | None, book: Book, others: Iterable[Book], on: dt.date
-) -> str:
+def difference(home: Taken, ours: Formula, others: Iterable[Formula]) -> str:
     """Why the old system's amount is not ours; a key of flow.WHYS."""
+    own, book = ours.amount(home), ours.book
     if own is None:
         return "no_income"
     if own.fen == home.fen:
         return "equal"
     if abs(own.fen - home.fen) < ROUNDED_FEN:
         return "rounding"
-    if any(_same(home, other, on) for other in others):
+    if any(_same(home, other) for other in others):
         return "standard"
     if own.base == home.base:
         return "top_up"
@@ -194,8 +223,8 @@ def difference(
     return "care" if home.programme == "tekun" and is_basic else "unknown"
 
 
-def _same(home: Taken, book: Book, on: dt.date) -> bool:
-    own = own_amount(home, book, on)
+def _same(home: Taken, other: Formula) -> bool:
+    own = other.amount(home)
     return own is not None and own.fen == home.fen
 
 

@@ -22,10 +22,9 @@ from doudi.paper.workbook.cells import Context
 from doudi.paper.workbook.columns import WorkbookRefused
 from doudi.paper.workbook.reading import open_workbook
 from doudi.people.queries import known_people
-from doudi.policy.book import Book
 from doudi.regions.queries import villages_among
 from doudi.takeover.columns import TABLE
-from doudi.takeover.figures import Taken, books_besides, difference, faults_of, gather, own_amount
+from doudi.takeover.figures import Formula, Taken, books_besides, difference, faults_of, gather
 from doudi.takeover.models import Batch, TakenLine
 from doudi.takeover.queries import numbers_taken
 from doudi.vault.index import blind_index
@@ -128,15 +127,16 @@ def _on_file(found: Read, homes: list[Taken]) -> None:
 def explain(found: Read, month: str) -> list[TakenLine]:
     """Each household with what our own formula gives, and why it is not the old amount."""
     law, on = pack().book, Month.parse(month).first_day
-    books: dict[tuple[str, str], tuple[Book, list[Book]]] = {}
+    formulas: dict[tuple[str, str], tuple[Formula, list[Formula]]] = {}
     lines = []
     for home in found.good:
         place = (home.village[:6], home.area)
-        if place not in books:
+        if place not in formulas:
             book = law.at(on, *place)
-            books[place] = (book, books_besides(law, book, *place))
-        book, others = books[place]
-        own = own_amount(home, book, on)
+            others = [Formula(other, on) for other in books_besides(law, book, *place)]
+            formulas[place] = (Formula(book, on), others)
+        ours, others = formulas[place]
+        own = ours.amount(home)
         lines.append(
             TakenLine(
                 old_number=home.number,
@@ -144,7 +144,7 @@ def explain(found: Read, month: str) -> list[TakenLine]:
                 county=place[0],
                 old_fen=home.fen,
                 own_fen=own.fen if own else None,
-                why=difference(home, own, book, others, on),
+                why=difference(home, ours, others),
             )
         )
     return lines
