@@ -25,6 +25,9 @@ def session() -> SparkSession:
         "spark.sql.session.timeZone": "Asia/Shanghai",
         "spark.sql.shuffle.partitions": "4",
         "spark.ui.enabled": "false",
+        # The law is one long plan: its description alone would fill the driver's memory.
+        "spark.sql.maxPlanStringLength": "10000",
+        "spark.driver.memory": "2g",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.execution.arrow.pyspark.enabled": "false",
