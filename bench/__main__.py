@@ -9,14 +9,15 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import compare, law, register, tables, takeover
+from bench import compare, law, register, roll, tables, takeover
 
 BENCHES = {
     "law": law.run,
     "register": register.run,
     "compare": compare.run,
-    "takeover": takeover.run,
     "tables": tables.run,
+    "takeover": takeover.run,
+    "roll": roll.run,
 }
 PAGE = """<!-- written by `make bench`; do not edit -->
 # Benchmarks

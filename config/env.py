@@ -21,6 +21,7 @@ class Env:
     pack: str
     clock: str
     debug: bool
+    bank_url: str
     sms_url: str
     base_url: str
     hosts: tuple[str, ...]
@@ -42,6 +43,7 @@ def read(environ: dict[str, str] | None = None) -> Env:
         pack=e.get("DOUDI_PACK", "hanzhong"),
         clock=e.get("DOUDI_CLOCK", "real"),
         debug=e.get("DOUDI_DEBUG", "") == "1",
+        bank_url=e.get("DOUDI_BANK_URL", ""),
         sms_url=e.get("DOUDI_SMS_URL", ""),
         base_url=e.get("DOUDI_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         hosts=tuple(h for h in e.get("DOUDI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h),

@@ -38,6 +38,7 @@ SETTINGS = {
     "DOUDI_LAKE_SEALED": "`1`: the operator answers for it that the lake's volume is encrypted",
     "DOUDI_ANCHORS": "signed heads of the journal, for another custodian",
     "DOUDI_PACK": "the policy pack (default `hanzhong`)",
+    "DOUDI_BANK_URL": "the bank or its simulator; the built-in one when empty",
     "DOUDI_CLOCK": "`real`, or an ISO start instant on a demo database",
     "DOUDI_DEBUG": "`1` shows tracebacks; never in an office",
     "DOUDI_SMS_URL": "address of the SMS gateway; empty: messages stay in the table",

@@ -7,10 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from doudi.audit.actor import SYSTEM
+from doudi.benefits import events as money
 from doudi.benefits import queries as benefits
+from doudi.benefits.actions import tell_paid as telling
 from doudi.benefits.actions.open_award import open_award
 from doudi.benefits.actions.pay_once import pay_once
+from doudi.benefits.actions.send_file import send_file
 from doudi.benefits.actions.send_roll import send_roll
+from doudi.benefits.actions.settle_file import settle_file
 from doudi.benefits.actions.settle_roll import settle_roll
 from doudi.benefits.actions.tell_changed import tell_changed
 from doudi.benefits.events import AwardChanged, AwardOpened, RollReleased, RollSent, RollSettled
@@ -38,7 +42,6 @@ from doudi.cases.file import case_of_application
 from doudi.cases.flow import moves_from
 from doudi.clock.time import now
 from doudi.kernel.money import yuan_text
-from doudi.kernel.periods import Month
 from doudi.people.actions.mark_benefit import mark_benefit
 from doudi.redress import queries as redress
 from doudi.redress.actions.report_change import Change, report_change
@@ -69,7 +72,6 @@ from doudi.urgent.events import (
     OfficerRung,
     PapersMadeUp,
 )
-from doudi.vault.masking import mask_account
 from doudi.verification.actions.issue_report import issue_report
 from doudi.verification.actions.request import Subject, request
 from doudi.verification.actions.send_batch import send_batch
@@ -82,8 +84,6 @@ from doudi.verification.events import (
 from doudi.verification.queries import has_report, request_of
 
 Reaction = Callable[[Any], None]
-
-
 ONCE = "once"  # the key of what a case tells a single time
 
 
@@ -201,23 +201,27 @@ def ask_the_bank(event: RollSent) -> None:
 
 def tell_paid(event: RollSettled) -> None:
     """To those who applied here: paid, or returned with the reason."""
-    for payment in benefits.payments_to_tell(event.roll_id):
-        _tell_payment(payment)
+    telling.tell_roll(event.roll_id)
 
 
-def _tell_payment(payment: Any) -> None:
-    award = payment.award
-    if award.case_id is None:
-        return
-    month = Month.parse(payment.month)
-    values: dict[str, object] = {
-        "month": f"{month.year}年{month.number}月",
-        "amount": yuan_text(payment.amount_fen),
-        "account": mask_account(award.account.open() or ""),
-        "reason": payment.result_reason,
-    }
-    template = "paid" if payment.stage == "paid" else "payment_returned"
-    _tell(award.case_id, template, payment.pk, **values)
+def tell_it_came_back(event: money.PaymentCameBack) -> None:
+    """What was told as paid is not there: the reason, and that it will be paid again."""
+    telling.tell_came_back(event.payment_id)
+
+
+def send_again(event: money.ReissueReleased) -> None:
+    """The second try of what came back, to the corrected account."""
+    send_file(event.file_id, at=now())
+
+
+def ask_again(event: money.ReissueSent) -> None:
+    """What became of each second try."""
+    settle_file(event.file_id, at=now())
+
+
+def tell_paid_again(event: money.ReissueSettled) -> None:
+    """To those who applied here: it has come now, or came back once more."""
+    telling.tell_reissue(event.file_id)
 
 
 def tell_appeal_received(event: AppealFiled) -> None:
@@ -331,15 +335,7 @@ def tell_advance_signed(event: AdvanceSigned) -> None:
 
 def tell_advance_paid(event: RollSettled) -> None:
     """To whoever asked for help at once: paid, or returned with the reason."""
-    payment = benefits.paid_at_once(event.roll_id)
-    if payment is None or payment.award.decision_id is None:
-        return
-    tell_caller(
-        urgent.advance(payment.award.decision_id).call_id,
-        "urgent_paid" if payment.stage == "paid" else "urgent_returned",
-        account=mask_account(payment.award.account.open() or ""),
-        reason=payment.result_reason,
-    )
+    telling.tell_advance(event.roll_id)
 
 
 def tell_papers_made_up(event: PapersMadeUp) -> None:
@@ -390,6 +386,10 @@ REACTIONS: dict[type, list[Reaction]] = {
     upkeep.StandardApplied: [nothing_more],
     RollReleased: [send_to_bank],
     RollSent: [ask_the_bank],
+    money.PaymentCameBack: [tell_it_came_back],
+    money.ReissueReleased: [send_again],
+    money.ReissueSent: [ask_again],
+    money.ReissueSettled: [tell_paid_again],
     RollSettled: [tell_paid, tell_advance_paid],
     HelpRaised: [tell_help_comes],
     OfficerRung: [ring_the_officer],

@@ -15,9 +15,13 @@ from tests.drills.standby import promote, unwaited
 
 SEED = 7
 KILLS = 1000
+LONG = os.environ | {"DOUDI_LONG": "1", "DOUDI_SCHEDULES": "1000"}  # bad days of the bank
 # Promise -> the tests that show it in the ordinary run, negative controls included.
 TESTS = {
     "P2 nobody is paid twice": "tests/benefits",
+    "P2 money adds up on three sides": "tests/benefits/test_budget.py",
+    "P3 a file is sent once, 1,000 bad days": "tests/benefits/test_schedules.py",
+    "P24 the brake holds a shifted column": "tests/benefits/test_brake.py",
     "P4 no overwriting": "tests/cases",
     "P5 the journal shows every change": "tests/audit",
     "P6 role and region": "tests/house/test_matrix.py",
@@ -115,9 +119,8 @@ def main() -> int:
     for promise, path in TESTS.items():
         began = time.monotonic()
         words = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", path]
-        long = os.environ | {"DOUDI_LONG": "1"}
         done = subprocess.run(
-            words, cwd=ROOT, env=long, capture_output=True, text=True, check=False
+            words, cwd=ROOT, env=LONG, capture_output=True, text=True, check=False
         )
         last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "no output"
         seconds = time.monotonic() - began

@@ -11,6 +11,7 @@ DOUDI_LAKE = ENV.lake
 DOUDI_LAKE_SEALED = ENV.lake_sealed
 DOUDI_ANCHORS = ENV.anchors
 DOUDI_CLOCK = ENV.clock
+DOUDI_BANK_URL = ENV.bank_url
 DOUDI_SMS_URL = ENV.sms_url
 DOUDI_BASE_URL = ENV.base_url
 DOUDI_PACK = ENV.pack
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "doudi.attachments",
     "doudi.regions",
     "doudi.accounts",
+    "doudi.ledger",
     "doudi.people",
     "doudi.verification",
     "doudi.cases",

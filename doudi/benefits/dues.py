@@ -35,7 +35,7 @@ class DueLine:
 
 def lines_due(county: str, month: str) -> list[DueLine]:
     """Every line of a county's roll: the month's amounts, arrears, extras; nothing of 0 fen."""
-    awards = list(awards_due(county, month).defer("account"))
+    awards = list(awards_due(county, month))
     lines = [DueLine(a, a.programme, due_for(a, month), entitled(a, month).why) for a in awards]
     lines += _arrears(county, month)
     lines += _extras(awards, county, month)
@@ -49,7 +49,7 @@ def _arrears(county: str, month: str) -> list[DueLine]:
 
 def _changed_late(county: str, month: str) -> list[Award]:
     late = AwardChange.objects.filter(award__county=county, is_late=True, from_month__lt=month)
-    return list(Award.objects.filter(pk__in=late.values("award")).defer("account"))
+    return list(Award.objects.filter(pk__in=late.values("award")))
 
 
 def owed_of(awards: Iterable[Award], month: str) -> list[tuple[Award, int]]:

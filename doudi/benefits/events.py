@@ -38,3 +38,32 @@ class RollSettled:
     """The bank's answer is in the books."""
 
     roll_id: UUID
+
+
+@dataclass(frozen=True)
+class PaymentCameBack:
+    """What was told as paid was returned by the bank afterwards."""
+
+    payment_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReissueReleased:
+    """Two people stand behind paying a returned line again."""
+
+    file_id: UUID
+
+
+@dataclass(frozen=True)
+class ReissueSent:
+    """The bank has the file of the second try."""
+
+    file_id: UUID
+
+
+@dataclass(frozen=True)
+class ReissueSettled:
+    """The bank has said what became of every second try in the file."""
+
+    file_id: UUID

@@ -1,9 +1,10 @@
 """Money's small calculations: references, hashes, sums. Pure; whole fen."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 
 class Entitlement(Protocol):
@@ -83,6 +84,83 @@ def reference(award_number: str, month: str, kind: str) -> str:
     """The end-to-end id of (award, month, kind): always the same, at most 35 characters."""
     digest = hashlib.sha256(f"{award_number}|{month}|{kind}".encode()).hexdigest()[:12].upper()
     return f"DD{month.replace('-', '')}{kind[:3].upper()}{digest}"
+
+
+def reference_of_attempt(reference: str, number: int) -> str:
+    """The end-to-end id of a try: the payment's own, then with the number of the try."""
+    return reference if number == 1 else f"{reference}-{number}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a line of a roll said: enough to tell it from next month's."""
+
+    amount_fen: int
+    base_fen: int
+    top_up_fen: int
+    account_index: str
+    start_month: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line against last month's: what kind, the reason in a word, before and now."""
+
+    award_id: UUID
+    aid: str  # the kind of the line
+    kind: str  # new | ended | raised | lowered | account
+    reason: str
+    before_fen: int
+    now_fen: int
+
+
+Lines = Mapping[tuple[UUID, str], Standing]
+Why = dict[tuple[UUID, str], str]
+PLAIN = frozenset(("", "opened", "before", "after"))  # says nothing about a difference
+
+
+def differences(before: Lines, now: Lines, why: Why, month: str) -> list[Difference]:
+    """Every line that is new, ended, changed, or goes to another account.
+
+    The reason is the change that `why` names for the line, and otherwise what is seen.
+    """
+
+    def reason(key: tuple[UUID, str], seen: str) -> str:
+        said = why.get(key, "")
+        return seen if said in PLAIN else said
+
+    found = []
+    for (award, aid), line in now.items():
+        was = before.get((award, aid))
+        if was is None:
+            seen = "begins" if line.start_month == month else "resumed"
+            word = reason((award, aid), seen)
+            found.append(Difference(award, aid, "new", word, 0, line.amount_fen))
+            continue
+        fen = (was.amount_fen, line.amount_fen)
+        if was.amount_fen != line.amount_fen:
+            kind = "raised" if line.amount_fen > was.amount_fen else "lowered"
+            found.append(Difference(award, aid, kind, reason((award, aid), _seen(was, line)), *fen))
+        if was.account_index != line.account_index:
+            found.append(Difference(award, aid, "account", "account", *fen))
+    gone = [key for key in before if key not in now]
+    found += [
+        Difference(*key, "ended", reason(key, "ended"), before[key].amount_fen, 0) for key in gone
+    ]
+    return found
+
+
+def _seen(was: Standing, line: Standing) -> str:
+    """Which part of the amount moved: the base, the top-ups, or what is beside both."""
+    if was.base_fen != line.base_fen:
+        return "base"
+    return "top_up" if was.top_up_fen != line.top_up_fen else "beside"
+
+
+def changed_share(differing: Iterable[Difference], before: int) -> tuple[int, int]:
+    """How many households differ, and their share of last month's in basis points, rounded up."""
+    households = len({difference.award_id for difference in differing})
+    return households, -(-households * 10_000 // before) if before else 0
 
 
 def sha256(text: str) -> str:

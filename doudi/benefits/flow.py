@@ -61,6 +61,49 @@ PAYMENT_NAMES = {
 }
 
 
+class FileStage(StrEnum):
+    """补发待放行 → 已放行 → 已送银行 → 已对账; or 已撤回."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+    SENT = "sent"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+FILE_NAMES = {
+    FileStage.DRAFT: "待放行",
+    FileStage.RELEASED: "已放行",
+    FileStage.SENT: "已送银行",
+    FileStage.SETTLED: "已对账",
+    FileStage.WITHDRAWN: "已撤回",
+}
+
+FILE_MOVES = {
+    "release_reissue": (FileStage.DRAFT, FileStage.RELEASED),
+    "send_file": (FileStage.RELEASED, FileStage.SENT),
+    "settle_file": (FileStage.SENT, FileStage.SETTLED),
+    "withdraw_release": (FileStage.RELEASED, FileStage.WITHDRAWN),
+}
+
+# How a line differs from last month's roll.
+DIFFERENCE_NAMES = {
+    "new": "新增",
+    "ended": "停发",
+    "raised": "调增",
+    "lowered": "调减",
+    "account": "账户变更",
+}
+
+
+def file_moved(move: str, stage: str) -> FileStage:
+    """The file's stage after `move`; raises WrongStage where it is not legal."""
+    here, there = FILE_MOVES[move]
+    if stage != here:
+        raise WrongStage(move, stage)
+    return there
+
+
 def roll_moved(move: str, stage: str) -> RollStage:
     """The roll's stage after `move`; raises WrongStage where it is not legal."""
     here, there = ROLL_MOVES[move]

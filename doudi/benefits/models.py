@@ -5,7 +5,16 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from doudi.benefits.flow import CHANGE_NAMES, PAYMENT_NAMES, ROLL_NAMES, PaymentStage, RollStage
+from doudi.benefits.flow import (
+    CHANGE_NAMES,
+    DIFFERENCE_NAMES,
+    FILE_NAMES,
+    PAYMENT_NAMES,
+    ROLL_NAMES,
+    FileStage,
+    PaymentStage,
+    RollStage,
+)
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
 
 
@@ -150,6 +159,14 @@ class Roll(models.Model):
     sent_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
+    lines_sha256 = models.CharField(max_length=64, blank=True)  # of every line as it was prepared
+    document = models.CharField(max_length=40, blank=True)  # 发文文号 of the batch
+    changed_share = models.PositiveIntegerField(default=0)  # basis points against last month
+    held = models.BooleanField(default=False)  # the brake: too much differs (P24)
+    lifted_by_id = models.CharField(max_length=40, blank=True)
+    lifted_by = models.CharField(max_length=60, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_reason = models.CharField(max_length=100, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -160,7 +177,12 @@ class Roll(models.Model):
                 name="one_roll_a_county_month",
                 fields=["county", "month"],
                 condition=Q(kind="monthly"),
-            )
+            ),
+            models.UniqueConstraint(
+                name="one_document_a_county",
+                fields=["county", "document"],
+                condition=~Q(document=""),
+            ),
         ]
 
     @property
@@ -180,6 +202,10 @@ class Payment(models.Model):
     month = models.CharField(max_length=7)
     kind = models.CharField(max_length=20)
     amount_fen = models.BigIntegerField()
+    base_fen = models.BigIntegerField(default=0)  # as it stood when the roll was prepared
+    top_up_fen = models.BigIntegerField(default=0)
+    size = models.PositiveSmallIntegerField(default=0)
+    covered = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(
         max_length=10,
         choices=[(s.value, n) for s, n in PAYMENT_NAMES.items()],
@@ -199,6 +225,136 @@ class Payment(models.Model):
     def stage_name(self) -> str:
         """The stage in the office's own word."""
         return PAYMENT_NAMES[PaymentStage(self.stage)]
+
+
+class RollDifference(models.Model):
+    """与上月的差异: one line of this month's roll against the last, kept as it was checked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    roll = models.ForeignKey(Roll, on_delete=models.CASCADE, related_name="differences")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
+    aid = models.CharField(max_length=20)  # the kind of the line
+    kind = models.CharField(max_length=8, choices=list(DIFFERENCE_NAMES.items()))
+    reason = models.CharField(max_length=30)
+    before_fen = models.BigIntegerField()
+    now_fen = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "名册差异"
+        constraints = [
+            models.UniqueConstraint(name="one_difference", fields=["roll", "award", "aid", "kind"]),
+        ]
+
+    @property
+    def kind_name(self) -> str:
+        """New, ended, raised, lowered or another account."""
+        return DIFFERENCE_NAMES[self.kind]
+
+
+class BankFile(models.Model):
+    """发放文件: what one hand-over to the bank holds; its number is used once (P3)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=35, unique=True)
+    roll = models.ForeignKey(Roll, on_delete=models.PROTECT, null=True, related_name="files")
+    county = models.CharField(max_length=6)
+    layout = models.CharField(max_length=10)  # local | iso20022
+    stage = models.CharField(
+        max_length=10,
+        choices=[(s.value, n) for s, n in FILE_NAMES.items()],
+        default=FileStage.DRAFT,
+    )
+    count = models.PositiveIntegerField()
+    total_fen = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=128, blank=True)
+    prepared_by_id = models.CharField(max_length=40)
+    prepared_by = models.CharField(max_length=60)
+    prepared_at = models.DateTimeField()
+    released_by_id = models.CharField(max_length=40, blank=True)
+    released_by = models.CharField(max_length=60, blank=True)
+    released_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "发放文件"
+        ordering = ["-prepared_at", "number"]
+
+    @property
+    def stage_name(self) -> str:
+        """The stage in the office's own word."""
+        return FILE_NAMES[FileStage(self.stage)]
+
+
+class Attempt(models.Model):
+    """One try to bring a payment to an account. At most one of a payment's tries is alive (P2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField(default=1)
+    end_to_end_id = models.CharField(max_length=35, unique=True)
+    file = models.ForeignKey(BankFile, on_delete=models.PROTECT, null=True, related_name="attempts")
+    holder = models.CharField(max_length=60)
+    account = SealedField("账号", blank=True)
+    account_index = BlindIndexField(of="account", kind="account")
+    bank = models.CharField(max_length=40, blank=True)
+    stage = models.CharField(
+        max_length=10,
+        choices=[(s.value, n) for s, n in PAYMENT_NAMES.items()],
+        default=PaymentStage.DUE,
+    )
+    result_at = models.DateTimeField(null=True)
+    result_reason = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "银行指令"
+        constraints = [
+            models.UniqueConstraint(name="one_attempt_a_number", fields=["payment", "number"]),
+            models.UniqueConstraint(
+                name="one_living_attempt",
+                fields=["payment"],
+                condition=~Q(stage=PaymentStage.RETURNED),
+            ),
+        ]
+
+    @property
+    def stage_name(self) -> str:
+        """The stage in the office's own word."""
+        return PAYMENT_NAMES[PaymentStage(self.stage)]
+
+
+class BankAnswer(models.Model):
+    """回执: a file that the bank gave back, taken in once by its hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True)
+    form = models.CharField(max_length=12)  # local | pain.002 | camt.054
+    message = models.CharField(max_length=35, blank=True)
+    lines = models.PositiveIntegerField()
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "银行回执"
+
+
+class BankLine(models.Model):
+    """What the bank said of an order, each thing once: the third side of the reconciliation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    end_to_end_id = models.CharField(max_length=35)
+    status = models.CharField(max_length=8)  # paid | returned
+    amount_fen = models.BigIntegerField(null=True)  # where the bank names it
+    reason = models.CharField(max_length=60, blank=True)
+    booked = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "银行流水"
+        constraints = [
+            models.UniqueConstraint(name="said_once", fields=["end_to_end_id", "status"]),
+        ]
 
 
 class BankOrder(models.Model):

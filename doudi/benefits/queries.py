@@ -9,13 +9,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, may, scope
-from doudi.benefits.channels.bank_simulator import BankSimulator
-from doudi.benefits.channels.base import Bank, Order, Result
 from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Award, AwardChange, AwardPerson, BankOrder, Payment, Roll
-from doudi.clock.time import now
+from doudi.benefits.models import Award, AwardChange, AwardPerson, Payment, Roll
 from doudi.kernel.errors import NotFound
-from doudi.kernel.periods import Month
 from doudi.vault.masking import mask_account, mask_name
 
 
@@ -161,29 +157,12 @@ def lines(payments: QuerySet[Payment], page: int = 1, size: int = 50) -> list[Li
     ]
 
 
-@dataclass(frozen=True)
-class Changes:
-    """This month against the last: new, gone, and changed households with the sums."""
-
-    new: list[Payment]
-    gone: list[Payment]
-    before_fen: int
-    now_fen: int
-
-
-def differences(roll: Roll) -> Changes:
-    """What differs from the roll of the month before; four queries."""
-    before = str(Month.parse(roll.month).previous())
-    last = Payment.objects.filter(roll__county=roll.county, month=before, roll__kind=roll.kind)
-    this = roll.payments.all()
-    new = this.exclude(award__in=last.values("award")).select_related("award")
-    gone = last.exclude(award__in=this.values("award")).select_related("award")
-    return Changes(
-        list(new.order_by("award__number")[:200]),
-        list(gone.order_by("award__number")[:200]),
-        last.aggregate(s=Sum("amount_fen"))["s"] or 0,
-        roll.total_fen,
-    )
+def covered_by_award(roll: Roll) -> dict[UUID, int]:
+    """How many persons each award of a roll's county covers in its month; one query."""
+    covered = AwardPerson.objects.filter(award__county=roll.county, from_month__lte=roll.month)
+    living = covered.filter(Q(until_month="") | Q(until_month__gte=roll.month)).order_by()
+    rows = living.values("award_id").annotate(n=Count("pk"))
+    return {row["award_id"]: row["n"] for row in rows}
 
 
 def cases_with_a_living_award(county: str, month: str) -> dict[str, UUID]:
@@ -231,6 +210,20 @@ def payments_to_tell(roll_id: UUID) -> list[Payment]:
     return list(told.select_related("award"))
 
 
+def payment(payment_id: UUID) -> Payment:
+    """One payment with its award; NotFound when there is none."""
+    found = Payment.objects.filter(pk=payment_id).select_related("award").first()
+    if found is None:
+        raise NotFound("没有这笔发放")
+    return found
+
+
+def payments_of_file(file_id: UUID) -> list[Payment]:
+    """The payments that a file tries again."""
+    tried = Payment.objects.filter(attempts__file=file_id)
+    return list(tried.select_related("award").distinct())
+
+
 def paid_at_once(roll_id: UUID) -> Payment | None:
     """The one line of a roll that was released by itself; None for a month's roll."""
     lines = Payment.objects.filter(roll_id=roll_id, roll__kind="once")
@@ -245,54 +238,6 @@ def payment_of_decision(decision_id: UUID) -> Payment | None:
 def payments_of(award: Award) -> list[Payment]:
     """What was paid under an award, newest month first."""
     return list(award.payments.order_by("-month"))
-
-
-def orders_of(roll: Roll) -> list[Order]:
-    """The roll as the bank is to get it; one query for what an order names and nothing more."""
-    rows = roll.payments.select_related("award").order_by("end_to_end_id")
-    needed = ("end_to_end_id", "month", "kind", "amount_fen", "award__account", "award__payee_name")
-    return [
-        Order(
-            p.end_to_end_id,
-            p.award.account.open() or "",
-            p.award.payee_name,
-            p.amount_fen,
-            f"{p.month} {p.kind}",
-        )
-        for p in rows.only("roll", "award", *needed).iterator(2_000)
-    ]
-
-
-def bank() -> Bank:
-    """The bank of this installation: the simulator, until a real plug is configured."""
-    return BankSimulator(_keep, _known)
-
-
-def _keep(orders: Sequence[Order], results: Sequence[Result]) -> None:
-    BankOrder.objects.bulk_create(
-        [
-            BankOrder(
-                end_to_end_id=o.end_to_end_id,
-                amount_fen=o.amount_fen,
-                content={"account": o.account, "holder": o.holder},
-                status="paid" if r.paid else "returned",
-                reason=r.reason,
-                at=now(),
-            )
-            for o, r in zip(orders, results, strict=True)
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-
-
-def _known(end_to_end_ids: Sequence[str]) -> list[Result]:
-    found: list[Result] = []
-    for start in range(0, len(end_to_end_ids), 5_000):
-        some = BankOrder.objects.filter(end_to_end_id__in=end_to_end_ids[start : start + 5_000])
-        rows = some.values_list("end_to_end_id", "status", "reason")
-        found += [Result(order, status == "paid", reason) for order, status, reason in rows]
-    return found
 
 
 def sums(payments: QuerySet[Payment]) -> dict[str, Any]:

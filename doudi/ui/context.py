@@ -32,6 +32,7 @@ MENU = (
     ("roll.view", "desk:rolls", "money", _("发放")),
     ("ledger.view", "desk:ledgers", "board", _("台账")),
     ("people.import", "desk:imports", "apply", _("导入")),
+    ("finance.view", "desk:finance", "money", _("财政发放台")),
     ("redress.view", "desk:redress", "shield", _("申诉与投诉")),
     ("change.view", "desk:changes", "people", _("变化报告")),
     ("supervision.view", "desk:oversight", "board", _("监督台")),

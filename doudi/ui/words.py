@@ -112,7 +112,7 @@ POSTS = (
     gettext_noop("镇（街道）审核人"),
     gettext_noop("镇（街道）负责人"),
     gettext_noop("县区民政经办"),
-    gettext_noop("县区发放复核"),
+    gettext_noop("县区财政局"),
     gettext_noop("市民政局"),
     gettext_noop("村级协理员"),
     gettext_noop("系统管理员"),

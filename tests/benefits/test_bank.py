@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from doudi.accounts.permissions import Role
-from doudi.benefits import queries
+from doudi.benefits import file as files
+from doudi.benefits.actions import send_file, settle_file
 from doudi.benefits.actions import send_roll as sending
 from doudi.benefits.actions import settle_roll as settling
 from doudi.benefits.actions.check_roll import check_roll
@@ -31,12 +32,16 @@ class LosesAnswers:
         self.lost_answers = 1
         self.silent_about = 0
 
-    def send(self, file, orders) -> None:
+    def send(self, number, file, orders) -> None:
         """Pays, and the first answer never arrives."""
         self.paid += [order.end_to_end_id for order in orders]
         if self.lost_answers:
             self.lost_answers -= 1
             raise BankAway("no answer")
+
+    def received(self, number) -> bool:
+        """Whether a file came."""
+        return bool(self.paid)
 
     def results(self, end_to_end_ids) -> list[Result]:
         """What it paid, except what it is silent about for now."""
@@ -47,7 +52,7 @@ class LosesAnswers:
 @pytest.fixture
 def bank(monkeypatch) -> LosesAnswers:
     way = LosesAnswers()
-    for room in (queries, sending, settling):
+    for room in (files, send_file, settle_file):
         monkeypatch.setattr(room, "bank", lambda: way)
     return way
 

@@ -7,9 +7,10 @@ from django.db import connection
 
 from doudi.accounts.permissions import Role
 from doudi.audit.models import Entry
-from doudi.benefits import queries
+from doudi.benefits import file as files
+from doudi.benefits.actions import send_file
 from doudi.benefits.actions import send_roll as sending
-from doudi.benefits.actions import settle_roll as settling
+from doudi.benefits.actions import settle_file as settling
 from doudi.benefits.actions.check_roll import check_roll
 from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.actions.release_roll import release_roll
@@ -35,9 +36,13 @@ class Says:
         self.silent: set[str] = set()
         self.asked: list[list[str]] = []
 
-    def send(self, file, orders) -> None:
+    def send(self, number, file, orders) -> None:
         """Takes the file."""
         self.orders = [o.end_to_end_id for o in orders]
+
+    def received(self, number) -> bool:
+        """Whether a file came."""
+        return bool(self.orders)
 
     def results(self, end_to_end_ids) -> list[Result]:
         """What it knows, in its own order."""
@@ -54,7 +59,7 @@ class Says:
 @pytest.fixture
 def bank(monkeypatch) -> Says:
     way = Says()
-    for room in (queries, sending, settling):
+    for room in (files, send_file, settling):
         monkeypatch.setattr(room, "bank", lambda: way)
     monkeypatch.setattr(settling, "BATCH", 10)
     return way
@@ -173,7 +178,7 @@ def test_ten_times_the_lines_are_booked_with_the_same_number_of_updates(
 ):
     monkeypatch.setattr(settling, "BATCH", 5_000)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(48):
         settle_roll(roll.pk, at=now())
 
     assert _books() == _rule(bank)
@@ -181,7 +186,7 @@ def test_ten_times_the_lines_are_booked_with_the_same_number_of_updates(
 
 def test_what_the_bank_is_to_get_is_read_in_one_query(roll, django_assert_num_queries):
     with django_assert_num_queries(1):
-        orders = queries.orders_of(roll)
+        orders = files.orders_of(files.first_tries(roll))
 
     assert len(orders) == roll.household_count
     assert sum(order.amount_fen for order in orders) == roll.total_fen

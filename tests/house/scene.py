@@ -18,7 +18,7 @@ from doudi.accounts.permissions import LEVELS, Role
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
 from doudi.benefits.actions.prepare_roll import prepare_roll
-from doudi.benefits.models import Award
+from doudi.benefits.models import Award, BankFile
 from doudi.cases.actions.object import object_to
 from doudi.cases.letters.data import letter_data
 from doudi.cases.letters.genuine import with_mark
@@ -176,6 +176,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
     withdraw_consent(wife.pk, by=owner, at=now())
     return {
         "case_id": str(case.pk),
+        "file_id": str(_bank_file(case).pk),
         "paper_id": str(paper.pk),
         "roll_id": str(prepare_roll(case.county[:6], "2022-05", by=other, at=now()).pk),
         "staff_id": str(invited.pk),
@@ -327,6 +328,20 @@ def _upkeep(case: Case) -> dict[str, str]:
         "run run_id": str(run.pk),
         "standard run_id": str(listed.pk),
     }
+
+
+def _bank_file(case: Case) -> BankFile:
+    """What came back is proposed again: a file of the case's county that waits for finance."""
+    return BankFile.objects.create(
+        number=f"B{case.county}20220509-1",
+        county=case.county,
+        layout="local",
+        count=0,
+        total_fen=0,
+        prepared_by_id="1",
+        prepared_by="演示",
+        prepared_at=now(),
+    )
 
 
 def _award(case: Case) -> Award:

@@ -31,6 +31,7 @@ ACTIONS = sorted(
         "upkeep",
         "takeover",
         "filing",
+        "ledger",
     )
     for p in (ROOT / "doudi" / room / "actions").glob("*.py")
     if p.name != "__init__.py"

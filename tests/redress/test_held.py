@@ -43,6 +43,7 @@ NOT_THEIRS = {
     "verification.SourceRecord.record": "a department's own data; what it returned is told",
     "verification.FamilyLink.member": "the family member of the declaration, again",
     "verification.Report.content": "what was returned, again, with the other adults' rows",
+    "benefits.Attempt.account": "the account again, as it stood when it was paid to",
     "benefits.BankOrder.content": "the bank's own data; account and payments are told",
     **{
         f"people.{field}": "a register that waits for its report, gone after seven days"

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from doudi.accounts.permissions import ROLE_NAMES
-from doudi.benefits.flow import PAYMENT_NAMES, ROLL_NAMES
+from doudi.benefits.flow import DIFFERENCE_NAMES, FILE_NAMES, PAYMENT_NAMES, ROLL_NAMES
+from doudi.benefits.reconciliation import GAPS
 from doudi.cases.figures import NEEDED
 from doudi.cases.flow import STAGE_NAMES
 from doudi.cases.queries import NEXT_TITLES, PUBLIC_TITLES
@@ -18,6 +19,9 @@ SAID = {
     *STAGE_NAMES.values(),
     *PAYMENT_NAMES.values(),
     *ROLL_NAMES.values(),
+    *DIFFERENCE_NAMES.values(),
+    *FILE_NAMES.values(),
+    *GAPS.values(),
     *ROLE_NAMES.values(),
     *PUBLIC_TITLES.values(),
     *NEXT_TITLES.values(),

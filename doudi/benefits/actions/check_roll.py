@@ -13,6 +13,7 @@ from django.db.models import Sum
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
+from doudi.benefits.file import lines_digest
 from doudi.benefits.flow import roll_moved
 from doudi.benefits.models import Roll
 from doudi.kernel.errors import Conflict, NotAllowed, NotFound
@@ -28,7 +29,10 @@ def check_roll(roll_id: UUID, *, version: int | None, by: Staff, at: dt.datetime
         if roll.prepared_by_id == str(by.pk):
             raise NotAllowed("roll.check", "编制人不能复核自己的名册，请由另一人办理")
         stage = roll_moved("check_roll", roll.stage)
-        if roll.total_fen != (roll.payments.aggregate(s=Sum("amount_fen"))["s"] or 0):
+        if roll.held and not roll.lifted_by_id:
+            raise Conflict("名册与上月差异超过上限，已拦下：请先由复核人说明原因并放开")
+        total = roll.payments.aggregate(s=Sum("amount_fen"))["s"] or 0
+        if roll.total_fen != total or roll.lines_sha256 != lines_digest(roll):
             raise Conflict("名册合计与明细不符，请重新编制")
         expected = roll.version if version is None else version
         values = {"checked_by_id": str(by.pk), "checked_by": by.name, "checked_at": at}

@@ -15,12 +15,12 @@ from django.db import IntegrityError, transaction
 
 from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
-from doudi.benefits.channels.local_layout import bank_file
+from doudi.benefits.actions.make_file import make_file
 from doudi.benefits.events import RollReleased
-from doudi.benefits.figures import reference, sha256
+from doudi.benefits.figures import reference
+from doudi.benefits.file import lines_digest
 from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Award, AwardPerson, Payment, Roll
-from doudi.benefits.queries import orders_of
+from doudi.benefits.models import Attempt, Award, AwardPerson, Payment, Roll
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict
 from doudi.kernel.periods import Month
@@ -102,7 +102,7 @@ def _line(advance: Any, award: Award, roll: Roll, month: str) -> None:
     kind = f"advance.{advance.kind}"
     try:
         with transaction.atomic():
-            Payment.objects.create(
+            payment = Payment.objects.create(
                 end_to_end_id=reference(award.number, month, kind),
                 roll=roll,
                 award=award,
@@ -110,6 +110,15 @@ def _line(advance: Any, award: Award, roll: Roll, month: str) -> None:
                 month=month,
                 kind=kind,
                 amount_fen=advance.amount_fen,
+                size=award.household_size,
+                covered=1,
+            )
+            Attempt.objects.create(
+                payment=payment,
+                end_to_end_id=payment.end_to_end_id,
+                holder=award.payee_name,
+                account=award.account.open() or "",
+                bank=award.bank,
             )
     except IntegrityError:
         raise Conflict("同一人同月同一事由不能发两次，请核对后改发现金或下月办理") from None
@@ -123,5 +132,6 @@ def _release(advance: Any, roll: Roll, at: dt.datetime) -> None:
     roll.checked_at = roll.released_at = advance.signed_at
     for field, value in signer.items():
         setattr(roll, field, value)
-    roll.file_sha256 = sha256(bank_file(roll.number, orders_of(roll)))
+    roll.lines_sha256 = lines_digest(roll)
+    roll.file_sha256 = make_file(roll, (advance.signed_by_id, advance.signed_by), at).sha256
     roll.save()

@@ -1,4 +1,7 @@
-"""编制发放名册: every award due in a county and month, once.
+"""编制发放名册: every award due in a county and month, once, and how it differs from last month.
+
+What a line says (sums, account, persons covered) is kept with the roll, whatever becomes of the
+award later. A roll that differs too much is held until a second person says why (P24).
 
 Clause: SI649 art 12; DB57 art 25
 Move:   -> DRAFT      Right: roll.prepare      Says: nothing
@@ -14,13 +17,18 @@ from doudi.accounts.queries import actor_of, require
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.benefits.dues import DueLine, lines_due
-from doudi.benefits.figures import reference
+from doudi.benefits.figures import Why, changed_share, differences, entitled, reference
+from doudi.benefits.file import first_tries, last_month, lines_digest, standing
 from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Payment, Roll
-from doudi.benefits.queries import covered_count
+from doudi.benefits.models import Attempt, Award, Payment, Roll, RollDifference
+from doudi.benefits.queries import covered_by_award, covered_count
+from doudi.cases.queries import pack
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.periods import Month
 from doudi.kernel.sentences import Sentence
+
+UNLIFTED = {"lifted_by_id": "", "lifted_by": "", "lifted_at": None, "lifted_reason": ""}
+SUMS = ["household_count", "person_count", "total_fen", "held", "changed_share", "lines_sha256"]
 
 
 def prepare_roll(county: str, month: str, *, by: Staff | Actor, at: dt.datetime) -> Roll:
@@ -37,15 +45,19 @@ def prepare_roll(county: str, month: str, *, by: Staff | Actor, at: dt.datetime)
         roll = roll or Roll(number=f"R{county}{month.replace('-', '')}", county=county, month=month)
         roll.prepared_by_id, roll.prepared_by, roll.prepared_at = actor.id, actor.name, at
         roll.version += 0 if roll._state.adding else 1
+        for field, empty in UNLIFTED.items():
+            setattr(roll, field, empty)
         _save(roll)
-        roll.payments.all().delete()
-        _fill(roll)
+        _empty(roll)
+        _compare(roll, _fill(roll), at)
+        roll.lines_sha256 = lines_digest(roll)
+        roll.save(update_fields=SUMS)
         write(
             "benefits.roll_prepared",
             actor=actor,
             subject=f"roll:{roll.pk}",
             chain=county,
-            detail={"households": roll.household_count, "fen": roll.total_fen},
+            detail={"households": roll.household_count, "fen": roll.total_fen, "held": roll.held},
         )
     return roll
 
@@ -68,33 +80,96 @@ def _save(roll: Roll) -> None:
         raise Conflict("别人刚刚编制了这个月的名册，请看过最新情况") from None
 
 
-def _fill(roll: Roll) -> None:
-    """The payments in sets; the database refuses anybody twice."""
+def _empty(roll: Roll) -> None:
+    """Takes the former draft's lines away, in sets."""
+    first_tries(roll).delete()
+    roll.differences.all().delete()
+    payments = roll.payments.all()
+    payments._raw_delete(payments.db)
+
+
+def _fill(roll: Roll) -> Why:
+    """The payments and their first tries in sets; the database refuses anybody twice."""
     lines = lines_due(roll.county, roll.month)
-    payments = [
-        Payment(
-            end_to_end_id=reference(line.award.number, roll.month, line.kind),
-            roll=roll,
-            award=line.award,
-            person_id=line.award.payee_id,
-            month=roll.month,
-            kind=line.kind,
-            amount_fen=line.fen,
-        )
-        for line in lines
-    ]
+    covered = covered_by_award(roll)
+    payments = [_payment(roll, line, covered.get(line.award.pk, 0)) for line in lines]
     try:
         with transaction.atomic():
-            Payment.objects.bulk_create(payments, batch_size=500)
+            Payment.objects.bulk_create(payments, batch_size=1_000)
     except IntegrityError:
         numbers = _doubled(lines, roll)
         raise Conflict(
             Sentence("同一人同月同类不能发两次，请先核对待遇：{numbers}", numbers=numbers)
         ) from None
+    tries = (_first_try(p, line.award) for p, line in zip(payments, lines, strict=True))
+    Attempt.objects.bulk_create(tries, batch_size=1_000)
     roll.household_count = len({line.award.pk for line in lines})
     roll.person_count = covered_count(roll)
     roll.total_fen = sum(p.amount_fen for p in payments)
-    roll.save(update_fields=["household_count", "person_count", "total_fen"])
+    return {(line.award.pk, line.kind): line.why for line in lines}
+
+
+def _payment(roll: Roll, line: DueLine, covered: int) -> Payment:
+    award = line.award
+    due = entitled(award, roll.month)
+    whole = line.kind == award.programme  # arrears and extras have no base of their own
+    return Payment(
+        end_to_end_id=reference(award.number, roll.month, line.kind),
+        roll=roll,
+        award=award,
+        person_id=award.payee_id,
+        month=roll.month,
+        kind=line.kind,
+        amount_fen=line.fen,
+        base_fen=due.base if whole else 0,
+        top_up_fen=due.top_up if whole else 0,
+        size=award.household_size,
+        covered=covered,
+    )
+
+
+def _first_try(payment: Payment, award: Award) -> Attempt:
+    """To the account that stands today; a change from now on concerns the next try."""
+    return Attempt(
+        payment=payment,
+        end_to_end_id=payment.end_to_end_id,
+        holder=award.payee_name,
+        account=award.account.open() or "",
+        bank=award.bank,
+    )
+
+
+def _compare(roll: Roll, why: Why, at: dt.datetime) -> None:
+    """Every difference to last month is kept; too many of them hold the roll."""
+    before = last_month(roll)
+    if not before:
+        roll.held, roll.changed_share = False, 0
+        return
+    lines = standing(first_tries(roll))
+    ended = {award for award, aid in before if (award, aid) not in lines}
+    gone = Award.objects.filter(pk__in=ended)
+    why |= {(a.pk, a.programme): entitled(a, roll.month).why for a in gone.defer("account")}
+    found = differences(before, lines, why, roll.month)
+    RollDifference.objects.bulk_create(
+        [
+            RollDifference(
+                roll=roll,
+                award_id=d.award_id,
+                aid=d.aid,
+                kind=d.kind,
+                reason=d.reason,
+                before_fen=d.before_fen,
+                now_fen=d.now_fen,
+            )
+            for d in found
+        ],
+        batch_size=1_000,
+    )
+    book, on = pack().book, at.date()
+    households, share = changed_share(found, len({award for award, _aid in before}))
+    limit = book.general("payments.brake_share", on)
+    roll.changed_share = share
+    roll.held = share > limit and households >= book.general("payments.brake_floor", on)
 
 
 def _doubled(lines: list[DueLine], roll: Roll) -> list[str]:

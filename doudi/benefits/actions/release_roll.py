@@ -12,18 +12,28 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
-from doudi.benefits.channels.local_layout import bank_file
+from doudi.benefits.actions.make_file import make_file
 from doudi.benefits.events import RollReleased
-from doudi.benefits.figures import sha256
+from doudi.benefits.file import lines_digest
 from doudi.benefits.flow import roll_moved
 from doudi.benefits.models import Roll
-from doudi.benefits.queries import orders_of
-from doudi.kernel.errors import Conflict, NotAllowed, NotFound
+from doudi.clock.time import CHINA
+from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from doudi.ledger.queries import left_in_fund
 from doudi.outbox.announce import announce
+from doudi.vault.scrub import PERSONAL
+
+LONGEST = 40
 
 
-def release_roll(roll_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -> Roll:
-    """NotAllowed for who prepared or checked it; stores the hash of the bank's file."""
+def release_roll(
+    roll_id: UUID, document: str = "", *, version: int | None, by: Staff, at: dt.datetime
+) -> Roll:
+    """NotAllowed for who prepared or checked it; makes the bank's file and books what is owed.
+
+    `document` is the finance bureau's number for the batch (发文文号); the next of the county's
+    own register where none is given. That a budget does not reach is shown before, not decided.
+    """
     with transaction.atomic():
         roll = Roll.objects.select_for_update().filter(pk=roll_id).first()
         if roll is None:
@@ -32,19 +42,38 @@ def release_roll(roll_id: UUID, *, version: int | None, by: Staff, at: dt.dateti
         if str(by.pk) in (roll.prepared_by_id, roll.checked_by_id):
             raise NotAllowed("roll.release", "编制人、复核人不能放行，请由第三人办理")
         stage = roll_moved("release_roll", roll.stage)
-        digest = sha256(bank_file(roll.number, orders_of(roll)))
+        if roll.lines_sha256 != lines_digest(roll):
+            raise Conflict("名册明细与复核时不一致，不能放行")
+        short = max(0, roll.total_fen - left_in_fund(roll.county))
+        file = make_file(roll, (str(by.pk), by.name), at)
         expected = roll.version if version is None else version
         values = {"released_by_id": str(by.pk), "released_by": by.name, "released_at": at}
+        values |= {"file_sha256": file.sha256, "document": _document(roll, document, at)}
         rows = Roll.objects.filter(pk=roll_id, version=expected)
-        if not rows.update(stage=stage.value, version=expected + 1, file_sha256=digest, **values):
+        if not rows.update(stage=stage.value, version=expected + 1, **values):
             raise Conflict("名册刚刚被更新，请看过再放行")
         write(
             "benefits.roll_released",
             actor=actor_of(by),
             subject=f"roll:{roll_id}",
             chain=roll.county,
-            detail={"fen": roll.total_fen, "sha256": digest[:16]},
+            detail={"fen": roll.total_fen, "sha256": file.sha256[:16], "short_fen": short},
         )
         announce(RollReleased(roll_id))
         roll.refresh_from_db()
     return roll
+
+
+def _document(roll: Roll, given: str, at: dt.datetime) -> str:
+    """The number that finance gave, or the next in the county's register of the year."""
+    number = given.strip()
+    year = at.astimezone(CHINA).year
+    taken = Roll.objects.filter(county=roll.county).exclude(pk=roll.pk)
+    if not number:
+        mine = taken.filter(document__startswith=f"兜发〔{year}〕").count()
+        return f"兜发〔{year}〕{mine + 1}号"
+    if len(number) > LONGEST or PERSONAL.search(number):
+        raise Invalid({"document": "文号最多40个字，例如“汉财社〔2022〕7号”"})
+    if taken.filter(document=number).exists():
+        raise Conflict("这个文号已经用过，请核对")
+    return number

@@ -16,15 +16,18 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
 from doudi.benefits.channels.base import BankAway
-from doudi.benefits.flow import roll_moved
-from doudi.benefits.models import Roll
-from doudi.benefits.queries import bank
+from doudi.benefits.file import bank, sums_by_kind
+from doudi.benefits.flow import FileStage, file_moved, roll_moved
+from doudi.benefits.models import BankFile, Roll
 from doudi.kernel.errors import Conflict, Invalid, NotFound
+from doudi.ledger.actions.post import post
+from doudi.ledger.figures import Batch, withdrawn
 from doudi.vault.scrub import PERSONAL
 
 LONGEST = 100
 EMPTY_HANDS = {"checked_by_id": "", "checked_by": "", "checked_at": None}
 EMPTY_HANDS |= {"released_by_id": "", "released_by": "", "released_at": None, "file_sha256": ""}
+EMPTY_HANDS |= {"document": ""}
 
 
 def withdraw_release(
@@ -36,16 +39,18 @@ def withdraw_release(
         if roll is None:
             raise NotFound("没有这份名册")
         require(by, "roll.withdraw", roll.county)
-        reason = _reason(reason)
+        reason = said_why(reason)
         stage = roll_moved("withdraw_release", roll.stage)
         if roll.kind != "monthly":
             raise Conflict("先行救助由签批人一次放行，不能撤回；账号有误时银行会退回")
-        _refuse_what_the_bank_has(roll)
+        file = roll.files.get(stage=FileStage.RELEASED)
+        _refuse_what_the_bank_has(file)
         expected = roll.version if version is None else version
         values = {"withdrawn_by": by.name, "withdrawn_at": at, "withdrawn_reason": reason}
         rows = Roll.objects.filter(pk=roll_id, version=expected)
         if not rows.update(stage=stage.value, version=expected + 1, **EMPTY_HANDS, **values):
             raise Conflict("名册刚刚被更新，请看过再撤回")
+        _take_back(file, roll, by, at)
         write(
             "benefits.release_withdrawn",
             actor=actor_of(by),
@@ -58,19 +63,28 @@ def withdraw_release(
     return roll
 
 
-def _reason(text: str) -> str:
+def said_why(text: str) -> str:
     """It stands in the journal and on the page, so no number of a person may be in it."""
     words = text.strip()
     if not 2 <= len(words) <= LONGEST:
-        raise Invalid({"reason": "请写明撤回的原因，2至100个字"})
+        raise Invalid({"reason": "请写明原因，2至100个字"})
     if PERSONAL.search(words):
         raise Invalid({"reason": "原因里不要写身份证号、手机号或账号"})
     return words
 
 
-def _refuse_what_the_bank_has(roll: Roll) -> None:
+def _take_back(file: BankFile, roll: Roll, by: Staff, at: dt.datetime) -> None:
+    """The file keeps its number and its hash; its lines go back to the roll, owed no more."""
+    BankFile.objects.filter(pk=file.pk).update(stage=file_moved("withdraw_release", file.stage))
+    batch = Batch(roll.county, roll.month, sums_by_kind(file.attempts.all()), f"roll:{roll.pk}")
+    post(withdrawn(str(file.pk), batch), at=at, by_name=by.name)
+    file.attempts.update(file=None)
+
+
+def _refuse_what_the_bank_has(file: BankFile) -> None:
     try:
-        known = bank().results(list(roll.payments.values_list("end_to_end_id", flat=True)))
+        orders = list(file.attempts.values_list("end_to_end_id", flat=True))
+        known = bank().received(file.number) or bank().results(orders)
     except BankAway:
         raise Conflict("现在联系不上银行，不能确定文件是否已送到，请稍后再撤回") from None
     if known:

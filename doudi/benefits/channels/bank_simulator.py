@@ -11,21 +11,28 @@ Known = Callable[[Sequence[str]], list[Result]]
 class BankSimulator:
     """Accounts ending in 0000 do not exist; everything else is paid."""
 
-    def __init__(self, keep: Keep, known: Known) -> None:
+    def __init__(self, keep: Keep, known: Known, has: Callable[[str], bool]) -> None:
         self._keep = keep
         self._known = known
+        self._has = has
 
-    def send(self, file: str, orders: list[Order]) -> None:
+    def send(self, number: str, file: str, orders: list[Order]) -> None:
         """Pays what it has not paid before."""
         done = {r.end_to_end_id for r in self._known([o.end_to_end_id for o in orders])}
         fresh = [o for o in orders if o.end_to_end_id not in done]
-        self._keep(fresh, [self._judge(o) for o in fresh])
+        self._keep(fresh, [judge(o) for o in fresh])
+
+    def received(self, number: str) -> bool:
+        """From its own book."""
+        return self._has(number)
 
     def results(self, end_to_end_ids: list[str]) -> list[Result]:
         """From its own book."""
         return self._known(end_to_end_ids)
 
-    @staticmethod
-    def _judge(order: Order) -> Result:
-        wrong = not order.account or order.account.endswith("0000")
-        return Result(order.end_to_end_id, not wrong, "账号不存在" if wrong else "")
+
+def judge(order: Order) -> Result:
+    """What the demonstration's bank makes of an order."""
+    wrong = not order.account or order.account.endswith("0000")
+    reason = "账号不存在" if wrong else ""
+    return Result(order.end_to_end_id, not wrong, reason, order.amount_fen)

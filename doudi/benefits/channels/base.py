@@ -1,5 +1,6 @@
 """What a bank must be able to do."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,15 +14,28 @@ class Order:
     holder: str
     amount_fen: int
     purpose: str
+    bank: str = ""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of an order: paid, or returned with a reason."""
+    """What became of an order: paid, or returned with a reason; the sum where the bank names it."""
 
     end_to_end_id: str
     paid: bool
     reason: str = ""
+    amount_fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a file says of itself: a number that is used once, when it was made, who pays."""
+
+    number: str
+    at: dt.datetime
+    debtor: str = ""
+    debtor_account: str = ""
+    debtor_bank: str = ""
 
 
 class BankAway(Exception):
@@ -29,10 +43,13 @@ class BankAway(Exception):
 
 
 class Bank(Protocol):
-    """A bank takes a file once and can be asked about each order."""
+    """A bank takes a file once and can be asked about it and about each order."""
 
-    def send(self, file: str, orders: list[Order]) -> None:
-        """Hands the file over; an order known already is not paid again. Raises BankAway."""
+    def send(self, number: str, file: str, orders: list[Order]) -> None:
+        """Hands the file over. Raises BankAway where no answer came: it may have arrived."""
+
+    def received(self, number: str) -> bool:
+        """Whether a file with this number has arrived. Raises BankAway."""
 
     def results(self, end_to_end_ids: list[str]) -> list[Result]:
         """What became of the orders; unknown ones are left out. Raises BankAway."""

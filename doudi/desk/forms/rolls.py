@@ -38,3 +38,15 @@ class SignForm(forms.Form):
     """复核 and 放行 carry the version that was shown."""
 
     version = forms.IntegerField()
+
+
+class ReleaseForm(SignForm):
+    """放行: with the finance bureau's number, or the next of the register."""
+
+    document = forms.CharField(label=_("发文文号"), max_length=40, required=False)
+
+
+class LiftForm(SignForm):
+    """说明差异: why so much differs from last month."""
+
+    reason = forms.CharField(label=_("差异原因"), max_length=100)

@@ -12,21 +12,33 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doudi.accounts.queries import may, require, scope
-from doudi.benefits import queries
+from doudi.benefits import file, queries, worklist
 from doudi.benefits.actions.check_roll import check_roll
+from doudi.benefits.actions.lift_brake import lift_brake
 from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.actions.withdraw_release import withdraw_release
-from doudi.benefits.flow import PAYMENT_NAMES, ROLL_NAMES, RollStage
+from doudi.benefits.flow import CHANGE_NAMES, DIFFERENCE_NAMES, PAYMENT_NAMES, ROLL_NAMES, RollStage
 from doudi.clock.time import now, today
-from doudi.desk.forms.rolls import PrepareForm, SignForm, WithdrawForm
+from doudi.desk.forms.finance import RosterForm
+from doudi.desk.forms.rolls import LiftForm, PrepareForm, ReleaseForm, SignForm, WithdrawForm
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound
 from doudi.kernel.periods import Month
 from doudi.regions.queries import path_names
 from doudi.ui.access import officer
 from doudi.ui.words import beside
 
-PAGE = 50
+PAGE, LISTED = 50, 200
+REASONS = {
+    "begins": gettext_lazy("本月起发"),
+    "resumed": gettext_lazy("上月没有发，本月有"),
+    "ended": gettext_lazy("本月不再应发"),
+    "base": gettext_lazy("基本保障金变动"),
+    "top_up": gettext_lazy("分类施保金变动"),
+    "beside": gettext_lazy("一次性或补发部分变动"),
+    "account": gettext_lazy("收款账户变更"),
+    "arrears": gettext_lazy("补发以前月份"),
+}
 SIGN = {
     "check": (check_roll, "roll.check", RollStage.DRAFT, gettext_lazy("复核")),
     "release": (release_roll, "roll.release", RollStage.CHECKED, gettext_lazy("放行")),
@@ -86,15 +98,44 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "town_names": [names[town] for town in towns],
         "lines": queries.lines(payments, page.number, PAGE),
         "page": page,
-        "changes": None if towns else queries.differences(found),
+        "changes": None if towns else _changes(found),
+        "lift": LiftForm(initial={"version": found.version}) if _may_lift(found, staff) else None,
         "sums": [(PAYMENT_NAMES[k], v) for k, v in queries.sums(payments).items()],
         "stages": _stages(found),
         "next": {} if towns else _next(found, staff),
         "form": form,
+        "release": ReleaseForm(),
+        "whole": RosterForm(),
+        "may_whole": not towns and may(staff, "roll.print", found.county),
+        "budget": None if towns else worklist.budget_of(found),
+        "share": f"{found.changed_share // 100}.{found.changed_share % 100:02d}%",
         "may_withdraw": _may_withdraw(found, staff),
         "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/roll.html", shown, status=status)
+
+
+def _changes(found: Any) -> dict[str, Any]:
+    """What differs from last month, line by line, with the word for why."""
+    rows = list(file.differences_of(found)[:LISTED])
+    return {
+        "before_fen": file.total_before(found),
+        "sums": [(DIFFERENCE_NAMES[k], part) for k, part in file.difference_sums(found).items()],
+        "rows": [{"row": row, "why": _reason(row.reason)} for row in rows],
+        "cut": len(rows) == LISTED,
+    }
+
+
+def _reason(word: str) -> Any:
+    """The change behind a difference, or what was seen of it."""
+    return REASONS.get(word) or CHANGE_NAMES.get(word, _("政策规定的加发"))
+
+
+def _may_lift(found: Any, staff: Any) -> bool:
+    """Whether the page offers to explain and lift the brake; the action decides."""
+    waits = found.held and not found.lifted_by_id and found.stage == RollStage.DRAFT
+    own = found.prepared_by_id == str(staff.pk)
+    return waits and not own and may(staff, "roll.check", found.county)
 
 
 def _may_withdraw(found: Any, staff: Any) -> bool:
@@ -140,11 +181,33 @@ def roll_act(request: HttpRequest, roll_id: UUID, verb: str) -> HttpResponse:
     found = queries.roll(roll_id, request.staff)
     if verb == "withdraw":
         return _withdraw(request, found)
+    if verb == "lift":
+        return _lift(request, found)
+    if verb == "release":
+        return _release(request, found)
     if verb not in SIGN:
         raise NotFound(_("没有这一步"))
     form = SignForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     SIGN[verb][0](found.pk, version=version, by=request.staff, at=now())
+    return redirect("desk:roll", found.pk)
+
+
+def _release(request: HttpRequest, found: Any) -> HttpResponse:
+    """With the finance bureau's number of the batch."""
+    require(request.staff, "roll.release", found.county)
+    form = ReleaseForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {"version": 0, "document": ""}
+    release_roll(found.pk, said["document"], version=said["version"], by=request.staff, at=now())
+    return redirect("desk:roll", found.pk)
+
+
+def _lift(request: HttpRequest, found: Any) -> HttpResponse:
+    """说明差异并放开; whoever may not is told so before the form is looked at."""
+    require(request.staff, "roll.check", found.county)
+    form = LiftForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {"version": 0, "reason": ""}
+    lift_brake(found.pk, said["reason"], version=said["version"], by=request.staff, at=now())
     return redirect("desk:roll", found.pk)
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db import transaction
 
 from doudi.accounts.models import Staff
+from doudi.clock.time import CHINA
 from doudi.kernel.errors import Invalid, WrongStage
+from doudi.ledger.actions.spend_reserve import spend_reserve
 from doudi.urgent.actions.move import locked, move
 from doudi.urgent.models import Advance
 from doudi.urgent.queries import living_advance
@@ -30,4 +32,6 @@ def hand_over(
         move(call, "hand_over", by=by, at=at)
         advance.receipt, advance.handed_over_at = receipt.strip()[:60], at
         advance.save(update_fields=["receipt", "handed_over_at"])
+        month = f"{at.astimezone(CHINA):%Y-%m}"
+        spend_reserve(call.town, advance.amount_fen, month, f"advance:{advance.pk}", at=at)
     return advance

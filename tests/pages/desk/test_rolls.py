@@ -52,10 +52,19 @@ def test_three_people_bring_junes_money_on_its_way(roll, county, sign_in):
     assert Payment.objects.get().stage == "paid"
 
 
-def test_the_page_shows_what_is_new_since_last_month(roll, county, sign_in):
-    page = sign_in(county["checker"]).get(f"/desk/rolls/{roll.pk}/").content.decode()
+def test_the_page_shows_line_by_line_what_differs_from_last_month(roll, county, sign_in):
+    sign_in(county["officer"]).post("/desk/rolls/", {"county": COUNTY, "month": "2022-07"})
+    july = Roll.objects.get(month="2022-07")
 
-    assert "新增1户" in page
+    first = sign_in(county["checker"]).get(f"/desk/rolls/{roll.pk}/").content.decode()
+    same = sign_in(county["checker"]).get(f"/desk/rolls/{july.pk}/").content.decode()
+    Award.objects.update(end_month="2022-06")
+    sign_in(county["officer"]).post("/desk/rolls/", {"county": COUNTY, "month": "2022-07"})
+    gone = sign_in(county["checker"]).get(f"/desk/rolls/{july.pk}/").content.decode()
+
+    assert "上月没有名册" in first
+    assert "与上月逐户相同" in same
+    assert "本月不再应发" in gone
 
 
 def test_who_prepared_finds_no_check_button_and_is_refused_without_it(roll, county, sign_in):

@@ -1,0 +1,62 @@
+"""告知发放结果: paid to which account, or back with the reason; to whoever applied or called here.
+
+Clause: DB57 art 25
+Move:   none      Right: called by a reaction      Says: nothing
+"""
+
+from uuid import UUID
+
+from doudi.benefits.file import last_try
+from doudi.benefits.models import Payment
+from doudi.benefits.queries import paid_at_once, payment, payments_of_file, payments_to_tell
+from doudi.cases.actions.tell_applicant import tell_applicant
+from doudi.kernel.money import yuan_text
+from doudi.kernel.periods import Month
+from doudi.urgent.actions.tell import tell_caller
+from doudi.urgent.queries import advance
+from doudi.vault.masking import mask_account
+
+
+def tell_roll(roll_id: UUID) -> None:
+    """Everybody on a roll who applied here, once."""
+    for each in payments_to_tell(roll_id):
+        _tell(each, str(each.pk))
+
+
+def tell_reissue(file_id: UUID) -> None:
+    """It has come now, or came back once more."""
+    for each in payments_of_file(file_id):
+        _tell(each, f"{each.pk}:{last_try(each).number}")
+
+
+def tell_came_back(payment_id: UUID) -> None:
+    """What was told as paid is not there."""
+    _tell(payment(payment_id), f"{payment_id}:back")
+
+
+def tell_advance(roll_id: UUID) -> None:
+    """Whoever asked for help at once; nothing where the roll is a month's."""
+    once = paid_at_once(roll_id)
+    if once is None or once.award.decision_id is None:
+        return
+    tell_caller(
+        advance(once.award.decision_id).call_id,
+        "urgent_paid" if once.stage == "paid" else "urgent_returned",
+        account=mask_account(once.award.account.open() or ""),
+        reason=once.result_reason,
+    )
+
+
+def _tell(paid: Payment, key: str) -> None:
+    if paid.award.case_id is None:
+        return
+    month = Month.parse(paid.month)
+    tell_applicant(
+        paid.award.case_id,
+        "paid" if paid.stage == "paid" else "payment_returned",
+        key,
+        month=f"{month.year}年{month.number}月",
+        amount=yuan_text(paid.amount_fen),
+        account=mask_account(last_try(paid).account.open() or ""),
+        reason=paid.result_reason,
+    )

@@ -1,0 +1,1 @@
+"""The ledger of aid money: double entry in whole fen."""
