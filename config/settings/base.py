@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "doudi.takeover",
     "doudi.supervision",
     "doudi.ledgers",
+    "doudi.handover",
     "doudi.ui",
     "doudi.gate",
     "doudi.portal",

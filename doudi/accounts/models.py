@@ -120,3 +120,64 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Phrase(models.Model):
+    """意见模板: an office's own ready words for a verb; the head keeps them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    town = models.CharField(max_length=9, db_index=True)
+    verb = models.CharField(max_length=20)
+    title = models.CharField(max_length=20)
+    text = models.CharField(max_length=600)
+    written_at = models.DateTimeField()
+    written_by_id = models.CharField(max_length=40)
+    written_by = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = "意见模板"
+        ordering = ["verb", "title"]
+        constraints = [
+            models.UniqueConstraint(name="a_title_once", fields=["town", "verb", "title"])
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Loan(models.Model):
+    """借用: a town short of somebody asks another office for one; that office agrees or not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    town = models.CharField(max_length=9)
+    lender = models.CharField(max_length=9)  # a town of the same county, or the county itself
+    role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in Role])
+    reason = models.CharField(max_length=200)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_by_id = models.CharField(max_length=40)
+    asked_by = models.CharField(max_length=60)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.CharField(max_length=40, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answer = models.CharField(max_length=200, blank=True)
+    post = models.OneToOneField(Post, null=True, on_delete=models.PROTECT, related_name="loan")
+
+    class Meta:
+        verbose_name = "借用人员"
+        constraints = [
+            models.CheckConstraint(
+                name="lent_from_elsewhere", condition=~Q(town=models.F("lender"))
+            ),
+            models.CheckConstraint(
+                name="loan_ends_after_it_begins", condition=Q(until_on__gte=models.F("from_on"))
+            ),
+            models.CheckConstraint(
+                name="another_hand_agrees",
+                condition=Q(post__isnull=True) | ~Q(answered_by_id=models.F("asked_by_id")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.figures.staff_sheet import staff_table
 from doudi.accounts.figures.totp import code_at, step_at
-from doudi.accounts.models import Invitation, Post, Relative, Staff, Training
-from doudi.accounts.permissions import RIGHTS, Role, rights_of_roles
+from doudi.accounts.models import Invitation, Loan, Phrase, Post, Relative, Staff, Training
+from doudi.accounts.permissions import RIGHTS, Role, may_join, rights_of_roles
 from doudi.audit.actor import Actor
 from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import today
@@ -23,6 +23,7 @@ from doudi.regions import queries as regions
 from doudi.vault.index import blind_index
 
 Row = TypeVar("Row", bound=Model)
+CITY = "610700"
 KEPT = "posts_kept"  # the attribute of a staff object that posts_of() keeps its answer in
 
 
@@ -61,6 +62,18 @@ def staff_in_session(staff_id: str, on: dt.date) -> Staff | None:
     staff = posts[0].staff
     setattr(staff, KEPT, {on: posts})
     return staff
+
+
+def covered_by(staff: Staff) -> dict[str, str]:
+    """Whom the person stands in for today: name by id."""
+    away = [p.stands_in_for for p in posts_of(staff) if p.stands_in_for]
+    return {str(person.pk): person.name for person in away}
+
+
+def chain_of(staff: Staff) -> str:
+    """The journal's chain of what is done on no case: the county of the first post, or the city."""
+    own = sorted(p.region_id[:6] for p in posts_of(staff))
+    return own[0] if own else CITY
 
 
 def forget_posts(staff: Staff) -> None:
@@ -125,8 +138,54 @@ def in_scope(rows: QuerySet[Row], staff: Staff, right: str, field: str) -> Query
         return rows.none()
     condition = Q()
     for prefix in stems:
-        condition |= Q(**{f"{field}__startswith": prefix})
+        condition |= inside(prefix, field)
     return rows.filter(condition)
+
+
+def inside(prefix: str, field: str) -> Q:
+    """Rows whose code begins with the digits, said as a range: an index can serve it."""
+    after = str(int(prefix) + 1).zfill(len(prefix))
+    return Q(**{f"{field}__gte": prefix, f"{field}__lt": after})
+
+
+def inside_any(stems: Iterable[str], field: str) -> Q:
+    """Rows inside any of these places; none when there are no places."""
+    found = Q(pk__in=[])
+    for prefix in stems:
+        found |= inside(prefix, field)
+    return found
+
+
+def members(stems: Iterable[str], on: dt.date) -> dict[str, bool]:
+    """Everybody who holds or held a post inside these places: whether he still does, by id."""
+    found: dict[str, bool] = {}
+    posts = Post.objects.filter(inside_any(stems, "region_id"), from_on__lte=on)
+    for pk, until, active in posts.values_list("staff_id", "until_on", "staff__is_active"):
+        counts = active and (until is None or until >= on)
+        found[str(pk)] = found.get(str(pk), False) or counts
+    return found
+
+
+def people(staff_ids: Iterable[str]) -> list[Staff]:
+    """These people, by account."""
+    return list(Staff.objects.filter(pk__in=list(staff_ids)).order_by("account"))
+
+
+def colleagues(right: str, places: Iterable[str], besides: Iterable[str]) -> list[Staff]:
+    """Active staff who hold the right in every one of these places today, but for some."""
+    roles, away = [role.value for role in RIGHTS[right].roles], set(besides)
+    posts = Post.objects.filter(living(today()), role__in=roles, staff__is_active=True)
+    stems: dict[Staff, list[str]] = {}
+    for post in posts.select_related("staff"):
+        stems.setdefault(post.staff, []).append(stem(post.region_id))
+    wanted = list(places)
+    fit = [
+        person
+        for person, own in stems.items()
+        if str(person.pk) not in away
+        and all(any(place.startswith(s) for s in own) for place in wanted)
+    ]
+    return sorted(fit, key=lambda person: person.account)
 
 
 def staff_by_id(staff_id: UUID | str) -> Staff:
@@ -157,6 +216,33 @@ def assistants_of(staff: Staff) -> QuerySet[Post]:
     rows = in_scope(Post.objects.all(), staff, "assistant.manage", "region__code")
     found = rows.filter(role=Role.VILLAGE_ASSISTANT.value)
     return found.select_related("staff", "region", "stands_in_for").order_by("region_id", "from_on")
+
+
+def phrases_of(town: str, verb: str = "") -> list[Phrase]:
+    """An office's own ready words, of one verb or of all."""
+    rows = Phrase.objects.filter(town=town)
+    return list(rows.filter(verb=verb) if verb else rows)
+
+
+def loans_of(staff: Staff) -> list[Loan]:
+    """Loans that his offices ask for or are asked for, open ones first."""
+    own = scope(staff, "loan.arrange")
+    rows = Loan.objects.filter(inside_any(own, "town") | inside_any(own, "lender"))
+    return list(rows.select_related("post__staff").order_by("answered_at", "-asked_at")[:100])
+
+
+def lendable(lender: str, role: Role) -> list[Staff]:
+    """Active people with a post of their own in an office who may hold the role beside it."""
+    posts = Post.objects.filter(living(today()), staff__is_active=True, stands_in_for=None)
+    if len(lender) == 6:
+        posts = posts.filter(region_id=lender.ljust(12, "0"))
+    else:
+        posts = posts.filter(inside(lender, "region_id"))
+    held: dict[Staff, set[Role]] = {}
+    for post in posts.select_related("staff"):
+        held.setdefault(post.staff, set()).add(Role(post.role))
+    fit = [person for person, roles in held.items() if may_join({*roles, role})]
+    return sorted(fit, key=lambda person: person.account)
 
 
 def hours_trained(staff_ids: Iterable[UUID | str], year: int) -> dict[str, int]:

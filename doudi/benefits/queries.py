@@ -8,9 +8,12 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope, may, scope
-from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Award, AwardChange, AwardPerson, Payment, Roll
+from doudi.accounts.queries import in_scope, inside, may, scope
+from doudi.benefits.channels.bank_simulator import BankSimulator
+from doudi.benefits.channels.base import Bank, Order, Result
+from doudi.benefits.flow import PaymentStage, RollStage
+from doudi.benefits.models import Award, AwardChange, AwardPerson, BankOrder, Payment, Roll
+from doudi.clock.time import now
 from doudi.kernel.errors import NotFound
 from doudi.vault.masking import mask_account, mask_name
 
@@ -251,3 +254,21 @@ def awards_in_sight(staff: Staff, programmes: Sequence[str] = ()) -> QuerySet[Aw
     rows = in_scope(Award.objects.all(), staff, "roll.view", "village")
     rows = rows.filter(programme__in=programmes) if programmes else rows
     return rows.select_related("payee").annotate(covered=Count("persons"))
+
+
+# --- the month in numbers ------------------------------------------------------------------
+
+AT_THE_BANK = (RollStage.SENT.value, RollStage.SETTLED.value)
+
+
+def sent_rolls(stem: str, first: str, last: str) -> QuerySet[Roll]:
+    """The rolls of a city's or county's months that have gone to the bank."""
+    rows = Roll.objects.filter(inside(stem, "county"), stage__in=AT_THE_BANK)
+    return rows.filter(month__gte=first, month__lte=last)
+
+
+def sent_lines(stem: str, first: str, last: str) -> QuerySet[Payment]:
+    """A town's or village's lines of these rolls, without what the bank returned."""
+    place = inside(stem, "award__village" if len(stem) > 9 else "award__town")
+    rows = Payment.objects.filter(place, roll__in=sent_rolls(stem[:6], first, last))
+    return rows.exclude(stage=PaymentStage.RETURNED.value)

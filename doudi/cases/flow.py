@@ -45,6 +45,7 @@ APPRAISAL_NAMES = {
 }
 ENDED = frozenset({Stage.CONFIRMED, Stage.REFUSED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN})
 OPEN = frozenset(Stage) - ENDED
+CLOSED = [s.value for s in Stage if s in ENDED]
 BEFORE_ACCEPTANCE = frozenset({Stage.SUBMITTED, Stage.AWAITING_PAPERS})
 UNDER_INVESTIGATION = frozenset({Stage.ACCEPTED, Stage.ASSESSED})
 
@@ -88,6 +89,7 @@ MOVES: dict[str, Move] = {
     ),
     "reopen": Move(frozenset({Stage.REFUSED}), Stage.ACCEPTED, "case.reopen"),
     "readmit": Move(frozenset({Stage.NOT_ACCEPTED}), Stage.SUBMITTED, "case.reopen"),
+    "change_clerk": Move(OPEN - BEFORE_ACCEPTANCE, None, "work.assign"),
     "withdraw": Move(OPEN, Stage.WITHDRAWN, ""),
 }
 

@@ -6,8 +6,15 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from doudi.cases.flow import APPRAISAL_NAMES, STAGE_NAMES, Stage
+from doudi.cases.flow import APPRAISAL_NAMES, CLOSED, STAGE_NAMES, Stage
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
+
+VOTES = F("withdrew") + F("agree") + F("disagree") + F("abstain") + F("invalid")
+
+
+def one_while(name: str, **still: bool) -> models.UniqueConstraint:
+    """One row a case while something still is so."""
+    return models.UniqueConstraint(name=name, fields=["case"], condition=Q(**still))
 
 
 class Draft(models.Model):
@@ -87,8 +94,8 @@ class Case(models.Model):
     area = models.CharField(max_length=5)
     member_count = models.PositiveSmallIntegerField()
     household_id = models.UUIDField(null=True)
-    submitted_at = models.DateTimeField()
-    accepted_on = models.DateField(null=True)
+    submitted_at = models.DateTimeField(db_index=True)
+    accepted_on = models.DateField(null=True, db_index=True)
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
     clerk_id = models.UUIDField(null=True)
@@ -96,10 +103,12 @@ class Case(models.Model):
     elsewhere = models.JSONField(default=dict)  # what the duplicate check found, by number
     facts = SealedJSONField("认定事实", blank=True)
     origins = models.JSONField(default=dict)  # path in facts -> declared | verified | visited
+    programme = models.CharField(max_length=20, blank=True)  # the newest assessment's choice
     verification_ref = models.UUIDField(null=True)
     report_id = models.UUIDField(null=True)
     last_event_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True, db_index=True)  # in China, as due_on is
     reopened_on = models.DateField(null=True)  # the clock runs anew from here
     version = models.PositiveIntegerField(default=1)
 
@@ -108,6 +117,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["town", "stage", "due_on"]),
             models.Index(fields=["county", "stage", "due_on"]),
+            models.Index(name="open_due", fields=["town", "due_on"], condition=Q(ended_at=None)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -116,14 +126,8 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="ended_exactly_when_closed",
-                condition=Q(
-                    ended_at__isnull=False,
-                    stage__in=["confirmed", "refused", "not_accepted", "withdrawn"],
-                )
-                | (
-                    Q(ended_at__isnull=True)
-                    & ~Q(stage__in=["confirmed", "refused", "not_accepted", "withdrawn"])
-                ),
+                condition=Q(ended_at__isnull=False, stage__in=CLOSED)
+                | (Q(ended_at__isnull=True) & ~Q(stage__in=CLOSED)),
             ),
         ]
 
@@ -178,11 +182,21 @@ class Pause(OfCase):
 
     class Meta:
         verbose_name = "计时暂停"
-        constraints = [
-            models.UniqueConstraint(
-                name="one_open_pause", fields=["case"], condition=Q(until_on__isnull=True)
-            )
-        ]
+        constraints = [one_while("one_open_pause", until_on__isnull=True)]
+
+
+class Spell(models.Model):
+    """How long a case stood in one open stage; the one it stands in has no end yet."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="spells")
+    stage = models.CharField(max_length=16)
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, db_index=True)
+    days = models.PositiveIntegerField(null=True)  # working days, pauses among them
+
+    class Meta:
+        verbose_name = "环节用时"
+        constraints = [one_while("one_open_spell", until_at__isnull=True)]
 
 
 class Supplement(OfCase):
@@ -243,12 +257,7 @@ class Appraisal(OfCase):
     class Meta:
         verbose_name = "民主评议"
         constraints = [
-            models.CheckConstraint(
-                name="votes_add_up",
-                condition=Q(
-                    present=F("withdrew") + F("agree") + F("disagree") + F("abstain") + F("invalid")
-                ),
-            )
+            models.CheckConstraint(name="votes_add_up", condition=Q(present=VOTES)),
         ]
 
     @property
@@ -377,13 +386,7 @@ class Decision(OfCase):
 
     class Meta:
         verbose_name = "决定"
-        constraints = [
-            models.UniqueConstraint(
-                name="one_decision_a_case",
-                fields=["case"],
-                condition=Q(set_aside_at__isnull=True),
-            )
-        ]
+        constraints = [one_while("one_decision_a_case", set_aside_at__isnull=True)]
 
 
 class Letter(OfCase):

@@ -1,7 +1,7 @@
 """Reading cases: gates, lists, the case file, and what a resident may see."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from doudi.accounts.figures.in_hand import InHand
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope
+from doudi.accounts.queries import in_scope, inside_any
 from doudi.cases.flow import ARRIVING, ENDED, OPEN, Stage
 from doudi.cases.models import (
     Application,
@@ -362,3 +363,27 @@ def notice(notice_id: UUID, on: dt.date) -> PublicNotice:
     if found is None:
         raise NotFound("这份公示已经结束")
     return found
+
+
+# --- who has what in hand ------------------------------------------------------------------
+
+
+def in_hand(stems: Sequence[str], people: Sequence[str]) -> list[InHand]:
+    """The open cases of these places by their clerk, and what these people fill in at a window."""
+    rows = Case.objects.filter(inside_any(stems, "town"), ended_at=None, clerk_id__isnull=False)
+    drafts = Draft.objects.filter(submitted_at=None, staff_id__in=list(people))
+    told = rows.values_list("pk", "clerk_id", "number", "town", "due_on")
+    begun = drafts.values_list("pk", "staff_id", "started_at")
+    return [
+        *(InHand("case", str(pk), str(who), no, town, due) for pk, who, no, town, due in told),
+        *(
+            InHand("draft", str(pk), who, f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}", "")
+            for pk, who, at in begun
+        ),
+    ]
+
+
+def open_with_others(stems: Sequence[str], people: Sequence[str]) -> int:
+    """Open cases of these places whose clerk is none of these people."""
+    rows = Case.objects.filter(inside_any(stems, "town"), ended_at=None, clerk_id__isnull=False)
+    return rows.exclude(clerk_id__in=list(people)).count()

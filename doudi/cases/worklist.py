@@ -1,29 +1,29 @@
 """The officer's list: filters, lights, one page of rows, and the counters above it."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 
 from doudi.accounts.models import Staff
+from doudi.accounts.queries import covered_by, names_of
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.models import Case, Pause
 from doudi.cases.queries import SOON, Light, light, pack, stopped_since, visible
 from doudi.clock.time import today
-from doudi.vault.index import blind_index
 from doudi.vault.masking import mask_name
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the worklist is narrowed to; `words` is the search box."""
+    """What the worklist is narrowed to."""
 
     stage: str = ""
     village: str = ""
     mine: bool = False
     light: str = ""
     open_only: bool = True
-    words: str = ""
     page: int = 1
 
 
@@ -36,45 +36,59 @@ class Row:
     light: Light
     stage: str
     village: str
+    clerk: str  # whose case it is
+    covered: bool  # he is away, and the reader stands in for him
 
 
 PAGE = 50
 
 
 def worklist(staff: Staff, filters: Filters, on: dt.date) -> tuple[list[Row], int]:
-    """One page of rows by last day, and how many there are; three queries."""
+    """One page of rows by last day, and how many there are; four queries."""
     cases = _narrowed(visible(staff), staff, filters)
     start = (max(filters.page, 1) - 1) * PAGE
     ordered = cases.select_related("village").order_by("due_on", "submitted_at")
     page = list(ordered[start : start + PAGE])
-    stopped = stopped_since(page)
-    rows = [
+    return rows_of(page, on, covered_by(staff)), cases.count()
+
+
+def rows_of(
+    cases: Sequence[Case], on: dt.date, covered: Mapping[str, str] | None = None
+) -> list[Row]:
+    """The lines of these cases; `covered` are the people away for whom the reader stands in."""
+    stopped = stopped_since(cases)
+    names = names_of({c.clerk_id for c in cases if c.clerk_id})
+    return [
         Row(
             c,
             mask_name(c.applicant_name),
             light(c, on, stopped.get(c.pk)),
             STAGE_NAMES[Stage(c.stage)],
             c.village.name,
+            names.get(str(c.clerk_id), ""),
+            str(c.clerk_id) in (covered or {}),
         )
-        for c in page
+        for c in cases
     ]
-    return rows, cases.count()
 
 
 def _narrowed(cases: QuerySet[Case], staff: Staff, filters: Filters) -> QuerySet[Case]:
-    if filters.words:
-        cases = cases.filter(_found(filters.words.strip()))
-    elif filters.open_only and not filters.stage:
+    if filters.open_only and not filters.stage:
         cases = cases.filter(ended_at=None)
     if filters.stage:
         cases = cases.filter(stage=filters.stage)
     if filters.village:
         cases = cases.filter(village_id=filters.village)
     if filters.mine:
-        cases = cases.filter(clerk_id=staff.pk)
+        cases = cases.filter(clerk_id__in=_hands(staff))
     if filters.light:
         cases = cases.filter(_lit(filters.light))
     return cases
+
+
+def _hands(staff: Staff) -> list[str]:
+    """Whose cases are mine today: my own, and those of whom I stand in for."""
+    return [str(staff.pk), *covered_by(staff)]
 
 
 def _lit(kind: str) -> Q:
@@ -91,28 +105,22 @@ def _lit(kind: str) -> Q:
     return lights.get(kind) or ~(lights["none"] | lights["late"] | lights["soon"])
 
 
-def _found(words: str) -> Q:
-    """By number, name, village, or by a whole ID or phone number through its keyed index."""
-    found = Q(number__iexact=words.replace(" ", "")) | Q(number__endswith=words)
-    found |= Q(applicant_name__startswith=words) | Q(village__name__startswith=words)
-    if len(words) == 18:
-        found |= Q(application__applicant_id_index=blind_index("id", words))
-    if len(words) == 11:
-        found |= Q(application__phone_index=blind_index("phone", words))
-    return found
-
-
 def counters(staff: Staff, on: dt.date) -> dict[str, int]:
     """The figures at the head of the workbench; one query."""
-    open_case = Q(ended_at=None)
-    return visible(staff).aggregate(
-        to_accept=Count("pk", Q(stage=Stage.SUBMITTED.value), distinct=True),
-        under_way=Count("pk", open_case, distinct=True),
-        mine=Count("pk", open_case & Q(clerk_id=staff.pk), distinct=True),
-        late=Count("pk", open_case & _lit("late"), distinct=True),
-        soon=Count("pk", open_case & _lit("soon"), distinct=True),
-        noticed=Count("pk", Q(stage=Stage.NOTICED.value), distinct=True),
-        ending=Count(
-            "pk", Q(publicnotices__until_on=on, publicnotices__taken_down_at=None), distinct=True
-        ),
+    return (
+        visible(staff)
+        .filter(ended_at=None)
+        .aggregate(
+            to_accept=Count("pk", Q(stage=Stage.SUBMITTED.value), distinct=True),
+            under_way=Count("pk", distinct=True),
+            mine=Count("pk", Q(clerk_id__in=_hands(staff)), distinct=True),
+            late=Count("pk", _lit("late"), distinct=True),
+            soon=Count("pk", _lit("soon"), distinct=True),
+            noticed=Count("pk", Q(stage=Stage.NOTICED.value), distinct=True),
+            ending=Count(
+                "pk",
+                Q(publicnotices__until_on=on, publicnotices__taken_down_at=None),
+                distinct=True,
+            ),
+        )
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from doudi.benefits.models import Award, AwardPerson
 from doudi.demo.dice import Dice
+from doudi.people.actions.make_findable import Findable, make_findable
 from doudi.people.models import BenefitMark, Household, Membership, Person
 from doudi.regions.models import AreaClass, Level, Region
 
@@ -41,6 +42,10 @@ class Batch:
             (BenefitMark, self.marks),
         ):
             model.objects.bulk_create(rows, batch_size=1000)  # type: ignore[attr-defined]
+        make_findable(
+            Findable(p.name, str(p.id_number.open()), str(p.phone.open() or ""))
+            for p in self.persons
+        )
 
 
 def build(dice: Dice, scale: float, at: dt.datetime) -> int:

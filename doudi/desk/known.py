@@ -44,7 +44,7 @@ def initial(deed: Act, file: CaseFile, asked: QueryDict) -> dict[str, Any]:
     """First values: the version, today, and the opinion template that the address asks for."""
     first: dict[str, Any] = {"version": file.case.version, "on": today()}
     number = asked.get("t", "")
-    words = templates_of(deed.verb)
+    words = templates_of(deed.verb, file.case.town) if number.isdigit() else ()
     if number.isdigit() and int(number) < len(words):
         text = filled(words[int(number)], file)
         first |= dict.fromkeys(("text", "reason", "answer", "minutes"), text)
@@ -64,7 +64,8 @@ def _objection_id(file: CaseFile, wanted: str) -> UUID | None:
 
 def shown(deed: Act, file: CaseFile, staff: Any, on: dt.date) -> dict[str, Any]:
     """What stands beside the form."""
-    page: dict[str, Any] = {"templates": [_short(t) for t in templates_of(deed.verb)]}
+    words = templates_of(deed.verb, file.case.town)
+    page: dict[str, Any] = {"templates": [_short(t) for t in words]}
     if deed.verb == "accept":
         deadline = due_on(pack().book, pack().calendar, on)
         page |= {"checks": acceptance(file.case, on), "deadline": deadline}

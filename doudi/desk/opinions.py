@@ -1,9 +1,10 @@
-"""意见模板: ready words with the figures of the case in them."""
+"""意见模板: ready words with the figures of the case in them, the house's and the office's own."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from doudi.accounts.queries import phrases_of
 from doudi.cases.file import CaseFile
 from doudi.kernel.money import yuan_text
 from doudi.policy.wording import PROGRAMMES
@@ -14,19 +15,19 @@ TEMPLATES: dict[str, tuple[Template, ...]] = {
     "review": (
         (
             _("同意"),
-            "经审核，{number}号申请家庭共{size}人，核对、入户调查材料齐全，认定事实清楚，"
-            "符合{programme}条件，拟保障{persons}人，每月{amount}元。同意公示。",
+            "经审核，{编号}号申请家庭共{人口}人，核对、入户调查材料齐全，认定事实清楚，"
+            "符合{类别}条件，拟保障{人数}人，每月{金额}元。同意公示。",
         ),
         (
             _("同意（核对有差异已说明）"),
-            "经审核，{number}号申请家庭共{size}人，核对发现的差异已由经办人核实并说明，"
-            "符合{programme}条件，拟保障{persons}人，每月{amount}元。同意公示。",
+            "经审核，{编号}号申请家庭共{人口}人，核对发现的差异已由经办人核实并说明，"
+            "符合{类别}条件，拟保障{人数}人，每月{金额}元。同意公示。",
         ),
     ),
     "record_panel": (
         (
             _("同意"),
-            "会议听取了{number}号申请的调查情况，一致同意核算意见：{programme}，每月{amount}元。",
+            "会议听取了{编号}号申请的调查情况，一致同意核算意见：{类别}，每月{金额}元。",
         ),
     ),
     "return_case": (
@@ -60,20 +61,41 @@ TEMPLATES: dict[str, tuple[Template, ...]] = {
 }
 
 
-def templates_of(verb: str) -> tuple[Template, ...]:
-    """The ready words of a verb; none for most."""
-    return TEMPLATES.get(verb, ())
+# The steps for which an office may keep words of its own.
+VERBS = {
+    "review": _("审核"),
+    "record_panel": _("会议研究"),
+    "return_case": _("退回调查"),
+    "refuse": _("不予确认"),
+    "decline": _("不予受理"),
+    "answer_objection": _("答复异议"),
+    "withdraw": _("代为撤回"),
+}
+HOLES = ("编号", "人口", "类别", "人数", "金额")
+
+
+def templates_of(verb: str, town: str) -> tuple[Template, ...]:
+    """The ready words of a verb, the office's own first; none for most verbs."""
+    own = phrases_of(town, verb) if verb in VERBS else []
+    return (*((phrase.title, phrase.text) for phrase in own), *TEMPLATES.get(verb, ()))
 
 
 def filled(template: Template, file: CaseFile) -> str:
-    """The words with number, size, programme, persons and amount of the case."""
+    """The words with number, size, programme, persons and amount of the case.
+
+    By plain replacement: an office's own words are never a format.
+    """
     newest = file.assessments[0] if file.assessments else None
     name = PROGRAMMES.get(newest.chosen, ("", ""))[0] if newest else ""
     words = template[1].removesuffix(NOTICE) if file.is_without_notice else template[1]
-    return words.format(
-        number=file.case.number,
-        size=file.case.member_count,
-        programme=name,
-        persons=newest.persons if newest else 0,
-        amount=yuan_text(newest.monthly_fen or newest.once_fen) if newest else "0.00",
+    fen = (newest.monthly_fen or newest.once_fen) if newest else 0
+    values = (
+        file.case.number,
+        str(file.case.member_count),
+        name,
+        str(newest.persons if newest else 0),
+        yuan_text(fen),
     )
+    for hole, value in zip(HOLES, values, strict=True):
+        words = words.replace(f"{{{hole}}}", value)
+    return words

@@ -162,6 +162,7 @@ DEEDS = {
     "refuse": _("不予确认"),
     "return_case": _("退回调查"),
     "withdraw": _("撤回"),
+    "change_clerk": _("换经办人"),
     "adopt_fact": _("采信核对结果"),
     "mark_relative": _("县级近亲属核查"),
     "overdue": _("超过期限"),

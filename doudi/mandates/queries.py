@@ -1,6 +1,7 @@
 """Reading leads, where the right holds; and mandates, by case or by the representative's phone."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,8 +9,9 @@ from django.db.models import Case as When
 from django.db.models import IntegerField, QuerySet, Value
 from django.db.models import When as If
 
+from doudi.accounts.figures.in_hand import InHand
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope, scope
+from doudi.accounts.queries import in_scope, inside_any, scope
 from doudi.cases.queries import Light, pack
 from doudi.kernel.errors import NotFound
 from doudi.mandates.flow import OPEN
@@ -126,3 +128,10 @@ def mandate_by_id(mandate_id: UUID) -> Mandate:
     if found is None:
         raise NotFound("没有这份委托，或者委托已经到期、撤回")
     return found
+
+
+def in_hand(stems: Sequence[str]) -> list[InHand]:
+    """Open leads by whoever found them."""
+    rows = Lead.objects.filter(inside_any(stems, "town"), state=OPEN)
+    told = rows.values_list("pk", "found_by_id", "village__name", "town", "due_on")
+    return [InHand("lead", str(pk), who, place, town, due) for pk, who, place, town, due in told]

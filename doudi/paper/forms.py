@@ -9,7 +9,7 @@ from doudi.paper.fields import CASE_NUMBER, Form, may, need
 from doudi.paper.layouts import LISTED, listed_form
 from doudi.paper.letter_fields import ALTERNATIVES, LETTER, REMEDIES
 from doudi.paper.place_letter import PLACE_LETTER
-from doudi.paper.public_sheets import LEAFLET, POSTER
+from doudi.paper.public_sheets import LEAFLET, MONTH_SHEET, POSTER
 from doudi.paper.review_sheet import REVIEW_SHEET
 from doudi.paper.roll_sheet import ROLL_SHEET
 
@@ -219,7 +219,7 @@ FORMS: dict[str, Form] = {
     )
 }
 # Papers for everybody, about nobody; they are no forms of a case.
-PUBLIC: dict[str, Form] = {form.code: form for form in (LEAFLET, POSTER)}
+PUBLIC: dict[str, Form] = {form.code: form for form in (LEAFLET, POSTER, MONTH_SHEET)}
 BY_NAME = {
     **FORMS,
     **PUBLIC,

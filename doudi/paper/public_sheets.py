@@ -58,3 +58,28 @@ POSTER = Form(
     | {"qr_texts": [f"https://doudi.example/{path}/" for path in ("know", "apply", "track")]},
     {"language": "en"},
 )
+
+MONTH_SHEET = Form(
+    "P3",
+    "month",
+    "月报",
+    "The month in numbers",
+    {
+        "place": need("单位，例如“汉台区七里街道”"),
+        "month": need("月份，例如 2022-05"),
+        "as_of_on": need("截止日"),
+        "tables": need("表，一张一项", title="标题", head="表头，一格一项", rows="各行，一格一项"),
+        "definitions": may("怎么数，一条一句"),
+    },
+    {
+        "place": "汉台区七里街道",
+        "month": "2022-05",
+        "as_of_on": "2022-05-31",
+        "tables": [
+            {"title": "办件", "head": ["", "本月", "上月"], "rows": [["收件", "12", "9"]]},
+            {"title": "用时", "head": ["环节", "平均", "走完"], "rows": [["待审核", "2.5", "4"]]},
+        ],
+        "definitions": ["收件：每个办件算一次"],
+    },
+    {"language": "en"},
+)

@@ -227,3 +227,17 @@ class StagedMembership(models.Model):
 
     class Meta:
         verbose_name = "待导入关系"
+
+
+class FindKey(models.Model):
+    """By what a person is found: keyed indices of name, initials and last digits, never the text.
+
+    `ref` is the keyed index of the ID number, so whoever applied is found before he is on file.
+    """
+
+    key = models.BigIntegerField()
+    ref = models.CharField(max_length=32, db_index=True)
+
+    class Meta:
+        verbose_name = "查找索引"
+        constraints = [models.UniqueConstraint(name="found_once", fields=["key", "ref"])]

@@ -11,9 +11,11 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, scope
 from doudi.kernel.errors import NotFound
 from doudi.paper.workbook.columns import Fault, fault
+from doudi.people.figures.asked import Asked, tail
 from doudi.people.figures.judge import OnFile, Places, plain
 from doudi.people.models import (
     BenefitMark,
+    FindKey,
     GroupMembership,
     Household,
     ImportBatch,
@@ -22,7 +24,8 @@ from doudi.people.models import (
     Person,
 )
 from doudi.regions.queries import spoken, within
-from doudi.vault.index import blind_index
+from doudi.vault.index import blind_index, find_key
+from doudi.vault.masking import mask_name
 
 LISTED = 200
 
@@ -230,3 +233,45 @@ def groups_of(person_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, str]]]:
         }
         found.setdefault(one.person_id, []).append(told)
     return found
+
+
+# --- finding -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """A person on file, masked: what a list may show before anybody is opened."""
+
+    person_id: UUID
+    ref: str
+    name: str
+    village: str
+    benefits: tuple[str, ...]
+
+
+def refs(asked: Asked) -> QuerySet[FindKey, str]:
+    """The keyed ID indices of everybody whom the words fit, as a subquery."""
+    text = tail(asked) if asked.kind == "digits" else asked.text
+    found = FindKey.objects.filter(key=find_key(asked.kind, text))
+    return found.values_list("ref", flat=True)
+
+
+def living_here(asked: Asked, places: Q, limit: int) -> list[FoundPerson]:
+    """Those who live in these places (a condition on `household__region_id`); two queries."""
+    lives = Membership.objects.filter(places, until_on=None, person__id_index__in=refs(asked))
+    lives = lives.select_related("person", "household__region")
+    found = list(lives.order_by("household__region_id", "person__born_on")[:limit])
+    benefits: dict[UUID, list[str]] = {}
+    living = BenefitMark.objects.filter(until_month="", person__in=[m.person_id for m in found])
+    for person_id, programme in living.values_list("person_id", "programme"):
+        benefits.setdefault(person_id, []).append(programme)
+    return [
+        FoundPerson(
+            m.person_id,
+            str(m.person.id_index),
+            mask_name(m.person.name),
+            m.household.region.name,
+            tuple(sorted(set(benefits.get(m.person_id, ())))),
+        )
+        for m in found
+    ]

@@ -1,7 +1,7 @@
 """Reading referrals and requests to the hukou place: by right, by case, or past their day."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,9 @@ from django.db.models import Case as When
 from django.db.models import Count, IntegerField, QuerySet, Value
 from django.db.models import When as If
 
+from doudi.accounts.figures.in_hand import InHand
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope
+from doudi.accounts.queries import in_scope, inside_any
 from doudi.benefits.queries import awards_of_programmes
 from doudi.cases.queries import Light, pack
 from doudi.kernel.errors import NotFound
@@ -306,3 +307,15 @@ def lives_of_case(case_id: UUID) -> list[LifeProof]:
     """The proofs of what a case led to, newest first; one query."""
     found = LifeProof.objects.filter(award__case_id=case_id).select_related("person")
     return list(found.order_by("-due_on"))
+
+
+def in_hand(stems: Sequence[str]) -> list[InHand]:
+    """What waits for an answer from elsewhere, by whoever asked."""
+    asked = Referral.objects.filter(inside_any(stems, "town"), state=OPEN)
+    letters = PlaceRequest.objects.filter(inside_any(stems, "from_town"), state=OPEN)
+    told = asked.values_list("pk", "made_by_id", "case__number", "town", "due_on")
+    sent = letters.values_list("pk", "asked_by_id", "number", "from_town", "due_on")
+    return [
+        *(InHand("referral", str(pk), who, no, town, due) for pk, who, no, town, due in told),
+        *(InHand("place", str(pk), who, no, town, due) for pk, who, no, town, due in sent),
+    ]

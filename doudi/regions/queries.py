@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from doudi.kernel.errors import NotFound
@@ -123,6 +123,16 @@ def _line(code: str, since: str) -> list[str]:
     own = lengths[level(code)]
     line = [full(code[:n]) for n in lengths.values() if lengths[since] <= n < own]
     return [*line, code]
+
+
+def with_children(code: str) -> tuple[str, list[Region]]:
+    """The path name of a region, and what lies directly in it, by one query."""
+    line = [*_line(full(code), "county")]
+    found = {r.pk: r for r in Region.objects.filter(Q(pk__in=line) | Q(parent_id=full(code)))}
+    if full(code) not in found:
+        raise NotFound(_("没有这个区划"))
+    name = "".join(spoken(found[place]) for place in line)
+    return name, [region for pk, region in found.items() if pk not in line]
 
 
 def within(code: str) -> QuerySet[Region]:

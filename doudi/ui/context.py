@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.permissions import Role
@@ -36,10 +36,14 @@ MENU = (
     ("redress.view", "desk:redress", "shield", _("申诉与投诉")),
     ("change.view", "desk:changes", "people", _("变化报告")),
     ("supervision.view", "desk:oversight", "board", _("监督台")),
+    ("report.view", "desk:month", "board", _("月报")),
     ("supervision.view", "desk:supervision", "check", _("监督检查")),
     ("tip.view", "desk:tips", "speaker", _("实名举报")),
     ("slip.file", "desk:slips", "sign", _("善意差错")),
     ("sheet.view", "desk:sheets", "clock", _("督办单")),
+    ("work.assign", "desk:handover", "out", _("交接")),
+    ("phrase.write", "desk:phrases", "sign", _("意见模板")),
+    ("loan.arrange", "desk:loans", "people", _("借用人员")),
     ("assistant.manage", "desk:assistants", "people", _("协理员")),
     ("audit.view", "inspection:home", "shield", _("审计")),
     ("audit.view", "inspection:doubts", "help", _("疑点")),
@@ -79,7 +83,14 @@ def _place(staff: Any) -> str:
         posts = posts_of(staff) if staff else []
     except DatabaseError:
         return ""
-    return "、".join(f"{p.region.name} · {said(Role(p.role).label)}" for p in posts)
+    return "、".join(map(_post, posts))
+
+
+def _post(post: Any) -> str:
+    """七里街道 · 镇（街道）经办人（代孙福）."""
+    words = f"{post.region.name} · {said(Role(post.role).label)}"
+    away = post.stands_in_for
+    return words + gettext("（代{name}）").format(name=away.name) if away else words
 
 
 def _menu(request: HttpRequest, staff: Any) -> list[Entry]:

@@ -80,6 +80,7 @@ MOVES: dict[str, Move] = {
     "follow_up": Move(frozenset({Stage.HELPED, Stage.REFERRED}), None, "urgent.papers"),
     "start_application": Move(frozenset({Stage.HELPED, Stage.REFERRED}), None, "urgent.papers"),
     "refer": Move(ANSWERED, Stage.REFERRED, "urgent.take"),
+    "pass_call": Move(OPEN - {Stage.RAISED}, None, "work.assign"),
     "close": Move(OPEN, Stage.CLOSED, "urgent.take"),
 }
 

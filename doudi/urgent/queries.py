@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from doudi.accounts.figures.in_hand import InHand
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope, require, staff_holding
+from doudi.accounts.queries import in_scope, inside_any, require, staff_holding
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import months_before
@@ -351,3 +352,31 @@ def advances_of(calls: Iterable[HelpCall]) -> dict[UUID, Advance]:
     """The advance that counts of each call that has one; one query."""
     found = Advance.objects.filter(call__in=[c.pk for c in calls], turned_down_at=None)
     return {one.call_id: one for one in found}
+
+
+WEEK = "一二三四五六日"
+
+
+def _hours(shift: DutyShift) -> str:
+    """周一 8–18时, or the day instead of the weekday."""
+    day = f"{shift.day}" if shift.weekday is None else f"周{WEEK[shift.weekday]}"
+    return f"{day} {shift.from_hour}–{shift.to_hour}时"
+
+
+# --- who has what in hand ------------------------------------------------------------------
+
+
+def in_hand(stems: Sequence[str], on: dt.date) -> list[InHand]:
+    """The calls that somebody answered and has not closed, and the duty that lies ahead."""
+    calls = HelpCall.objects.filter(inside_any(stems, "town"), stage__in=OPEN_STAGES)
+    calls = calls.exclude(taken_by_id="")
+    ahead = Q(day__isnull=True) | Q(day__gte=on)
+    shifts = DutyShift.objects.filter(inside_any(stems, "region")).filter(ahead)
+    told = calls.values_list("pk", "taken_by_id", "number", "town", "visit_due_on")
+    return [
+        *(InHand("call", str(pk), who, no, town, due) for pk, who, no, town, due in told),
+        *(
+            InHand("shift", str(s.pk), str(s.officer_id), _hours(s), s.region, s.day)
+            for s in shifts
+        ),
+    ]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from doudi.accounts.actions.invite import invite
 from doudi.accounts.actions.open_session import open_session
-from doudi.accounts.models import Post, Staff
+from doudi.accounts.models import Loan, Phrase, Post, Staff
 from doudi.accounts.permissions import LEVELS, Role
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
@@ -187,6 +187,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         **_urgent(case.town, other, people["town_clerk home"]),
         **_supervision(case),
         **_oversight(case, people["town_clerk home"]),
+        **_office(case, people["town_head home"]),
         **_support(case),
         "post_id": str(_appointed(case).pk),
         "window draft_id": str(case.application_id),
@@ -459,6 +460,24 @@ def _support(case: Case) -> dict[str, str]:
         "part_id": str(part.pk),
         "group_id": str(group.pk),
     }
+
+
+def _office(case: Case, head: Staff) -> dict[str, str]:
+    """The town's own words, and a person it asks the next town for."""
+    by = {"written_by_id": "1", "written_by": "演示", "written_at": now()}
+    phrase = Phrase.objects.create(town=case.town, verb="review", title="演示", text="同意", **by)
+    loan = Loan.objects.create(
+        town=case.town,
+        lender=PLACES["town"]["sibling"],
+        role=Role.TOWN_CLERK.value,
+        reason="只有一人在岗",
+        from_on=now().date(),
+        until_on=now().date(),
+        asked_at=now(),
+        asked_by_id=str(head.pk),
+        asked_by=head.name,
+    )
+    return {"phrase_id": str(phrase.pk), "loan_id": str(loan.pk)}
 
 
 def _supervision(case: Case) -> dict[str, str]:

@@ -189,7 +189,7 @@ def test_hostile_words_in_an_address_or_a_search_find_nothing_and_run_nowhere(wo
     names = ("stage", "village", "light", "page", "mine", "all", "tab", "p", "deduct")
     asked = dict.fromkeys(names, word)
 
-    found = clerk.post("/desk/", {"q": f"zz{word}"})
+    found = clerk.post("/desk/find/", {"q": f"zz{word}"})
     answers = [
         found,
         *(clerk.get(path, asked) for path in ("/desk/", case, f"{case}assess/", "/desk/rolls/")),

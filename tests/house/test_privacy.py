@@ -70,9 +70,9 @@ def typed(scene: Scene) -> list[tuple[str, str, dict[str, str]]]:
     me, phone = declaration["applicant"], declaration["applicant"]["phone"]
     wrong = me["id_number"][:-1] + ("0" if me["id_number"][-1] != "0" else "1")
     return [
-        ("town_clerk home", "/desk/", {"q": me["name"]}),
-        ("town_clerk home", "/desk/", {"q": me["id_number"]}),
-        ("town_clerk home", "/desk/", {"q": phone}),
+        ("town_clerk home", "/desk/find/", {"q": me["name"]}),
+        ("town_clerk home", "/desk/find/", {"q": me["id_number"]}),
+        ("town_clerk home", "/desk/find/", {"q": phone}),
         ("town_clerk home", f"{case}reveal/", {"field": "id_number", "member": "m1"}),
         (
             "town_clerk home",

@@ -45,7 +45,16 @@ def assess(
         finding = found.finding(choice) if choice else None
         if choice and (finding is None or finding.outcome == "ineligible"):
             raise Missing(["所选救助的核算结论为不符合，不能选择"])
-        move(case, "assess", by=by, at=at, version=version, note=reason, public=False)
+        move(
+            case,
+            "assess",
+            by=by,
+            at=at,
+            version=version,
+            note=reason,
+            public=False,
+            programme=choice or "",
+        )
         stored = law.to_store(found)
         return Assessment.objects.create(
             case=case,

@@ -14,9 +14,17 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
-from doudi.cases.flow import BEFORE_ACCEPTANCE, ENDED, MOVES, ON_ARRIVAL, fits_arrival, moved
-from doudi.cases.models import Case, Step
-from doudi.cases.queries import waits_to_be_taken
+from doudi.cases.flow import (
+    BEFORE_ACCEPTANCE,
+    ENDED,
+    MOVES,
+    ON_ARRIVAL,
+    Stage,
+    fits_arrival,
+    moved,
+)
+from doudi.cases.models import Case, Spell, Step
+from doudi.cases.queries import pack, waits_to_be_taken
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict, NotAllowed, NotFound, WrongStage
 
@@ -83,7 +91,8 @@ def move(
     at = not_before(case, at)
     stage = moved(name, case.stage)
     expected = case.version if version is None else version
-    ended = {"ended_at": at} if stage in ENDED else {}
+    ended_on = at.astimezone(CHINA).date()
+    ended = {"ended_at": at, "ended_on": ended_on} if stage in ENDED else {"ended_on": None}
     values = {
         "stage": stage.value,
         "last_event_at": at,
@@ -94,6 +103,8 @@ def move(
     sealed = {k: values.pop(k) for k in ("facts",) if k in values}
     if not Case.objects.filter(pk=case.pk, version=expected).update(**values):
         raise Conflict(OVERTAKEN)
+    if stage.value != case.stage:
+        _turn(case, stage, at)
     for field, value in {**values, **sealed}.items():
         setattr(case, field, value)
     if sealed:
@@ -114,3 +125,15 @@ def move(
     )
     write(f"case.{name}", actor=actor, subject=f"case:{case.pk}", chain=case.county)
     return case
+
+
+def _turn(case: Case, stage: Stage, at: dt.datetime) -> None:
+    """Ends the spell in the old stage and begins one in the new, where that is an open one."""
+    spell = Spell.objects.filter(case=case, until_at=None).first()
+    if spell is not None:
+        since = spell.since_at.astimezone(CHINA).date()
+        spell.until_at = at
+        spell.days = pack().calendar.workdays_between(since, at.astimezone(CHINA).date())
+        spell.save()
+    if stage not in ENDED:
+        Spell.objects.create(case=case, stage=stage.value, since_at=at)

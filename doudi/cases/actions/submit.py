@@ -24,10 +24,11 @@ from doudi.cases.events import ApplicationSubmitted
 from doudi.cases.facts import declared_facts
 from doudi.cases.figures import problems
 from doudi.cases.flow import Stage
-from doudi.cases.models import Application, Applied, Case, Draft, NumberSeries, Step
+from doudi.cases.models import Application, Applied, Case, Draft, NumberSeries, Spell, Step
 from doudi.clock.demo_mark import is_demo
 from doudi.kernel.errors import Invalid, NotFound
 from doudi.outbox.announce import announce
+from doudi.people.actions.make_findable import Findable, make_findable
 from doudi.policy.pack import load_pack
 from doudi.policy.reader import FactError
 from doudi.regions import queries as regions
@@ -74,6 +75,8 @@ def _submit(draft_id: UUID, by: Actor | Staff, at: dt.datetime) -> Receipt:
         require(by, "application.file", village.code)
     application = _application(draft, declaration, _channel(by), at)
     case = _case(application, declaration, village, at)
+    Spell.objects.create(case=case, stage=case.stage, since_at=at)
+    make_findable(_findable(declaration))
     draft.submitted_at = at
     draft.save(update_fields=["submitted_at"])
     Step.objects.create(
@@ -164,6 +167,16 @@ def _case(
         submitted_at=at,
         last_event_at=at,
     )
+
+
+def _findable(declaration: Json) -> list[Findable]:
+    """Everybody named; the applicant by his phone too."""
+    applicant = declaration["applicant"]
+    phones = {applicant["id_number"]: applicant["phone"]}
+    return [
+        Findable(m["name"], m["id_number"], m.get("phone") or phones.get(m["id_number"], ""))
+        for m in declaration["members"]
+    ]
 
 
 def _number(village: str, at: dt.datetime) -> str:

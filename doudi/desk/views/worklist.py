@@ -6,13 +6,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
-from doudi.accounts.queries import scope
+from doudi.accounts.queries import colleagues, covered_by, rights_of, scope
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.worklist import PAGE, Filters, counters, worklist
 from doudi.clock.time import today
 from doudi.desk.side import days_left
+from doudi.handover.queries import RIGHT, left_behind
 from doudi.mandates.queries import waiting_leads
 from doudi.referrals.queries import owed
 from doudi.regions.queries import villages_of
@@ -36,20 +37,21 @@ TOWN = 9
 
 
 @officer("case.list")
-@require_http_methods(["GET", "POST"])
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The list; a search comes by POST, so that no name ever stands in an address."""
+    """The list, fifty a page, by last day."""
     staff, on = request.staff, today()
-    filters = filters_of(request.GET, request.POST.get("q", "").strip()[:60])
+    filters = filters_of(request.GET)
     rows, count = worklist(staff, filters, on)
     pages = Paginator(range(count), PAGE).get_page(filters.page)
     page = {
         "counters": counters(staff, on),
         "urgent_waiting": waiting_count(staff),
+        "left_behind": left_behind(staff, on) if RIGHT in rights_of(staff) else 0,
         "leads_waiting": waiting_leads(staff),
         "support_waiting": support.waiting(staff, on),
         "owed": owed(staff, on),
-        "rows": [_row(row) for row in rows],
+        "rows": [line_of(row) for row in rows],
         "may_print": bool(scope(staff, "case.print")),
         "count": count,
         "page": pages,
@@ -58,12 +60,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "stages": [(s.value, name) for s, name in STAGE_NAMES.items()],
         "lights": LIGHTS,
         "villages": _villages(staff),
-        "is_narrowed": bool(filters.words or _query(request.GET)),
+        "colleagues": colleagues("case.assess", scope(staff, RIGHT), [])
+        if RIGHT in rights_of(staff)
+        else [],
+        "covered": list(covered_by(staff).values()),
+        "is_narrowed": bool(_query(request.GET)),
     }
     return render(request, "desk/home.html", page)
 
 
-def filters_of(asked: QueryDict, words: str) -> Filters:
+def filters_of(asked: QueryDict) -> Filters:
     """What the address asks for; anything unknown is left out."""
     number = asked.get("page", "1")
     stage = asked.get("stage", "")
@@ -74,12 +80,11 @@ def filters_of(asked: QueryDict, words: str) -> Filters:
         light=light if light in {key for key, _word in LIGHTS} else "",
         mine=asked.get("mine") == "1",
         open_only=asked.get("all") != "1",
-        words=words,
         page=int(number) if number.isdigit() and len(number) < 6 else 1,
     )
 
 
-def _row(row: Any) -> dict[str, Any]:
+def line_of(row: Any) -> dict[str, Any]:
     """One line with the word of what to do."""
     word = STEPS.get(row.case.stage, gettext_lazy("查看"))
     return {"row": row, "days": days_left(row.light), "act": word}

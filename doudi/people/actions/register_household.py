@@ -15,6 +15,7 @@ from django.db import transaction
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.kernel.resident_id import birth_date, normalise, sex
+from doudi.people.actions.make_findable import Findable, make_findable
 from doudi.people.models import Household, Membership, Person
 from doudi.people.queries import Known, persons_by_id_numbers
 from doudi.vault.index import blind_index
@@ -71,6 +72,7 @@ def register_household(
             m["key"]: known.get(blind_index("id", m["id_number"])) or _new(m, home, at)
             for m in members
         }
+        make_findable(Findable(m["name"], m["id_number"], m.get("phone") or "") for m in members)
         mismatches = name_mismatches(members, known)
         Membership.objects.filter(person__in=people.values(), until_on=None).update(
             until_on=at.date()

@@ -12,6 +12,7 @@ from django.db import transaction
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.kernel.resident_id import birth_date, normalise, sex
+from doudi.people.actions.make_findable import Findable, make_findable
 from doudi.people.models import Person
 from doudi.people.queries import persons_by_id_numbers
 
@@ -33,5 +34,6 @@ def register_person(
             born_on=birth_date(number),
             created_at=at,
         )
+        make_findable([Findable(name, number, phone)])
         write("people.person_registered", actor=by, subject=f"person:{person.pk}", chain=county)
     return person.pk

@@ -38,7 +38,7 @@ def test_the_worklist_and_the_search_of_another_town_do_not_show_it(clock, town,
     stranger = sign_in(office(SIBLING).clerk)
 
     listed = stranger.get("/desk/").content.decode()
-    searched = stranger.post("/desk/", {"q": case.number}).content.decode()
+    searched = stranger.post("/desk/find/", {"q": case.number}).content.decode()
 
     assert str(case.pk) not in listed
     assert str(case.pk) not in searched

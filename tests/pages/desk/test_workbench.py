@@ -91,7 +91,7 @@ def test_the_search_box_finds_by_number_name_phone_id_and_village(words, clock, 
     case = submitted()
 
     found = sign_in(town.clerk).post(
-        "/desk/", {"q": case.number if words == "whole number" else words}
+        "/desk/find/", {"q": case.number if words == "whole number" else words}
     )
 
     assert rows(found) == [case.number]
@@ -100,7 +100,7 @@ def test_the_search_box_finds_by_number_name_phone_id_and_village(words, clock, 
 def test_a_search_leaves_no_name_in_any_address(clock, town, sign_in):
     submitted()
 
-    page = sign_in(town.clerk).post("/desk/", {"q": "任建明"}).content.decode()
+    page = sign_in(town.clerk).post("/desk/find/", {"q": "任建明"}).content.decode()
 
     assert "q=" not in page.replace('name="q"', "")
     assert "%E4%BB%BB" not in page

@@ -1,0 +1,95 @@
+"""Finding a case from the one box: by number, name, initials, last digits or village."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import inside, posts_of, scope
+from doudi.cases.models import Applied, Case
+from doudi.cases.queries import visible
+from doudi.cases.worklist import Row, rows_of
+from doudi.kernel.region_code import stem
+from doudi.people.figures.asked import Asked, is_short, read_words
+from doudi.people.queries import FoundPerson, living_here, refs
+from doudi.vault.index import blind_index
+
+MOST = 200
+SHOWN = 50
+ID, PHONE = 18, 11
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the words meant, the cases (own town first), and who is on file beside them."""
+
+    asked: Asked
+    rows: list[Row]
+    count: int
+    people: list[tuple[FoundPerson, UUID | None]]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than were counted."""
+        return self.count >= MOST
+
+
+def find(staff: Staff, words: str, on: dt.date) -> Found:
+    """Cases and people of the officer's towns only, at most fifty of each; masked."""
+    asked = read_words(words)
+    if asked.kind == "nothing":
+        return Found(asked, [], 0, [])
+    keys: set[UUID] = set()
+    for source in _sources(visible(staff), asked):
+        keys |= set(source.order_by("-submitted_at").values_list("pk", flat=True)[:MOST])
+    cases = Case.objects.filter(pk__in=keys).select_related("village")
+    own = {stem(post.region_id) for post in posts_of(staff) if post.stands_in_for_id is None}
+    first = sorted(cases, key=lambda c: (c.town not in own, c.ended_at is not None, _late(c)))
+    return Found(asked, rows_of(first[:SHOWN], on), len(keys), _people(staff, asked))
+
+
+def _late(case: Case) -> float:
+    return -case.submitted_at.timestamp()
+
+
+def _sources(cases: QuerySet[Case], asked: Asked) -> Iterator[QuerySet[Case]]:
+    """One query a way of being meant: an OR over them all could use no index."""
+    text = asked.text
+    if asked.kind == "number":
+        yield cases.filter(number=text)
+    elif is_short(asked):
+        yield cases.filter(applicant_name__startswith=text)
+    elif asked.kind == "digits" and len(text) == ID:
+        yield cases.filter(_whose(Q(id_index=blind_index("id", text))))
+    else:
+        yield cases.filter(_whose(Q(id_index__in=refs(asked))))
+    if asked.kind == "digits":
+        yield cases.filter(number__endswith=text)
+    if asked.kind == "digits" and len(text) == PHONE:
+        yield cases.filter(application__phone_index=blind_index("phone", text))
+    if asked.kind == "name":
+        yield cases.filter(village__name__startswith=text)
+
+
+def _whose(members: Q) -> Q:
+    return Q(application__in=Applied.objects.filter(members).values("application"))
+
+
+def _people(staff: Staff, asked: Asked) -> list[tuple[FoundPerson, UUID | None]]:
+    """Those on file in these towns, each with the newest case that names him."""
+    if asked.kind == "number" or is_short(asked):
+        return []
+    places = Q()
+    for prefix in scope(staff, "case.list"):
+        places |= inside(prefix, "household__region_id")
+    people = living_here(asked, places, SHOWN)
+    named = Applied.objects.filter(id_index__in=[p.ref for p in people])
+    newest = dict(
+        named.filter(application__case__in=visible(staff))
+        .order_by("application__submitted_at")
+        .values_list("id_index", "application__case")
+    )
+    return [(person, newest.get(person.ref)) for person in people]

@@ -1,0 +1,1 @@
+"""One published figure is one definition: unit, counted once by what, as of when, which rows."""

@@ -1,0 +1,95 @@
+"""The figures of cases: received, accepted, ended, standing, days per stage, granted."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from doudi.cases import month as cases
+from doudi.reports.figures.figure import Figure, Span
+
+PIECES, YUAN, DAYS = _("件"), _("元"), _("工作日")
+EACH_CASE = _("每个办件算一次")
+IN_MONTH = _("本月第一天到截止日")
+
+RECEIVED = Figure(
+    "received",
+    _("收件"),
+    PIECES,
+    _("每个办件算一次，撤回和不予受理的也算"),
+    _("提交日期在本月"),
+    lambda stem, first, last: cases.received(stem, first.since, last.until),
+    lambda m: Q(submitted_at__gte=m.since, submitted_at__lt=m.until),
+    {"channel": "application__channel"},
+)
+ACCEPTED = Figure(
+    "accepted",
+    _("受理"),
+    PIECES,
+    EACH_CASE,
+    _("受理日期在本月"),
+    lambda stem, first, last: cases.accepted(stem, first.first, last.after),
+    lambda m: Q(accepted_on__gte=m.first, accepted_on__lt=m.after),
+)
+ENDED = Figure(
+    "ended",
+    _("办结"),
+    PIECES,
+    _("每个办件算一次，按最后一次办结；申诉后重新核定的，等再次办结才算"),
+    _("办结日期在本月"),
+    lambda stem, first, last: cases.ended(stem, first.first, last.after),
+    lambda m: Q(ended_on__gte=m.first, ended_on__lt=m.after),
+    {"stage": "stage", "programme": "programme", "late": "late"},
+)
+PASSED = Figure(
+    "passed",
+    _("各环节用时"),
+    DAYS,
+    _("办件每走完一次环节算一次；都是工作日，暂停的日子也算"),
+    _("本月走完的环节"),
+    lambda stem, first, last: cases.passed(stem, first.since, last.until),
+    lambda m: Q(until_at__gte=m.since, until_at__lt=m.until),
+    {"stage": "stage"},
+    adds="days",
+    case="case__",
+)
+
+
+def _standing(m: Span) -> Q:
+    open_then = Q(until_at__isnull=True) | Q(until_at__gte=m.until)
+    return Q(since_at__lt=m.until) & open_then
+
+
+STANDING = Figure(
+    "standing",
+    _("在办"),
+    PIECES,
+    _("每个办件算一次，按截止日所在的环节；类别按最近一次核算"),
+    _("截止日（月末或今天）"),
+    lambda stem, first, last: cases.standing(stem, first.until, last.until),
+    _standing,
+    {"stage": "stage", "programme": "case__programme"},
+    case="case__",
+)
+GRANTED_MONTHLY = Figure(
+    "granted_monthly",
+    _("新批每月金额"),
+    YUAN,
+    _("每个有效的确认决定算一次；被撤销的不算"),
+    _("办结日期在本月"),
+    lambda stem, first, last: cases.granted(stem, first.first, last.after),
+    lambda m: Q(case__ended_on__gte=m.first, case__ended_on__lt=m.after, monthly_fen__gt=0),
+    {"programme": "programme"},
+    adds="monthly_fen",
+    case="case__",
+)
+GRANTED_ONCE = Figure(
+    "granted_once",
+    _("新批一次性金额"),
+    YUAN,
+    _("每个有效的确认决定算一次；被撤销的不算"),
+    _("办结日期在本月"),
+    lambda stem, first, last: cases.granted(stem, first.first, last.after),
+    lambda m: Q(case__ended_on__gte=m.first, case__ended_on__lt=m.after, once_fen__gt=0),
+    {"programme": "programme"},
+    adds="once_fen",
+    case="case__",
+)

@@ -1,0 +1,186 @@
+"""月报: every number is the length of its list, and the list is the officer's own area only."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from doudi.accounts.permissions import Role
+from doudi.benefits.actions.check_roll import check_roll
+from doudi.benefits.actions.prepare_roll import prepare_roll
+from doudi.benefits.actions.release_roll import release_roll
+from doudi.benefits.actions.send_roll import send_roll
+from doudi.benefits.models import Award
+from doudi.cases.models import Case, Spell
+from doudi.clock.time import now
+from doudi.reports.figures.figure import BEFORE, NOW
+from doudi.reports.queries import FIGURES, Number, month_of, place_of, readings
+from tests.conftest import CHINA
+from tests.factories.cases import case_at, office, staff
+from tests.house.conftest import stood_up
+from tests.pages.desk.test_workbench import another_family
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'href="(/desk/month/list/\?[^"]+)"[^>]*>([\d.,]+)<')
+
+
+def four_families(clock):
+    """In May: one confirmed, one refused, one reviewed, one just submitted."""
+    confirmed = case_at("confirmed", clock)
+    for n, goal in enumerate(("refused", "reviewed", "submitted"), 1):
+        case_at(goal, clock, another_family(n))
+    return confirmed
+
+
+@pytest.fixture(scope="module")
+def may(django_db_setup, django_db_blocker, keys):
+    """The four families, built once for this file."""
+    with stood_up(django_db_blocker, four_families) as confirmed:
+        yield confirmed
+
+
+@pytest.fixture
+def busy(may, clock, town):
+    """The confirmed one, on the day after."""
+    clock.move_to(dt.datetime(2022, 5, 18, 9, tzinfo=CHINA))
+    may.refresh_from_db()
+    return may
+
+
+def numbers(page: str) -> list[tuple[str, int]]:
+    """Every number with its list; money in fen."""
+    return [
+        (link.replace("&amp;", "&"), int(re.sub(r"[.,]", "", shown)))
+        for link, shown in LINK.findall(page)
+    ]
+
+
+def shown_by(client, link: str) -> int:
+    """What the list comes to: its rows, or their sum where the number is money."""
+    answer = client.get(link)
+    assert answer.status_code == 200
+    found = answer.context
+    assert len(found["rows"]) == min(found["count"], 50)
+    is_money = found["asked"].figure.adds.endswith("fen")
+    return found["sum"] if is_money else found["count"]
+
+
+@pytest.mark.parametrize("unit", ["610702008", "610702", "6107"])
+def test_every_number_is_the_length_of_its_list(unit, busy, clock, sign_in):
+    post = {9: (Role.TOWN_CLERK, "610702008"), 6: (Role.COUNTY_OFFICER, "610702")}
+    role, place = post.get(len(unit), (Role.CITY_OFFICER, "6107"))
+    client = sign_in(staff("reader", role, place))
+
+    told = [
+        pair
+        for month in ("2022-05", "2022-06")
+        for pair in numbers(client.get(f"/desk/month/?unit={unit}&month={month}").content.decode())
+    ]
+
+    assert len(told) > 20
+    assert [(link, n) for link, n in told if shown_by(client, link) != n] == []
+
+
+def test_the_numbers_are_those_of_the_cases(busy, clock, town):
+    place = place_of(town.clerk, "")
+    read = readings(place, month_of("2022-05", now().date()), now().date())
+
+    assert read["received"].number().count == Case.objects.count() == 4
+    assert read["received"].number(BEFORE).count == 0
+    assert read["ended"].number(stage=("confirmed", "refused")).count == 2
+    assert read["ended"].number(stage="confirmed", late="0", programme="dibao").count == 1
+    assert read["standing"].number().count == 2
+    assert read["standing"].number(programme="dibao", stage="reviewed").count == 1
+    assert read["granted_monthly"].number().sum == 167000
+
+
+def test_a_stage_is_timed_in_working_days_when_the_case_leaves_it(busy, clock, town):
+    busy.refresh_from_db()
+
+    spells = Spell.objects.filter(case=busy)
+
+    assert [s.stage for s in spells.order_by("since_at")] == [
+        "submitted",
+        "accepted",
+        "assessed",
+        "reviewed",
+        "noticed",
+    ]
+    assert not spells.filter(until_at=None).exists()
+    assert spells.get(stage="noticed").days == 6
+
+
+def test_a_case_ended_after_its_last_day_is_counted_late_and_listed_so(busy, clock, town, sign_in):
+    Case.objects.filter(pk=busy.pk).update(due_on=dt.date(2022, 5, 10))
+    client = sign_in(town.clerk)
+
+    rows = client.get(
+        "/desk/month/list/?figure=ended&unit=610702008&month=2022-05&late=1&stage=confirmed"
+    ).context["rows"]
+
+    assert [row.number for row in rows] == [busy.number]
+
+
+def test_what_stood_open_at_the_end_of_a_month_does_not_change_afterwards(busy, clock, town):
+    clock.shift(dt.timedelta(days=40))
+    place, on = place_of(town.clerk, ""), now().date()
+
+    may = readings(place, month_of("2022-05", on), on)["standing"]
+    june = readings(place, month_of("2022-06", on), on)["standing"]
+
+    assert may.number(NOW).count == june.number(BEFORE).count == 2
+
+
+def test_another_towns_month_does_not_exist_for_an_officer(busy, sign_in):
+    stranger = sign_in(office("610702001").clerk)
+
+    answers = [
+        stranger.get(f"/desk/month/{page}?unit={unit}").status_code
+        for page in ("", "list/", "paper.pdf")
+        for unit in ("610702008", "610702", "6107", "610702008001", "x", "6107020080010")
+    ]
+
+    assert set(answers) == {404}
+
+
+def test_the_money_sent_to_the_bank_is_that_of_its_rolls(busy, clock, town, city, sign_in):
+    clock.shift(dt.timedelta(days=20))
+    one, two = (
+        staff("one", Role.COUNTY_OFFICER, "610702"),
+        staff("two", Role.COUNTY_OFFICER, "610702"),
+    )
+    pay = staff("pay", Role.COUNTY_FINANCE, "610702")
+    roll = prepare_roll("610702", "2022-06", by=one, at=now())
+    check_roll(roll.pk, version=None, by=two, at=now())
+    release_roll(roll.pk, version=None, by=pay, at=now())
+    send_roll(roll.pk, at=now())
+
+    pages = [
+        sign_in(who).get(f"/desk/month/?unit={unit}&month=2022-06").context["paid"].now
+        for who, unit in ((one, "610702"), (town.clerk, "610702008"))
+    ]
+
+    assert [page.sum for page in pages] == [Award.objects.get().monthly_fen] * 2
+
+
+def test_the_page_asks_the_database_at_most_twelve_times(busy, sign_in):
+    client = sign_in(staff("reader", Role.CITY_OFFICER, "6107"))
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/desk/month/")
+
+    assert len(asked) <= 12, [q["sql"][:100] for q in asked]
+
+
+def test_the_paper_shows_the_same_numbers(busy, town, sign_in):
+    answer = sign_in(town.clerk).get("/desk/month/paper.pdf?month=2022-05")
+
+    assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=list(FIGURES))
+def test_every_figure_says_its_unit_its_rule_and_its_date(figure):
+    assert all(str(words) for words in (figure.words, figure.unit, figure.once, figure.as_of))
+    assert Number(figure, 0, 0, "").mean is None
