@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from doudi.kernel.resident_id import birth_date, sex
+from doudi.people.actions.make_findable import Findable, make_findable
 from doudi.people.models import Household, Membership, Person
 
 
@@ -65,6 +66,9 @@ def take_in_people(homes: Sequence[Home], at: dt.datetime) -> dict[str, dict[str
                 )
     Household.objects.bulk_create(households, batch_size=500)
     Person.objects.bulk_create(persons, batch_size=500)
+    make_findable(
+        Findable(p.name, str(p.id_number.open()), str(p.phone.open() or "")) for p in persons
+    )
     Membership.objects.bulk_create(members, batch_size=500)
     return told
 
