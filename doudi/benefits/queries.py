@@ -9,11 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside, may, scope
-from doudi.benefits.channels.bank_simulator import BankSimulator
-from doudi.benefits.channels.base import Bank, Order, Result
 from doudi.benefits.flow import PaymentStage, RollStage
-from doudi.benefits.models import Award, AwardChange, AwardPerson, BankOrder, Payment, Roll
-from doudi.clock.time import now
+from doudi.benefits.models import Award, AwardChange, AwardPerson, Payment, Roll
 from doudi.kernel.errors import NotFound
 from doudi.vault.masking import mask_account, mask_name
 
