@@ -38,7 +38,7 @@ LIGHTS = {"full": ("good", "●"), "missing": ("late", "■"), "not_yet": ("soon
 def prints(request: HttpRequest) -> HttpResponse:
     """The list as on the workbench, with boxes to tick; and the officer's own jobs."""
     staff = request.staff
-    filters = filters_of(request.GET, "")
+    filters = filters_of(request.GET)
     rows, count = worklist(staff, filters, today())
     shown = [str(row.case.pk) for row in rows]
     form = BatchForm(request.POST if request.method == "POST" else None, shown=shown)
