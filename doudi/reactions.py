@@ -16,6 +16,7 @@ from doudi.benefits.actions.send_file import send_file
 from doudi.benefits.actions.send_roll import send_roll
 from doudi.benefits.actions.settle_file import settle_file
 from doudi.benefits.actions.settle_roll import settle_roll
+from doudi.benefits.actions.tell_at_once import tell_at_once
 from doudi.benefits.actions.tell_changed import tell_changed
 from doudi.benefits.events import AwardChanged, AwardOpened, RollReleased, RollSent, RollSettled
 from doudi.cases import queries as cases
@@ -63,7 +64,7 @@ from doudi.upkeep import events as upkeep
 from doudi.upkeep.actions.take_up_report import take_up_report
 from doudi.upkeep.actions.tell import tell_account, tell_dropped, tell_proposed, tell_recovery
 from doudi.urgent import queries as urgent
-from doudi.urgent.actions.tell import tell_caller, tell_officer
+from doudi.urgent.actions.tell import tell_caller, tell_closed, tell_officer
 from doudi.urgent.events import (
     AdvanceSigned,
     HelpClosed,
@@ -72,15 +73,10 @@ from doudi.urgent.events import (
     OfficerRung,
     PapersMadeUp,
 )
+from doudi.verification import events as checks
 from doudi.verification.actions.issue_report import issue_report
 from doudi.verification.actions.request import Subject, request
 from doudi.verification.actions.send_batch import send_batch
-from doudi.verification.events import (
-    ConsentSigned,
-    ConsentWithdrawn,
-    VerificationReported,
-    VerificationRequested,
-)
 from doudi.verification.queries import has_report, request_of
 
 Reaction = Callable[[Any], None]
@@ -123,7 +119,7 @@ def start_verification(event: ApplicationAccepted) -> None:
     )
 
 
-def ask_departments(event: VerificationRequested) -> None:
+def ask_departments(event: checks.VerificationRequested) -> None:
     """Sends the request and issues the report of what came back, once."""
     if has_report(event.request_id):
         return
@@ -131,7 +127,7 @@ def ask_departments(event: VerificationRequested) -> None:
     issue_report(event.request_id, now())
 
 
-def file_report(event: VerificationReported) -> None:
+def file_report(event: checks.VerificationReported) -> None:
     """The report goes into the case."""
     record_report(event.ref, event.report_id, at=now())
 
@@ -282,7 +278,7 @@ def tell_complaint_answered(event: ComplaintAnswered) -> None:
         _tell(complaint.case_id, "complaint_answered", complaint.pk)
 
 
-def stop_the_clock(event: ConsentWithdrawn) -> None:
+def stop_the_clock(event: checks.ConsentWithdrawn) -> None:
     """Without the authorisation nothing can be verified: the clock of the case stands."""
     case = case_of_application(event.ref)
     if case and not cases.stopped_since([case]) and "pause" in moves_from(case.stage):
@@ -310,7 +306,7 @@ UNVERIFIED, WITHDRAWN = "核对未返回", "授权已撤回，不能再核对"
 
 def tell_help_comes(event: HelpRaised) -> None:
     """The number, by when somebody calls, by when somebody comes."""
-    tell_caller(event.call_id, "urgent_raised")
+    tell_caller(event.call_id, "urgent_raised", ONCE)
 
 
 def ring_the_officer(event: OfficerRung) -> None:
@@ -320,7 +316,7 @@ def ring_the_officer(event: OfficerRung) -> None:
 
 def tell_who_comes(event: HelpTaken) -> None:
     """The surname of the officer and the day of the visit."""
-    tell_caller(event.call_id, "urgent_taken")
+    tell_caller(event.call_id, "urgent_taken", ONCE)
 
 
 def pay_the_advance(event: AdvanceSigned) -> None:
@@ -330,22 +326,22 @@ def pay_the_advance(event: AdvanceSigned) -> None:
 
 def tell_advance_signed(event: AdvanceSigned) -> None:
     """Amount, way, and until when the papers may follow."""
-    tell_caller(urgent.advance(event.advance_id).call_id, "urgent_signed")
+    tell_caller(urgent.advance(event.advance_id).call_id, "urgent_signed", event.advance_id)
 
 
 def tell_advance_paid(event: RollSettled) -> None:
-    """To whoever asked for help at once: paid, or returned with the reason."""
-    telling.tell_advance(event.roll_id)
+    """To whoever asked for help at once: paid, or returned; then cash takes its place."""
+    tell_at_once(event.roll_id, at=now())
 
 
 def tell_papers_made_up(event: PapersMadeUp) -> None:
     """Thanks, and that a masked notice follows."""
-    tell_caller(urgent.advance(event.advance_id).call_id, "urgent_made_up")
+    tell_caller(urgent.advance(event.advance_id).call_id, "urgent_made_up", event.advance_id)
 
 
 def tell_help_closed(event: HelpClosed) -> None:
     """That they may come again."""
-    tell_caller(event.call_id, "urgent_closed")
+    tell_closed(event.call_id)
 
 
 def nothing_more(event: Any) -> None:
@@ -353,8 +349,8 @@ def nothing_more(event: Any) -> None:
 
 
 REACTIONS: dict[type, list[Reaction]] = {
-    ConsentSigned: [nothing_more],
-    ConsentWithdrawn: [stop_the_clock],
+    checks.ConsentSigned: [nothing_more],
+    checks.ConsentWithdrawn: [stop_the_clock],
     AppealFiled: [tell_appeal_received],
     AppealUpheld: [assess_anew, tell_appeal_upheld],
     AppealDismissed: [tell_appeal_dismissed],
@@ -368,8 +364,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     CaseTransferred: [tell_transferred],
     ApplicationDeclined: [tell_declined],
     ApplicationAccepted: [tell_accepted, start_verification, compare_with_relatives],
-    VerificationRequested: [ask_departments],
-    VerificationReported: [file_report],
+    checks.VerificationRequested: [ask_departments],
+    checks.VerificationReported: [file_report],
     CaseReviewed: [nothing_more],
     NoticePublished: [tell_noticed],
     ObjectionRaised: [nothing_more],

@@ -1,12 +1,14 @@
 """`make promises`: the long proofs; prints promise, N, result, negative control, seed, seconds."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.controls.shown import SHOWN_BY, without
 from tests.crash.database import Database
 from tests.crash.harness import ROOT, Outcome
 from tests.crash.rounds import bad, report, survive, too_early, unflushed
@@ -36,10 +38,10 @@ TESTS = {
     "P18 uploads": "tests/attachments",
     "P18 tables": "tests/paper/test_workbooks.py",
     "P19 exports run no formula": "tests/ledgers",
-    "P21 nothing sleeps for ever": "tests/outbox",
+    "P21 nothing sleeps for ever": "tests/controls/test_nothing_sleeps.py",
     "P22 the legal clock": "tests/policy/test_ten_years.py",
     "P23 a person sees what is held": "tests/redress/test_held.py",
-    "each fails without its mechanism": "tests/controls",
+    "each fails without its mechanism": "tests/controls/test_controls.py",
 }
 
 
@@ -109,6 +111,21 @@ def _past(folder: Path) -> bool:
     return equal and seen
 
 
+def _count(last: str) -> str:
+    """How many tests passed, from pytest's last line."""
+    found = re.search(r"(\d+) passed", last)
+    return found[1] if found else "0"
+
+
+def _control(promise: str) -> str:
+    """What the promise's own tests say when its mechanism is taken away."""
+    key = promise.split()[0]
+    if key not in SHOWN_BY:
+        return "within these tests"
+    found = without(key)
+    return f"{found['failed']} of {sum(found.values())} fail without it"
+
+
 def main() -> int:
     """Exit 0 when every promise held."""
     _line("promise", "N", "result", "negative control", 0)
@@ -124,7 +141,7 @@ def main() -> int:
         )
         last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "no output"
         seconds = time.monotonic() - began
-        _line(promise, "", last[:28], "tests/controls", seconds)
+        _line(promise, _count(last), last[:28], _control(promise), seconds)
         good.append(done.returncode == 0)
     return 0 if all(good) else 1
 

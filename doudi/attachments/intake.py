@@ -2,7 +2,10 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from typing import Protocol
+
+from django.db.models import QuerySet
 
 from doudi.attachments.checks import MOST_BYTES, check
 from doudi.attachments.models import Attachment
@@ -57,6 +60,11 @@ def take_in(file: Upload, *, subject: str, kind: str, actor: Who) -> Attachment:
 def attachments_of(subject: str) -> list[Attachment]:
     """Everything taken in for `subject`, oldest first."""
     return list(Attachment.objects.filter(subject=subject).order_by("at", "id"))
+
+
+def held_rows(subjects: Iterable[str]) -> QuerySet[Attachment]:
+    """What was taken in for some subjects, for the household's own file; nothing is read yet."""
+    return Attachment.objects.filter(subject__in=list(subjects))
 
 
 def read(attachment_id: uuid.UUID) -> tuple[bytes, str]:

@@ -1,6 +1,6 @@
 """Reading awards, rolls and payments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -238,6 +238,13 @@ def payment_of_decision(decision_id: UUID) -> Payment | None:
 def payments_of(award: Award) -> list[Payment]:
     """What was paid under an award, newest month first."""
     return list(award.payments.order_by("-month"))
+
+
+def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
+    """Awards and payments of some cases, for the household's own file; nothing is read yet."""
+    mine = list(cases)
+    awards = Award.objects.filter(case_id__in=mine)
+    return [awards, Payment.objects.filter(award__case_id__in=mine)]
 
 
 def sums(payments: QuerySet[Payment]) -> dict[str, Any]:

@@ -27,7 +27,6 @@ from doudi.cases.parts import Parts, parts_of
 from doudi.cases.queries import visible
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
-from doudi.policy.codes import WITHOUT_NOTICE
 
 
 class CaseFile:
@@ -55,7 +54,7 @@ class CaseFile:
     @property
     def is_without_notice(self) -> bool:
         """Whether what is chosen is never shown in public (CH62)."""
-        return bool(self.assessments) and self.assessments[0].chosen in WITHOUT_NOTICE
+        return self.case.without_notice
 
     @cached_property
     def declaration(self) -> dict[str, Any]:

@@ -37,6 +37,8 @@ STAGE_NAMES = {
     Stage.WITHDRAWN: "已撤回",
 }
 
+TO_CONFIRM = "待确认"  # reviewed, where no notice may hang
+
 # What an appraisal meeting found; it binds nobody, the officer weighs it (DB57 art 19).
 APPRAISAL_NAMES = {
     "passed": "评议通过",

@@ -10,9 +10,11 @@ from doudi.accounts.queries import may, relatives_among
 from doudi.cases.file import CaseFile
 from doudi.cases.models import Assessment, Case
 from doudi.cases.queries import confirmed_cases_of, open_cases_of, pack
+from doudi.clock.time import CHINA
 from doudi.kernel.sentences import Sentence
 from doudi.people.actions.register_household import name_mismatches
-from doudi.people.queries import Known, known_people
+from doudi.people.queries import Known, in_group, known_people
+from doudi.policy.codes import BY_LIST
 from doudi.policy.facts import Permit
 from doudi.policy.rules.residence import residence
 from doudi.policy.wording import programme_name, sentence
@@ -142,6 +144,20 @@ def _relative_gate(indexes: Sequence[str], declared: str) -> Gate:
     return Gate("relatives", True, text, names)
 
 
+def _listed_gate(file: CaseFile, chosen: str, on: dt.date) -> list[Gate]:
+    """Money that is given by a list is given to whoever stands on it that day (R14)."""
+    if chosen not in BY_LIST:
+        return []
+    members = file.declaration["members"]
+    pairs = zip(members, file.facts["members"] if file.facts else (), strict=False)
+    meant = [m["id_number"] for m, fact in pairs if fact.get("special") == chosen]
+    indexes = [blind_index("id", number) for number in meant]
+    listed = bool(indexes) and in_group(indexes, chosen, on) == set(indexes)
+    return [
+        Gate("listed", listed, "在名册上" if listed else "不在名册上，请先按主管部门的名单导入")
+    ]
+
+
 def review_gates(file: CaseFile, by: Staff) -> list[Gate]:
     """What must be there before an opinion is signed."""
     assessment = next(iter(file.assessments), None)
@@ -149,7 +165,12 @@ def review_gates(file: CaseFile, by: Staff) -> list[Gate]:
         return [*_file_gates(file), Gate("assessor", False, "还没有核算")]
     own = assessment.by_id == str(by.pk)
     text = "核算人不能审核自己的核算" if own else "审核人与核算人是两个人"
-    return [*_file_gates(file), _fresh_gate(file, assessment), Gate("assessor", not own, text)]
+    return [
+        *_file_gates(file),
+        _fresh_gate(file, assessment),
+        *_listed_gate(file, assessment.chosen, assessment.at.astimezone(CHINA).date()),
+        Gate("assessor", not own, text),
+    ]
 
 
 def _file_gates(file: CaseFile) -> list[Gate]:

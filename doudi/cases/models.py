@@ -6,7 +6,10 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from doudi.cases.flow import APPRAISAL_NAMES, CLOSED, STAGE_NAMES, Stage
+from doudi.cases.drafts import Draft as Draft
+from doudi.cases.drafts import NumberSeries as NumberSeries
+from doudi.cases.flow import APPRAISAL_NAMES, CLOSED, STAGE_NAMES, TO_CONFIRM, Stage
+from doudi.kernel.sentences import unpacked
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
 
 VOTES = F("withdrew") + F("agree") + F("disagree") + F("abstain") + F("invalid")
@@ -15,33 +18,6 @@ VOTES = F("withdrew") + F("agree") + F("disagree") + F("abstain") + F("invalid")
 def one_while(name: str, **still: bool) -> models.UniqueConstraint:
     """One row a case while something still is so."""
     return models.UniqueConstraint(name=name, fields=["case"], condition=Q(**still))
-
-
-class Draft(models.Model):
-    """An application being filled in; its id becomes the application's, so a retry is harmless."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    phone = SealedField("手机")
-    phone_index = BlindIndexField(of="phone", kind="phone")
-    declaration = SealedJSONField("申报", blank=True)
-    step = models.PositiveSmallIntegerField(default=1)
-    staff_id = models.CharField(max_length=40, blank=True)  # whose window it was begun at
-    started_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-    submitted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = "草稿"
-
-
-class NumberSeries(models.Model):
-    """The last number given in a series, such as a town's cases of a day."""
-
-    series = models.CharField(primary_key=True, max_length=40)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "编号"
 
 
 class Application(models.Model):
@@ -110,6 +86,7 @@ class Case(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_on = models.DateField(null=True, db_index=True)  # in China, as due_on is
     reopened_on = models.DateField(null=True)  # the clock runs anew from here
+    without_notice = models.BooleanField(default=False)  # what is chosen is never shown in public
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -142,7 +119,12 @@ class Case(models.Model):
     @property
     def stage_name(self) -> str:
         """The stage in the office's own word."""
-        return STAGE_NAMES[Stage(self.stage)]
+        return TO_CONFIRM if self.skips_notice else STAGE_NAMES[Stage(self.stage)]
+
+    @property
+    def skips_notice(self) -> bool:
+        """Whether the confirmation comes next because no notice may hang (CH62)."""
+        return self.without_notice and self.stage == Stage.REVIEWED
 
 
 class OfCase(models.Model):
@@ -165,11 +147,17 @@ class Step(OfCase):
     move = models.CharField(max_length=20)
     stage = models.CharField(max_length=16)
     note = models.CharField(max_length=400, blank=True)
+    words = models.JSONField(default=dict)  # the same as a sentence that pages say in any language
     public = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = "办理记录"
         ordering = ["at", "order"]
+
+    @property
+    def told(self) -> str:
+        """The note, as a sentence where it was one."""
+        return unpacked(self.words, self.note)
 
 
 class Pause(OfCase):

@@ -80,13 +80,35 @@ def _of(kind: type[models.Model], case: Case) -> QuerySet[Any, Any]:
     return kind._default_manager.filter(**whose)
 
 
-def as_json(kind: type[models.Model], rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def held_rows(cases: Iterable[Case]) -> list[QuerySet[Any]]:
+    """What is recorded with some cases, for the household's own file; nothing is read yet."""
+    mine = [case.pk for case in cases]
+    return [
+        kind._default_manager.filter(case__in=mine)
+        for kind in KINDS.values()
+        if kind is not Objection  # what others said is not the household's
+    ]
+
+
+def together(rows: Iterable[QuerySet[Any]]) -> Parts:
+    """The rows of many tables, of any room, by the table's label, unordered; one query."""
+    by_label = {some.model._meta.label: some for some in rows}
+    first, *others = (as_json(some.model, some, label) for label, some in by_label.items())
+    found: dict[str, list[Any]] = {label: [] for label in by_label}
+    for label, row in first.union(*others, all=True):
+        found[label].append(built(by_label[label].model, row))
+    return found
+
+
+def as_json(
+    kind: type[models.Model], rows: QuerySet[Any, Any], name: str = ""
+) -> QuerySet[Any, Any]:
     """Name of the table and each row as JSON: such readings of different tables can be joined."""
     columns = {
         field.attname: Hex(F(field.attname)) if isinstance(field, SealedField) else field.attname
         for field in kind._meta.concrete_fields
     }
-    return rows.order_by().values_list(Value(kind.__name__), JSONObject(**columns))
+    return rows.order_by().values_list(Value(name or kind.__name__), JSONObject(**columns))
 
 
 def built(kind: type[models.Model], row: Mapping[str, Any]) -> Any:

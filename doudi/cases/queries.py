@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from doudi.accounts.figures.in_hand import InHand
 from doudi.accounts.models import Staff
@@ -22,18 +22,14 @@ from doudi.cases.models import (
     Draft,
     Pause,
     PublicNotice,
-    Step,
     Supplement,
 )
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
-from doudi.kernel.sentences import Sentence
 from doudi.people.queries import persons_by_id_numbers
-from doudi.policy.codes import WITHOUT_NOTICE
 from doudi.policy.facts import parse_household
 from doudi.policy.pack import Pack, load_pack
-from doudi.regions.queries import office_phone, path_name
 from doudi.vault.index import blind_index
 
 
@@ -77,12 +73,6 @@ def covered(case: Case, assessment: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def is_without_notice(case: Case) -> bool:
-    """Whether the programme chosen is never shown in public (CH62): no notice to wait for."""
-    found = Assessment.objects.filter(case=case).order_by("-at", "-id").first()
-    return found is not None and found.chosen in WITHOUT_NOTICE
-
-
 def chosen_finding(assessment: Assessment) -> dict[str, Any] | None:
     """The finding of the chosen programme, as JSON with steps."""
     found = assessment.findings.open()["findings"]
@@ -115,11 +105,13 @@ def stopped_since(cases: Iterable[Case]) -> dict[UUID, dt.date]:
 def light(case: Case, on: dt.date, stopped: dt.date | None) -> Light:
     """Working days left: late below 0, soon up to 3 (ux.md 3.10).
 
-    `stopped` is the day since when the clock stands, if it does: then it does not run.
+    `stopped` is the day since when the clock stands, if it does: then it does not run. Before
+    acceptance the last day is that of the first stage.
     """
-    if case.due_on is None or Stage(case.stage) in ENDED:
+    due = case.due_on or last_day(case)
+    if due is None or Stage(case.stage) in ENDED:
         return Light("none", 0)
-    left = pack().calendar.workdays_between(stopped or on, case.due_on)
+    left = pack().calendar.workdays_between(stopped or on, due)
     if stopped:
         return Light("late" if left < 0 else "ok", left)
     return Light("late" if left < 0 else "soon" if left <= SOON else "ok", left)
@@ -157,9 +149,51 @@ def cases_naming(id_numbers: Iterable[str]) -> list[Case]:
 
 
 def overdue(on: dt.date) -> QuerySet[Case]:
-    """Open cases whose last day has passed while their clock ran."""
-    standing = Pause.objects.filter(until_on=None).values("case")
-    return Case.objects.filter(ended_at=None, due_on__lt=on).exclude(pk__in=standing)
+    """Open cases that nothing may hide (P21): past their last day while the clock ran, not accepted
+    in the days of that stage, or with a clock that stands too long.
+    """
+    standing = Pause.objects.filter(until_on=None)
+    late = Q(due_on__lt=on) & ~Q(pk__in=standing.values("case"))
+    held = Q(
+        pk__in=standing.filter(from_on__lte=_so_long_ago(on, longest_pause(on))).values("case")
+    )
+    return Case.objects.filter(late | unaccepted(on) | held, ended_at=None)
+
+
+def unaccepted(on: dt.date) -> Q:
+    """Submitted so long ago that the days of the first stage are over."""
+    last = _so_long_ago(on, accept_days(on)) + dt.timedelta(days=1)
+    return Q(
+        stage=Stage.SUBMITTED.value, submitted_at__lt=dt.datetime.combine(last, dt.time(), CHINA)
+    )
+
+
+def accept_days(on: dt.date) -> int:
+    """Working days of the stage in which an application is accepted."""
+    return int(pack().process_at(on).stages[0]["days"])
+
+
+def longest_pause(on: dt.date) -> int:
+    """Working days for which a clock may stand."""
+    return pack().book.general("process.longest_pause", on)
+
+
+def _so_long_ago(on: dt.date, workdays: int) -> dt.date:
+    """The newest day after which more than so many working days have gone by."""
+    day, between = on, pack().calendar.workdays_between
+    while between(day, on) <= workdays:
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def last_day(case: Case, stopped: dt.date | None = None) -> dt.date | None:
+    """By when something must happen: the last day, acceptance before that, or the clock's start."""
+    if stopped:
+        return pack().calendar.add_workdays(stopped, longest_pause(stopped)).on
+    if case.due_on is None and case.stage == Stage.SUBMITTED:
+        day = case.submitted_at.astimezone(CHINA).date()
+        return pack().calendar.add_workdays(day, accept_days(day)).on
+    return case.due_on
 
 
 def confirmed_in_month(county: str, month: Month) -> dict[str, UUID]:
@@ -264,89 +298,6 @@ def case_for_resident(case_id: UUID, phone_index: str) -> Case:
     if found.application.phone_index != phone_index:
         raise NotFound("没有这个办件")
     return found
-
-
-PUBLIC_TITLES = {
-    "submit": "已提交",
-    "ask_for_more": "需要补正",
-    "supplement": "已补正",
-    "decline": "不予受理",
-    "accept": "已受理",
-    "record_report": "部门核对已返回",
-    "record_visit": "已入户调查",
-    "transfer": "已转到另一个镇（街道）",
-    "take_over": "镇（街道）已接收",
-    "send_back": "已退回原来的镇（街道）",
-    "ask_place": "已请户籍地协查，不用您回去跑",
-    "place_answered": "户籍地已答复",
-    "record_appraisal": "已民主评议",
-    "record_panel": "已会议研究",
-    "record_conference": "已集体商议（一事一议）",
-    "review": "已审核",
-    "publish_notice": "开始公示",
-    "answer_objection": "异议已答复",
-    "pause": "计时变动",
-    "confirm": "已确认",
-    "refuse": "不予确认",
-    "reopen": "申诉成立，重新核定",
-    "readmit": "申诉成立，重新受理",
-    "withdraw": "已撤回",
-}
-NEXT_TITLES = {
-    Stage.SUBMITTED: "镇（街道）受理",
-    Stage.AWAITING_PAPERS: "请您补交材料",
-    Stage.ACCEPTED: "部门核对、两人入户调查",
-    Stage.ASSESSED: "镇（街道）审核",
-    Stage.REVIEWED: "公示",
-    Stage.NOTICED: "公示期满后由负责人确认",
-}
-BY_HEAD = "由负责人确认"  # what follows the review where no notice hangs
-PATH = (Stage.SUBMITTED, Stage.ACCEPTED, Stage.ASSESSED, Stage.REVIEWED, Stage.NOTICED)
-
-
-def progress(case: Case) -> dict[str, Any]:
-    """What happened (`done`), who acts now (`now`), what is next and by when (`next`).
-
-    Only what a resident may read: no internal notes, officers by surname with the office's phone.
-    """
-    steps = list(case.steps.filter(public=True, move__in=PUBLIC_TITLES))
-    here = Stage(case.stage)
-    hidden = here in (Stage.ASSESSED, Stage.REVIEWED) and is_without_notice(case)
-    return {
-        "done": [
-            {"what": PUBLIC_TITLES[s.move], "at": s.at, "note": _told_to_resident(s)} for s in steps
-        ],
-        "now": _acting(case, here, steps, hidden) if here in NEXT_TITLES else None,
-        "next": _coming(case, here, hidden) if here in NEXT_TITLES else None,
-    }
-
-
-def _told_to_resident(step: Step) -> str:
-    return step.note if step.move in ("ask_for_more", "decline", "refuse", "pause") else ""
-
-
-def _acting(case: Case, here: Stage, steps: list[Step], hidden: bool) -> dict[str, Any]:
-    officers = [s.by_name for s in steps if s.by_id and s.move not in ("submit", "withdraw")]
-    pause = case.pauses.filter(until_on=None).first()
-    return {
-        "what": _title(here, hidden),
-        "unit": path_name(case.town),
-        "who": officers[-1][:1] if officers and case.clerk_id else "",
-        "phone": office_phone(case.town),
-        "why": Sentence("计时暂停：{reason}", reason=pause.reason) if pause else "",
-    }
-
-
-def _coming(case: Case, here: Stage, hidden: bool) -> dict[str, Any]:
-    later = PATH[PATH.index(here) + 1 :] if here in PATH else PATH[1:]
-    if hidden and here == Stage.REVIEWED:
-        later = ()
-    what = _title(later[0], hidden) if later else "告知结果，次月起发放"
-    return {"what": what, "until": case.due_on}
-
-
-def _title(stage: Stage, hidden: bool) -> str:
-    return BY_HEAD if hidden and stage == Stage.REVIEWED else NEXT_TITLES[stage]
 
 
 def notices_now(on: dt.date, limit: int = 200) -> list[PublicNotice]:

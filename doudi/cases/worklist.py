@@ -8,9 +8,9 @@ from django.db.models import Count, F, Q, QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import covered_by, names_of
-from doudi.cases.flow import STAGE_NAMES, Stage
+from doudi.cases.flow import Stage
 from doudi.cases.models import Case, Pause
-from doudi.cases.queries import SOON, Light, light, pack, stopped_since, visible
+from doudi.cases.queries import SOON, Light, light, pack, stopped_since, unaccepted, visible
 from doudi.clock.time import today
 from doudi.vault.masking import mask_name
 
@@ -63,7 +63,7 @@ def rows_of(
             c,
             mask_name(c.applicant_name),
             light(c, on, stopped.get(c.pk)),
-            STAGE_NAMES[Stage(c.stage)],
+            c.stage_name,
             c.village.name,
             names.get(str(c.clerk_id), ""),
             str(c.clerk_id) in (covered or {}),
@@ -97,9 +97,10 @@ def _lit(kind: str) -> Q:
     standing = Pause.objects.filter(until_on=None)
     runs = ~Q(pk__in=standing.values("case"))
     late_already = standing.filter(from_on__gt=F("case__due_on"))
+    waits = unaccepted(today())
     lights = {
         "none": Q(due_on=None),
-        "late": Q(due_on__lt=today()) & runs | Q(pk__in=late_already.values("case")),
+        "late": Q(due_on__lt=today()) & runs | Q(pk__in=late_already.values("case")) | waits,
         "soon": Q(due_on__gte=today(), due_on__lte=soon_until) & runs,
     }
     return lights.get(kind) or ~(lights["none"] | lights["late"] | lights["soon"])

@@ -35,6 +35,7 @@ WORDS = {
     "propose": _("提出先行救助"),
     "turn_down": _("退回先行救助"),
     "sign": _("签批先行救助"),
+    "record_return": _("银行退回"),
     "hand_over": _("交付现金"),
     "take_papers": _("补办手续"),
     "hang_notice": _("事后公示"),
@@ -177,7 +178,13 @@ ACTS: dict[str, Act] = {
             "desk/urgent_sign.html",
         ),
         Act("turn_down", SIGNERS, _("退回提出人，可以重新提出。"), forms.ReasonForm, _turn_down),
-        Act("hand_over", CLERKS, _("当面交付，收款人签收据。"), forms.ReceiptForm, _hand_over),
+        Act(
+            "hand_over",
+            CLERKS,
+            _("当面交付，收款人签收据。银行退回的，用备用金改发现金。"),
+            forms.ReceiptForm,
+            _hand_over,
+        ),
         Act("take_papers", CLERKS, _("收齐以后求助人收到短信。"), forms.PapersForm, _papers),
         Act(
             "hang_notice",
@@ -223,7 +230,7 @@ def _wanted(verb: str, call: Any, advance: Any, follow: list[Any]) -> bool:
         "refer": advance is None,
         "sign": waits,
         "turn_down": waits,
-        "hand_over": signed and advance.manner == "cash" and not advance.handed_over_at,
+        "hand_over": bool(advance) and advance.waits_for_cash,
         "take_papers": signed and not advance.made_up_at,
         "hang_notice": signed and bool(advance.made_up_at) and not advance.notice_from,
         "start_application": call.channel == "self"

@@ -1,8 +1,9 @@
 """Reading leads, where the right holds; and mandates, by case or by the representative's phone."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as When
@@ -72,6 +73,12 @@ def light(lead: Lead, on: dt.date) -> Light:
 def leads_of(case_id: UUID) -> list[Lead]:
     """The leads from which an application came."""
     return list(Lead.objects.filter(case_id=case_id).order_by("found_at"))
+
+
+def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
+    """Leads and mandates of some cases, for the household's own file; nothing is read yet."""
+    mine = list(cases)
+    return [Lead.objects.filter(case_id__in=mine), Mandate.objects.filter(case_id__in=mine)]
 
 
 def waiting_leads(staff: Staff) -> int:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from doudi.notices.models import Message
 from doudi.vault.masking import mask_phone
 
@@ -30,6 +32,11 @@ def inbox(limit: int = 100) -> list[Shown]:
 def failed_count() -> int:
     """Messages that no channel took."""
     return Message.objects.filter(state="failed").count()
+
+
+def held_rows(phone_index: str) -> QuerySet[Message]:
+    """What was sent to a phone, for its owner's own file; nothing is read yet."""
+    return Message.objects.filter(to_index=phone_index)
 
 
 def messages_to(phone_index: str) -> list[Message]:

@@ -197,6 +197,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Urgent: {place} proposes {amount} yuan at once, above the town's limit. Please sign "
         "by {until}, number {number}.",
     },
+    "urgent_lying": {
+        "zh": "{place}的求助{number}应于{visit}上门，到现在没有上门或没有结果，请过问。",
+        "en": "Call {number} in {place} was to be visited by {visit}; nobody came or nothing was "
+        "decided. Please see to it.",
+    },
     "urgent_taken": {
         "zh": "您的求助（{number}）已由{town}{officer}同志接听，最迟{visit}上门。电话{phone}。",
         "en": "Officer {officer} of {town} has your call ({number}) and comes by {visit}. "
@@ -218,6 +223,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "求助{number}，电话{phone}。",
         "en": "The payment of {amount} yuan came back ({reason}); an officer will call you about "
         "the account. Call {number}, phone {phone}.",
+    },
+    "urgent_back": {
+        "zh": "{town}先行救助{amount}元银行退回（{reason}），求助{number}。"
+        "请尽快联系求助人，用备用金改发现金。",
+        "en": "The bank sent back the advance of {amount} yuan ({reason}), call {number}. "
+        "Please call the person and hand over cash from the reserve.",
     },
     "urgent_made_up": {
         "zh": "您的求助（{number}）手续已补齐，谢谢配合。接下来公示，姓名会遮盖，不写原因。",

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Q, QuerySet
@@ -72,6 +73,23 @@ def members_of(household_id: UUID) -> list[Membership]:
     """The living members of a household, the applicant first."""
     rows = Membership.objects.filter(household_id=household_id, until_on=None)
     return sorted(rows.select_related("person"), key=lambda m: (m.relation != "self", m.pk))
+
+
+def held_rows(households: Iterable[UUID]) -> list[QuerySet[Any]]:
+    """Households with their living members, for their own file; nothing is read yet."""
+    mine = list(households)
+    lives = Membership.objects.filter(household__in=mine, until_on=None)
+    people = Person.objects.filter(pk__in=lives.values("person"))
+    groups = GroupMembership.objects.filter(person__in=lives.values("person"))
+    return [Household.objects.filter(pk__in=mine), lives, people, groups]
+
+
+def in_group(id_indexes: Iterable[str], group: str, on: dt.date) -> set[str]:
+    """Who of these people belongs to a special group on a day, by keyed index; one query."""
+    there = GroupMembership.objects.filter(group=group, from_on__lte=on)
+    there = there.filter(Q(until_on=None) | Q(until_on__gte=on))
+    mine = there.filter(person__id_index__in=list(id_indexes))
+    return {str(index) for index in mine.values_list("person__id_index", flat=True)}
 
 
 def household(household_id: UUID) -> Household:

@@ -24,6 +24,7 @@ ORDER = (
     "expense_hardship",
     "temporary_aid",
 )
+BY_DIFFERENCE = frozenset({"unsupported_child"})
 HERE = Path(__file__).resolve().parent
 SOURCES = ("quantity.py", "formula.py", "graph.py", "inputs.py", "proposals.py", "assess.py")
 
@@ -39,9 +40,13 @@ class Assessment:
 
     @property
     def recommended(self) -> str | None:
-        """The first eligible programme in the order of rules.md, or None."""
+        """The first eligible programme in the order of rules.md, or None.
+
+        Dibao goes before a child's subsidy: with the difference it never gives less (CH62).
+        """
         eligible = {f.programme for f in self.findings if f.outcome == "eligible"}
-        return next((p for p in ORDER if p in eligible), None)
+        first = next((p for p in ORDER if p in eligible), None)
+        return "dibao" if first in BY_DIFFERENCE and "dibao" in eligible else first
 
     @property
     def book_hash(self) -> str:
@@ -85,9 +90,15 @@ def assess(
     for programme, (make, ends) in PROPOSALS.items():
         asked = programme not in OF_GROUPS or programme in groups
         if asked and ends[0] in worked.household:
+            ends = (*ends, *_with_children(programme, groups))
             steps = steps_behind(facts, book, worked, ends) if explain else ()
             findings.append(make(Basis(facts, book, worked, steps)))
     return Assessment(facts, book, tuple(findings), deduct)
+
+
+def _with_children(programme: str, groups: set[str]) -> tuple[str, ...]:
+    """The sum that dibao leads to where a child's difference is added."""
+    return ("dibao_with_difference",) if programme == "dibao" and groups & BY_DIFFERENCE else ()
 
 
 def to_store(assessment: Assessment) -> dict[str, Any]:

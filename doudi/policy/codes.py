@@ -79,6 +79,8 @@ PROGRAMMES = (
 )
 # These have a finding only where somebody of the group lives in the household.
 OF_GROUPS = ("orphan", "unsupported_child", "railway_militia")
+# Money that goes to whoever stands on the list of the department, and to nobody else (R14).
+BY_LIST = frozenset({"railway_militia"})
 # CH62: a child is never shown in public, so there is no notice to hang and none to wait for.
 WITHOUT_NOTICE = frozenset({"orphan", "unsupported_child"})
 OUTCOMES = ("ineligible", "review", "eligible")

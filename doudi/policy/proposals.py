@@ -42,7 +42,9 @@ CLAUSES = {
     "orphan_too_old": ("OR54", "基本生活费"),
     "child_unsupported": ("CH62", "认定"),
     "child_too_old": ("CH62", "认定"),
-    "child_difference": ("CH62", "补贴"),
+    "child_difference": ("CH62", "补贴"),  # of assessments before the sums were said
+    "child_or_dibao": ("CH62", "补贴"),
+    "child_difference_added": ("CH62", "补贴"),
     "militia_on_list": ("DOUDI", "R14"),
 }
 # Reasons whose clause changed with time cite the document of this parameter.
@@ -125,11 +127,13 @@ def dibao(basis: Basis) -> Finding:
     entitled = outcome != "ineligible"
     if entitled and basis.fen("top_ups"):
         reasons.append(basis.reason("top_ups", amount="top_ups"))
+    if entitled and basis.fen("child_differences"):
+        reasons.append(basis.reason("child_difference_added", amount="child_differences"))
     return Finding(
         programme="dibao",
         outcome=outcome,
         persons=basis.counted(),
-        monthly=basis.fen("dibao_amount") if entitled else None,
+        monthly=basis.fen("dibao_with_difference") if entitled else None,
         reasons=tuple(reasons),
         flags=flags,
         steps=basis.steps,
@@ -258,11 +262,15 @@ def orphan(basis: Basis) -> Finding:
 
 
 def unsupported_child(basis: Basis) -> Finding:
-    """R14: CH62; where the family fits dibao too, the officer is told of the difference."""
+    """R14: CH62; where the family fits dibao too, both sums are said."""
     h = basis.worked.household
-    codes_ = ["child_unsupported" if h["unsupported_child_outcome"] else "child_too_old"]
-    codes_ += ["child_difference"] if h["unsupported_child_outcome"] and h["dibao_outcome"] else []
-    return _of_group("unsupported_child", basis, tuple(map(basis.reason, codes_)))
+    fits = h["unsupported_child_outcome"]
+    reasons = [basis.reason("child_unsupported" if fits else "child_too_old")]
+    if fits and h["dibao_outcome"]:
+        sums = {"own": "unsupported_child_total", "dibao": "dibao_amount"}
+        more = {"difference": "child_differences", "all": "dibao_with_difference"}
+        reasons.append(basis.reason("child_or_dibao", **sums, **more))
+    return _of_group("unsupported_child", basis, tuple(reasons))
 
 
 def railway_militia(basis: Basis) -> Finding:

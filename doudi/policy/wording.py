@@ -133,6 +133,16 @@ SENTENCES = {
         "全家也符合低保，同时享受的按差额补足",
         "the family fits dibao too: where both are paid, only the difference is added",
     ),
+    "child_or_dibao": (
+        "全家也符合低保：只领这一项每月{own_yuan}元；领低保的，低保{dibao_yuan}元、"
+        "孩子再补差{difference_yuan}元，每月{all_yuan}元",
+        "the family fits dibao too: this subsidy alone is {own_yuan} yuan a month; dibao is "
+        "{dibao_yuan} with a difference of {difference_yuan} for the child, {all_yuan} together",
+    ),
+    "child_difference_added": (
+        "孩子是事实无人抚养儿童，按差额每月另补{amount_yuan}元",
+        "a child without actual care: {amount_yuan} yuan a month are added as the difference",
+    ),
     "militia_on_list": (
         "在原铁路建设伤残民兵名册上，每年办一次生存认证",
         "on the list of railway militia disabled in service; proof of life once a year",
@@ -196,6 +206,10 @@ LINES = {
         "③没有分类施保。合计每月{total}元（{capital}）",
         "3. no category top-ups. Together {total} yuan a month",
     ),
+    "child": (
+        "④孩子的事实无人抚养补贴按差额另补{child}元。合计每月{all}元（{whole}）",
+        "4. the child's subsidy adds the difference {child} yuan. Together {all} yuan a month",
+    ),
     "severe": ("{yuan}（重残或重病）", "{yuan} (severe disability or illness)"),
     "age": ("{yuan}（未成年或高龄）", "{yuan} (minor or elder)"),
     "tekun": (
@@ -213,8 +227,9 @@ LINES = {
 def formula_lines(finding: Mapping[str, Any], language: str = "zh") -> list[str]:
     """The lines that explain a monthly amount, from `Finding.to_json(book, explain=True)`.
 
-    For dibao three: what counts, the base, the top-ups with the sum (F13). For tekun and
-    single-person cover one line a person. Nothing where nothing is paid monthly.
+    For dibao three: what counts, the base, the top-ups with the sum (F13), and a fourth where a
+    child's difference is added. For tekun and single-person cover one line a person. Nothing
+    where nothing is paid monthly.
     """
     if not finding["monthly_yuan"]:
         return []
@@ -242,7 +257,13 @@ def _dibao_lines(finding: Mapping[str, Any], language: str) -> list[str]:
     }
     base = "difference" if fen["by_difference"] else "band"
     top = "top_ups" if fen["top_ups"] else "no_top_ups"
-    return [_pick(LINES[line], language).format(**shown) for line in ("income", base, top)]
+    lines = ["income", base, top]
+    if fen.get("child_differences"):
+        both = fen["dibao_with_difference"]
+        shown |= {"child": yuan_text(fen["child_differences"])}
+        shown |= {"all": yuan_text(both), "whole": capital_yuan(both)}
+        lines.append("child")
+    return [_pick(LINES[line], language).format(**shown) for line in lines]
 
 
 def _top_ups(finding: Mapping[str, Any], language: str) -> list[str]:

@@ -1,147 +1,124 @@
 """我的全部信息: everything held about the applications of one phone, as plain values (PIPL 45).
 
 What others said is not in it (who objected, what neighbours told); what departments returned is
-in it for those who signed by this phone: the applicant, and whom he signed for as guardian.
+in it for those who signed by this phone: the applicant, and whom he signed for as guardian. The
+tables of all rooms are read together, by one query.
 """
 
-import datetime as dt
 from typing import Any
 
-from doudi.attachments.intake import attachments_of
 from doudi.audit.queries import by_officers
-from doudi.benefits.queries import award_of_case, payments_of
 from doudi.cases.file import CaseFile, drafts_of
 from doudi.cases.queries import cases_of_phone
-from doudi.clock.time import CHINA, now
+from doudi.clock.time import now
 from doudi.kernel.money import plain_yuan
-from doudi.mandates.queries import leads_of, mandates_of
-from doudi.notices.queries import messages_to
-from doudi.people.queries import groups_of, household, members_of
-from doudi.redress.queries import appeals_of, changes_of, complaints_of, ratings_of
+from doudi.portal.held_help import call_of, support_of
+from doudi.portal.kept import Kept, minute, read_together
 from doudi.referrals.flow import FINDINGS, QUESTIONS
-from doudi.referrals.queries import lives_of_case, place_requests_of, referrals_of
-from doudi.support.queries import household as support_of
-from doudi.verification.queries import answers_of, consents_of, request_of
 
 Json = dict[str, Any]
 MOST_LOOKS = 1000
 
 
 def held(resident: Any) -> Json:
-    """Applications, drafts and messages of a phone."""
+    """Applications, calls for help, drafts and messages of a phone; five queries."""
+    cases = cases_of_phone(resident.phone_index)
+    kept = Kept(read_together(cases, resident.phone_index))
+    subjects = [f"case:{c.pk}" for c in cases]
+    looks = list(by_officers(subjects)[: MOST_LOOKS * len(cases)]) if cases else []
     return {
-        "made_at": _at(now()),
+        "made_at": minute(now()),
         "phone": resident.phone,
-        "applications": [_application(c) for c in cases_of_phone(resident.phone_index)],
+        "applications": [_application(c, kept, looks) for c in cases],
+        "calls": [call_of(c, kept) for c in kept.of("urgent.HelpCall", "-raised_at")],
         "drafts": [
-            {"saved_at": _at(d.saved_at), "phone": d.phone.open(), "filled": d.declaration.open()}
+            {
+                "saved_at": minute(d.saved_at),
+                "phone": d.phone.open(),
+                "filled": d.declaration.open(),
+            }
             for d in drafts_of(resident.phone_index)
         ],
         "messages": [
-            {"at": _at(m.created_at), "to": m.to.open(), "text": m.text.open(), "state": m.state}
-            for m in messages_to(resident.phone_index)
+            {"at": minute(m.created_at), "to": m.to.open(), "text": m.text.open(), "state": m.state}
+            for m in kept.of("notices.Message", "created_at")
             if m.template != "sms_code"  # a code is told to the phone alone
         ],
     }
 
 
-def _application(case: Any) -> Json:
-    file = CaseFile(case)
+def _application(case: Any, kept: Kept, looks: list[Any]) -> Json:
+    file = kept.file(case)
+    mine = {"case_id": case.pk}
     return {
         "number": case.number,
         "stage": case.stage_name,
-        "submitted_at": _at(case.submitted_at),
+        "submitted_at": minute(case.submitted_at),
         "tracking": case.application.tracking.open(),
         "phone": case.application.phone.open(),
         "declaration": file.declaration,
-        "papers": _papers(case),
-        "household": _household(case),
+        "papers": _papers(case, kept),
+        "household": _household(case, kept),
         "facts": file.facts,
         "origins": case.origins,
-        "verification": _verification(case),
+        "verification": _verification(case, kept),
         "steps": [_step(s) for s in file.steps if s.public],
         **_found(file),
-        "money": _money(case),
-        **_redress(case),
-        "mandates": [_mandate(m) for m in mandates_of(case.pk)],
-        "leads": [_lead(lead) for lead in leads_of(case.pk)],
-        "referrals": [_referral(r) for r in referrals_of(case.pk)],
-        "place_requests": [_place(p) for p in place_requests_of(case.pk)],
-        "life_proofs": [_life(p) for p in lives_of_case(case.pk)],
-        "support": _support(case),
-        "looks": [_look(e) for e in by_officers([f"case:{case.pk}"])[:MOST_LOOKS]],
+        "money": _money(case, kept),
+        **_redress(case, kept),
+        "mandates": [_mandate(m) for m in kept.of("mandates.Mandate", "-given_at", **mine)],
+        "leads": [_lead(lead) for lead in kept.of("mandates.Lead", "found_at", **mine)],
+        "referrals": [_referral(r) for r in kept.of("referrals.Referral", "-made_at", **mine)],
+        "place_requests": [
+            _place(p) for p in kept.of("referrals.PlaceRequest", "-asked_at", **mine)
+        ],
+        "life_proofs": [_life(p) for p in _lives(case, kept)],
+        "support": support_of(case, kept),
+        "looks": [_look(e) for e in looks if e.subject == f"case:{case.pk}"][:MOST_LOOKS],
     }
 
 
-def _support(case: Any) -> Json:
-    """Help besides money: who is paired, what he wrote down, what was lacking and what came."""
-    kept = support_of(case.pk)
-    return {
-        "pairings": [
-            {
-                "helper": p.helper,
-                "office": p.office,
-                "phone": p.phone.open(),
-                "from": str(p.from_on),
-                "until": str(p.until_on or ""),
-            }
-            for p in kept.pairings
-        ],
-        "helps": [
-            {
-                "on": str(h.on),
-                "kind": h.kind,
-                "minutes": h.minutes,
-                "what": h.what.open(),
-                "by": h.by,
-                "denied_at": _at(h.denied_at),
-            }
-            for h in kept.helps
-        ],
-        "needs": [
-            {
-                "kind": n.kind,
-                "what": n.what.open(),
-                "consent": n.consent,
-                "with_name": n.with_name,
-                "at": _at(n.stated_at),
-                "state": n.state,
-            }
-            for n in kept.needs
-        ],
-        "parts": [
-            {
-                "kind": p.kind,
-                "what": p.what,
-                "supplier": p.supplier,
-                "yuan": plain_yuan(p.value_fen),
-                "promised": str(p.promised_on),
-                "state": p.state,
-                "witness": p.witness.open(),
-            }
-            for p in kept.parts
-        ],
-    }
+def _lives(case: Any, kept: Kept) -> list[Any]:
+    awards = {award.pk for award in kept.of("benefits.Award", "pk", case_id=case.pk)}
+    proofs = kept.of("referrals.LifeProof", "-due_on")
+    return [proof for proof in proofs if proof.award_id in awards]
 
 
-def _papers(case: Any) -> list[Json]:
-    kept = attachments_of(f"application:{case.application_id}")
-    return [{"kind": a.kind, "name": a.original_name.open(), "at": _at(a.at)} for a in kept]
+def _papers(case: Any, kept: Kept) -> list[Json]:
+    files = kept.of("attachments.Attachment", "at", subject=f"application:{case.application_id}")
+    return [{"kind": a.kind, "name": a.original_name.open(), "at": minute(a.at)} for a in files]
 
 
-def _household(case: Any) -> Json:
+def _household(case: Any, kept: Kept) -> Json:
     if case.household_id is None:
         return {}
-    members = members_of(case.household_id)
-    groups = groups_of([m.person_id for m in members])
+    home = kept.of("people.Household", "pk", pk=case.household_id)[0]
+    persons = {person.pk: person for person in kept.of("people.Person", "pk")}
+    lives = kept.of("people.Membership", "pk", household_id=case.household_id)
     return {
-        "address": household(case.household_id).address.open(),
-        "members": [_person(m) | {"groups": groups.get(m.person_id, [])} for m in members],
+        "address": home.address.open(),
+        "members": [
+            _person(life, persons[life.person_id])
+            | {"groups": _groups(persons[life.person_id], kept)}
+            for life in sorted(lives, key=lambda one: one.relation != "self")
+        ],
     }
 
 
-def _person(membership: Any) -> Json:
-    person = membership.person
+def _groups(person: Any, kept: Kept) -> list[Json]:
+    """The special groups to which the person belongs."""
+    return [
+        {
+            "group": one.get_group_display(),
+            "basis": one.basis.open() or "",
+            "from": str(one.from_on),
+            "until": str(one.until_on or ""),
+        }
+        for one in kept.of("people.GroupMembership", "from_on", person_id=person.pk)
+    ]
+
+
+def _person(membership: Any, person: Any) -> Json:
     return {
         "name": person.name,
         "id_number": person.id_number.open(),
@@ -154,18 +131,19 @@ def _person(membership: Any) -> Json:
     }
 
 
-def _verification(case: Any) -> Json:
-    consents = consents_of(case.application_id)
+def _verification(case: Any, kept: Kept) -> Json:
+    ref = {"ref": case.application_id}
+    consents = kept.of("verification.Consent", "signed_at", **ref)
     own = {c.member_key for c in consents if c.member_key == "m1" or c.guardian_of}
-    request = request_of(case.application_id)
-    answers = answers_of(request) if request else {}
+    request = next(iter(kept.of("verification.Request", "-asked_at", **ref)), None)
+    asked = kept.of("verification.Asked", "member_key", request_id=request.pk) if request else []
     return {
         "authorisations": [_consent(c, c.member_key in own) for c in consents],
         "request": request.number if request else "",
         "answers": [
-            _answer(asked, a, asked.member_key in own)
-            for asked, rows in answers.items()
-            for a in rows
+            _answer(one, answer, one.member_key in own)
+            for one in asked
+            for answer in kept.of("verification.Answer", "item", asked_id=one.pk)
         ],
     }
 
@@ -175,9 +153,9 @@ def _consent(consent: Any, own: bool) -> Json:
         "number": consent.number,
         "name": consent.name,
         "signed_by": consent.signed_by,
-        "signed_at": _at(consent.signed_at),
+        "signed_at": minute(consent.signed_at),
         "valid_until": str(consent.valid_until),
-        "withdrawn_at": _at(consent.withdrawn_at),
+        "withdrawn_at": minute(consent.withdrawn_at),
         "scope": consent.scope,
     }
     more = {"id_number": consent.id_number.open(), "evidence": consent.evidence.open()}
@@ -191,7 +169,7 @@ def _answer(asked: Any, answer: Any, own: bool) -> Json:
 
 
 def _step(step: Any) -> Json:
-    return {"at": _at(step.at), "what": step.move, "note": step.note, "by": step.by_name}
+    return {"at": minute(step.at), "what": step.move, "note": step.note, "by": step.by_name}
 
 
 def _found(file: CaseFile) -> Json:
@@ -208,7 +186,7 @@ def _found(file: CaseFile) -> Json:
             for v in file.visits
         ],
         "assessments": [
-            {"at": _at(a.at), "facts": a.facts.open(), "findings": a.findings.open()}
+            {"at": minute(a.at), "facts": a.facts.open(), "findings": a.findings.open()}
             for a in file.assessments
         ],
         "decision": _decision(file.decision),
@@ -219,7 +197,7 @@ def _decision(made: Any) -> Json:
     if made is None:
         return {}
     return {
-        "at": _at(made.at),
+        "at": minute(made.at),
         "granted": made.granted,
         "programme": made.programme,
         "monthly_yuan": plain_yuan(made.monthly_fen),
@@ -230,8 +208,8 @@ def _decision(made: Any) -> Json:
     }
 
 
-def _money(case: Any) -> Json:
-    award = award_of_case(case.pk)
+def _money(case: Any, kept: Kept) -> Json:
+    award = next(iter(kept.of("benefits.Award", "pk", case_id=case.pk)), None)
     if award is None:
         return {}
     return {
@@ -241,25 +219,29 @@ def _money(case: Any) -> Json:
         "payee": award.payee_name,
         "payments": [
             {"month": p.month, "yuan": plain_yuan(p.amount_fen), "state": p.stage_name}
-            for p in payments_of(award)
+            for p in kept.of("benefits.Payment", "-month", award_id=award.pk)
         ],
     }
 
 
-def _redress(case: Any) -> Json:
+def _redress(case: Any, kept: Kept) -> Json:
+    def newest(kind: str) -> list[Any]:
+        return kept.of(f"redress.{kind}", "-filed_at", case_id=case.pk)
+
     return {
-        "appeals": [_matter(a, {"against": a.against}) for a in appeals_of(case.pk)],
+        "appeals": [_matter(a, {"against": a.against}) for a in newest("Appeal")],
         "complaints": [
             _matter(c, {"about": c.about.open(), "contact": c.contact.open()})
             | {"tracking": c.tracking.open()}
-            for c in complaints_of(case.pk)
+            for c in newest("Complaint")
         ],
         "changes": [
-            _matter(c, {"kind": c.kind, "details": c.details.open()}) for c in changes_of(case.pk)
+            _matter(c, {"kind": c.kind, "details": c.details.open()})
+            for c in newest("ChangeReport")
         ],
         "ratings": [
-            {"part": part, "level": r.level, "text": r.text.open(), "at": _at(r.rated_at)}
-            for part, r in ratings_of(case.pk).items()
+            {"part": r.part, "level": r.level, "text": r.text.open(), "at": minute(r.rated_at)}
+            for r in kept.of("redress.Rating", "rated_at", case_id=case.pk)
         ],
     }
 
@@ -272,8 +254,8 @@ def _mandate(mandate: Any) -> Json:
         "until": str(mandate.until_on),
         "manner": mandate.manner,
         "witness": mandate.witness.open(),
-        "at": _at(mandate.given_at),
-        "withdrawn_at": _at(mandate.withdrawn_at),
+        "at": minute(mandate.given_at),
+        "withdrawn_at": minute(mandate.withdrawn_at),
     }
 
 
@@ -283,7 +265,7 @@ def _referral(referral: Any) -> Json:
         "department": referral.department,
         "what": referral.what.open(),
         "consent": referral.consent,
-        "at": _at(referral.made_at),
+        "at": minute(referral.made_at),
         "until": str(referral.due_on),
         "state": referral.state,
         "answer": referral.answer.open(),
@@ -297,7 +279,7 @@ def _place(request: Any) -> Json:
         "place": request.to_name,
         "questions": [QUESTIONS[q] for q in request.questions],
         "what": request.text.open(),
-        "at": _at(request.asked_at),
+        "at": minute(request.asked_at),
         "state": request.state,
         "results": [f"{QUESTIONS[q]}：{FINDINGS[value]}" for q, value in found.items()],
         "answer": request.answer.open(),
@@ -313,19 +295,14 @@ def _life(proof: Any) -> Json:
 def _lead(lead: Any) -> Json:
     """How the household was found, before it applied."""
     told = {f: getattr(lead, f).open() for f in ("name", "phone", "spot", "what", "reason")}
-    return told | {"need": lead.need, "at": _at(lead.found_at), "by": lead.found_by}
+    return told | {"need": lead.need, "at": minute(lead.found_at), "by": lead.found_by}
 
 
 def _matter(matter: Any, more: Json) -> Json:
-    told = {"at": _at(matter.filed_at), "text": matter.text.open(), "state": matter.state}
+    told = {"at": minute(matter.filed_at), "text": matter.text.open(), "state": matter.state}
     return told | more | {"answer": matter.answer.open(), "by": matter.answered_by}
 
 
 def _look(entry: Any) -> Json:
-    told = {"at": _at(entry.at), "who": entry.actor_name, "what": entry.action}
+    told = {"at": minute(entry.at), "who": entry.actor_name, "what": entry.action}
     return told | {"purpose": entry.purpose}
-
-
-def _at(at: dt.datetime | None) -> str:
-    """An instant in China to the minute; empty for none."""
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}" if at else ""

@@ -1,11 +1,13 @@
 """What is held, as lines to read: each value under the words for where it stands."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from doudi.portal import choices
+from doudi.regions.queries import names_along
 
 Json = dict[str, Any]
 GROUPS = {
@@ -130,6 +132,22 @@ WORDS |= {
     "contact": _("联系方式"),
     "tracking": _("查询码"),
     "part": _("哪一步"),
+    "helper": _("代为求助的人"),
+    "lists": _("特殊群体名册"),
+    "group": _("群体"),
+    "from": _("从哪天起"),
+    "source": _("来源"),
+    "people": _("人数"),
+    "follow_ups": _("后续"),
+    "payee_name": _("收款人"),
+    "payee_id_number": _("收款人身份证号"),
+    "returned": _("退回原因"),
+    "papers": _("补办的手续"),
+    "basis": _("建议的由来"),
+    "label": _("项"),
+    "value": _("数"),
+    "article": _("条款"),
+    "document": _("文件"),
 }
 CODES = dict(
     choices.RELATIONS
@@ -141,22 +159,59 @@ CODES = dict(
     + choices.EXPENSES
     + choices.VEHICLES
 )
-MESSAGES, TOP = _("收到的短信"), _("申请")
+CALL_GROUPS = {
+    "visits": _("上门"),
+    "advances": _("先行救助"),
+    "follow_ups": _("后续"),
+}
+MESSAGES, TOP, CALL = _("收到的短信"), _("申请"), _("急事求助")
+REGION = re.compile(r"6\d{5}(\d{3}){0,2}")
+PLACES = ("region", "registered_region")
 
 
 def sections(data: Json) -> list[Json]:
-    """One section an application, and one for the messages; empty values are left out."""
+    """A section for each application and call for help, and one for the messages.
+
+    Empty values are left out; places stand by name (one query).
+    """
+    data = _with_names(data, names_along(_codes(data)))
     made = [
-        {"title": f"{TOP} {application['number']}", "groups": _groups(application)}
-        for application in data["applications"]
+        {"title": f"{TOP} {one['number']}", "groups": _groups(one, GROUPS)}
+        for one in data["applications"]
     ]
+    calls = [{"title": f"{CALL} {one['number']}", "groups": _of_call(one)} for one in data["calls"]]
     texts = [(m["at"], m["text"]) for m in data["messages"]]
-    return [*made, *([{"title": MESSAGES, "groups": [_group(MESSAGES, texts)]}] if texts else [])]
+    last = [{"title": MESSAGES, "groups": [_group(MESSAGES, texts)]}] if texts else []
+    return [*made, *calls, *last]
 
 
-def _groups(application: Json) -> list[Json]:
-    found = ((words, list(_lines(application.get(key), ""))) for key, words in GROUPS.items())
+def _codes(value: Any) -> set[str]:
+    """The codes of places that stand anywhere in the values."""
+    if isinstance(value, dict):
+        own = {str(value[key]) for key in PLACES if REGION.fullmatch(str(value.get(key) or ""))}
+        return own.union(*map(_codes, value.values()))
+    return set().union(*map(_codes, value)) if isinstance(value, list) else set()
+
+
+def _with_names(value: Any, names: Mapping[str, str]) -> Any:
+    """The same with places by name."""
+    if isinstance(value, dict):
+        return {
+            key: names.get(str(inner), inner) if key in PLACES else _with_names(inner, names)
+            for key, inner in value.items()
+        }
+    return [_with_names(one, names) for one in value] if isinstance(value, list) else value
+
+
+def _groups(held: Json, groups: Mapping[str, Any]) -> list[Json]:
+    found = ((words, list(_lines(held.get(key), ""))) for key, words in groups.items())
     return [_group(words, lines) for words, lines in found if lines]
+
+
+def _of_call(call: Json) -> list[Json]:
+    """What was told first, then what followed."""
+    told = {key: value for key, value in call.items() if key not in CALL_GROUPS}
+    return [_group(CALL, list(_lines(told, ""))), *_groups(call, CALL_GROUPS)]
 
 
 def _group(title: Any, lines: list[Any]) -> Json:

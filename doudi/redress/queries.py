@@ -79,6 +79,13 @@ def ratings_of(case_id: UUID) -> dict[str, Rating]:
     return {r.part: r for r in Rating.objects.filter(case_id=case_id)}
 
 
+def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
+    """What a household appealed, complained, reported and rated; nothing is read yet."""
+    mine = list(cases)
+    kinds = (Appeal, Complaint, ChangeReport, Rating)
+    return [kind._default_manager.filter(case_id__in=mine) for kind in kinds]
+
+
 def parts_to_rate(case: Any) -> dict[str, str]:
     """The parts of a case's way that have ended, with their words."""
     done = set(case.steps.values_list("move", flat=True))

@@ -82,6 +82,16 @@ def referrals_of(case_id: UUID) -> list[Referral]:
     return list(Referral.objects.filter(case_id=case_id).order_by("-made_at"))
 
 
+def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
+    """Referrals, requests and proofs of life, for the household's own file; nothing is read yet."""
+    mine = list(cases)
+    return [
+        Referral.objects.filter(case_id__in=mine),
+        PlaceRequest.objects.filter(case_id__in=mine),
+        LifeProof.objects.filter(award__case_id__in=mine),
+    ]
+
+
 def referrals_for(staff: Staff) -> QuerySet[Referral]:
     """The referrals of the towns where `staff` may look; nothing by default."""
     return in_scope(Referral.objects.all(), staff, "referral.list", "town")

@@ -117,6 +117,17 @@ def path_names(codes: list[str], since: str = "county") -> dict[str, str]:
     return {code: "".join(spoken(found[p]) for p in line) for code, line in wanted.items()}
 
 
+def names_along(codes: Iterable[str]) -> dict[str, str]:
+    """The path of each code that is on the list; others are left out. One query, none for none."""
+    wanted = {code: _line(full(code), "county") for code in codes}
+    found = Region.objects.in_bulk({place for line in wanted.values() for place in line})
+    return {
+        code: "".join(spoken(found[place]) for place in line)
+        for code, line in wanted.items()
+        if all(place in found for place in line)
+    }
+
+
 def _line(code: str, since: str) -> list[str]:
     """The codes from `since` down to the code; the code itself always belongs to it."""
     lengths = dict(LENGTHS)

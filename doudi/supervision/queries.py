@@ -14,7 +14,14 @@ from doudi.accounts.queries import accounts_of, in_scope, inside_any, require, s
 from doudi.audit.queries import acts_between
 from doudi.benefits.queries import cases_with_a_living_award
 from doudi.cases.parts import cases_in
-from doudi.cases.queries import Light, confirmed_in_month, overdue, pack
+from doudi.cases.queries import (
+    Light,
+    confirmed_in_month,
+    last_day,
+    overdue,
+    pack,
+    stopped_since,
+)
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
 from doudi.supervision.figures import draw as drawn
@@ -135,11 +142,12 @@ def late_cases(staff: Staff, on: dt.date) -> list[Late]:
     sheets: dict[UUID, list[Sheet]] = {}
     for sheet in Sheet.objects.filter(case__in=found).order_by("issued_at"):
         sheets.setdefault(sheet.case_id, []).append(sheet)
-    return [_late(case, sheets.get(case.pk, []), on) for case in found]
+    stopped = stopped_since(found)
+    return [_late(c, last_day(c, stopped.get(c.pk)), sheets.get(c.pk, []), on) for c in found]
 
 
-def _late(case: Any, sheets: Sequence[Sheet], on: dt.date) -> Late:
-    days = pack().calendar.workdays_between(case.due_on, on)
+def _late(case: Any, last: dt.date | None, sheets: Sequence[Sheet], on: dt.date) -> Late:
+    days = pack().calendar.workdays_between(last or on, on)
     hanging = next((s for s in sheets if s.answered_at is None), None)
     return Late(case, Light("late", -days), hanging, colour_after(len(sheets)))
 

@@ -1,6 +1,7 @@
 """Reading pairs, needs, offers and parts: by case, by place, and as a group may see them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -53,6 +54,17 @@ def household(case_id: UUID) -> Household:
 def parts_of(cases: list[UUID]) -> list[Part]:
     """The goods and services of some cases, newest first; one query."""
     return list(Part.objects.filter(case_id__in=cases).order_by("-promised_on", "what"))
+
+
+def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
+    """Pairings, helps, needs and parts, for the household's own file; nothing is read yet."""
+    mine = list(cases)
+    return [
+        Pairing.objects.filter(case_id__in=mine),
+        Help.objects.filter(pairing__case_id__in=mine),
+        Need.objects.filter(case_id__in=mine),
+        Part.objects.filter(case_id__in=mine),
+    ]
 
 
 # --- the desk -----------------------------------------------------------------------------

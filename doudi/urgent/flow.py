@@ -74,6 +74,7 @@ MOVES: dict[str, Move] = {
     "propose": Move(ANSWERED, None, "urgent.propose"),
     "turn_down": Move(ANSWERED, None, "urgent.list"),
     "sign": Move(ANSWERED, Stage.HELPED, "urgent.list"),
+    "record_return": Move(frozenset({Stage.HELPED, Stage.CLOSED}), Stage.HELPED, "urgent.papers"),
     "hand_over": Move(frozenset({Stage.HELPED}), None, "urgent.papers"),
     "take_papers": Move(frozenset({Stage.HELPED}), None, "urgent.papers"),
     "hang_notice": Move(frozenset({Stage.HELPED}), None, "urgent.papers"),

@@ -196,6 +196,8 @@ class Advance(OfCall):
     turned_down_why = models.CharField(max_length=400, blank=True)
     receipt = models.CharField(max_length=60, blank=True)  # number of the cash receipt
     handed_over_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)  # the bank could not pay it
+    returned_why = models.CharField(max_length=60, blank=True)
     papers_due_on = models.DateField(null=True)
     made_up_at = models.DateTimeField(null=True)
     masked_name = models.CharField(max_length=60, blank=True)
@@ -229,6 +231,12 @@ class Advance(OfCall):
     def manner_name(self) -> str:
         """How it is paid, in plain words."""
         return MANNERS[self.manner]
+
+    @property
+    def waits_for_cash(self) -> bool:
+        """Whether cash is due: from the beginning, or because the bank sent the money back."""
+        due = self.manner == "cash" or self.returned_at is not None
+        return due and self.signed_at is not None and self.handed_over_at is None
 
 
 class Paper(models.Model):

@@ -29,12 +29,16 @@ from doudi.urgent.models import (
     GatheredPerson,
     Gathering,
     HelpCall,
+    HelpStep,
+    HelpVisit,
+    Paper,
     Ringing,
 )
 from doudi.vault.index import blind_index
 
 OPEN_STAGES = [s.value for s in Stage if s != Stage.CLOSED]
 SHOWN = 100
+SENT_ALREADY = "同一人同月同一事由已经打过一次款，请改发现金，或者下月再办"
 
 
 def pack() -> Pack:
@@ -151,12 +155,32 @@ def call_by_ticket(secret: str) -> HelpCall:
     return found
 
 
+def left_lying(on: dt.date) -> QuerySet[HelpCall]:
+    """Answered calls past the day of the visit for which nothing is proposed or done."""
+    answered = HelpCall.objects.filter(stage__in=[Stage.TAKEN.value, Stage.VISITED.value])
+    living = Advance.objects.filter(turned_down_at=None).values("call")
+    return answered.filter(visit_due_on__lt=on).exclude(pk__in=living)
+
+
+def calls_of_phone(phone_index: str) -> list[HelpCall]:
+    """The calls that came from a phone, newest first; for its owner only."""
+    return list(HelpCall.objects.filter(phone_index=phone_index).order_by("-raised_at"))
+
+
+def held_rows(phone_index: str) -> list[QuerySet[Any]]:
+    """The calls for help of a phone with what followed; nothing is read yet."""
+    mine = HelpCall.objects.filter(phone_index=phone_index)
+    kinds = (HelpStep, HelpVisit, Advance, FollowUp)
+    parts = [kind._default_manager.filter(call__in=mine) for kind in kinds]
+    return [mine, *parts, Paper.objects.filter(advance__call__in=mine)]
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the desk's list, the most pressing first."""
 
     call: HelpCall
-    what: str  # ring | visit | sign | papers | follow | none
+    what: str  # ring | sign | cash | visit | decide | papers | follow | none
     left: int  # minutes for ring and sign, days for the rest; negative is late
     who: str = ""
 
@@ -172,7 +196,7 @@ def board(staff: Staff, at: dt.datetime) -> list[Row]:
     return sorted(rows, key=lambda r: (URGENCY.index(r.what), r.left))
 
 
-URGENCY = ("ring", "sign", "visit", "papers", "follow", "none")
+URGENCY = ("ring", "sign", "cash", "visit", "decide", "papers", "follow", "none")
 
 
 def _open_rings(keys: list[UUID]) -> list[Ringing]:
@@ -193,8 +217,12 @@ def _row(
         return Row(call, "ring", minutes_left(by, at), ring.officer_name if ring else "")
     if advance and advance.signed_at is None:
         return Row(call, "sign", minutes_left(advance.sign_by, at), advance.level)
+    if advance and advance.waits_for_cash:
+        return Row(call, "cash", 0, call.taken_by)
     if call.stage == Stage.TAKEN:
         return Row(call, "visit", (call.visit_due_on - on).days, call.taken_by)
+    if call.stage == Stage.VISITED and advance is None:
+        return Row(call, "decide", (call.visit_due_on - on).days, call.taken_by)
     if advance and advance.papers_due_on and advance.made_up_at is None:
         left = pack().calendar.workdays_between(on, advance.papers_due_on)
         return Row(call, "papers", left, call.taken_by)
@@ -260,6 +288,16 @@ def earlier(id_number: str, phone_index: str | None, kind: str, at: dt.datetime)
     if id_number:
         same |= Q(payee_index=blind_index("id", id_number))
     return list(signed.filter(same).select_related("call")[:5]) if same else []
+
+
+def sent_this_month(id_number: str, kind: str, at: dt.datetime) -> bool:
+    """Whether an advance for the cause went to the person's account this month already.
+
+    A second order of the month would not go through (P2), whatever became of the first.
+    """
+    first = at.astimezone(CHINA).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    signed = Advance.objects.filter(kind=kind, manner="account", signed_at__gte=first)
+    return signed.filter(payee_index=blind_index("id", id_number)).exists()
 
 
 def late_papers(staff: Staff, on: dt.date) -> list[Advance]:

@@ -1,11 +1,11 @@
 """Reading authorisations, requests and reports."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from doudi.kernel.errors import NotFound
 from doudi.vault.index import blind_index
@@ -33,6 +33,17 @@ def living_consents(ref: UUID, on: dt.date) -> dict[str, Consent]:
 def consents_of(ref: UUID) -> list[Consent]:
     """All authorisations given for an application, withdrawn ones too."""
     return list(Consent.objects.filter(ref=ref).order_by("member_key", "signed_at"))
+
+
+def held_rows(refs: Iterable[UUID]) -> list[QuerySet[Any]]:
+    """Authorisations, requests and answers, for the household's own file; nothing is read yet."""
+    mine = list(refs)
+    return [
+        Consent.objects.filter(ref__in=mine),
+        Request.objects.filter(ref__in=mine),
+        Asked.objects.filter(request__ref__in=mine),
+        Answer.objects.filter(asked__request__ref__in=mine),
+    ]
 
 
 def missing_consents(ref: UUID, member_keys: Sequence[str], on: dt.date) -> list[str]:

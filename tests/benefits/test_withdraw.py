@@ -83,7 +83,7 @@ def test_taken_back_it_is_a_draft_without_hands_and_the_journal_says_why(roll, h
     assert (back.withdrawn_by, back.withdrawn_reason) == (hands[2].name, WHY)
     entry = Entry.objects.get(action="benefits.release_withdrawn")
     assert (entry.purpose, entry.actor_id) == (WHY, str(hands[2].pk))
-    assert entry.detail == {"fen": roll.total_fen, "sha256": roll.file_sha256[:16]}
+    assert entry.detail == {"fen": roll.total_fen, "sha256": roll.file_sha256[:24]}
 
 
 def test_the_four_eyes_look_anew(roll, hands):

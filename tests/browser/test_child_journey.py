@@ -23,7 +23,7 @@ FAMILY: dict[str, Any] = {
         "bank": {"bank": "演示银行", "account": "6210990000000000077"},
     },
     "members": [
-        {"key": "m1", "income": [], "expenses": []},
+        {"key": "m1", "income": [{"kind": "pension", "yuan": "24000"}], "expenses": []},
         {"key": "m2", "income": [], "expenses": []},
     ],
     "causes": ["other"],
@@ -51,6 +51,9 @@ def _apply(page: Page, box: Page, look: Callable[[Page, str], None]) -> None:
     page.locator("main details summary").first.click()
     page.locator("#id_special").select_option("unsupported_child")
     look(page, "phone-child-1-member")
+    page.locator("main button.primary").click()
+    page.goto("/apply/money/m1/")
+    page.locator("#id_income_pension").fill("24000")
     page.locator("main button.primary").click()
     page.goto("/apply/4/")
     page.locator("main button.primary").click()

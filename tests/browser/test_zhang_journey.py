@@ -142,7 +142,6 @@ def propose(town: Page, look: Callable[[Page, str], None]) -> None:
     town.get_by_role("link", name="提出先行救助").click()
     expect(town.locator("main")).to_contain_text("建议 3,930.00 元")
     town.locator("#id_amount").fill("6000")
-    town.locator("#id_payee_name").fill("张德福")
     town.locator("#id_payee_id_number").fill(ZHANG)
     town.locator("#id_bank").fill("演示农商银行")
     town.locator("#id_account").fill("6210990000000000036")

@@ -3,15 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from doudi.benefits.models import Award
+from doudi.cases.actions.assess import assess
 from doudi.cases.actions.confirm import confirm
 from doudi.cases.actions.publish_notice import publish_notice
 from doudi.cases.file import CaseFile
 from doudi.cases.models import Case, Decision, PublicNotice
-from doudi.cases.queries import notices_now, progress
+from doudi.cases.progress import progress
+from doudi.cases.queries import notices_now
+from doudi.cases.worklist import Filters, worklist
 from doudi.clock.time import now, today
-from doudi.demo.declare import Json, declaration, member
+from doudi.demo.declare import Json, declaration, member, money
 from doudi.desk.opinions import TEMPLATES, filled
 from doudi.desk.side import side
 from doudi.kernel.errors import Missing
@@ -22,13 +26,14 @@ pytestmark = pytest.mark.django_db
 GUARDIAN, CHILD = "秦桂芳", "秦小禾"
 
 
-def child_declaration(special: str | None = "unsupported_child") -> Json:
-    """A grandmother applies for her grandchild."""
+def child_declaration(special: str | None = "unsupported_child", pension: int = 24_000) -> Json:
+    """A grandmother applies for her grandchild; by her pension they are above the dibao line."""
+    income = [money("pension", pension)] if special else []
     born = ("1958-04-02", "2013-09-12")
     numbers = [id_number(day, 2) for day in born]
     phone = "12900000077"
     people = [
-        member("m1", "self", GUARDIAN, numbers[0], phone),
+        member("m1", "self", GUARDIAN, numbers[0], phone, income=income),
         member("m2", "grandchild", CHILD, numbers[1], student="compulsory", special=special),
     ]
     return declaration(
@@ -90,8 +95,9 @@ def test_the_desk_leads_from_the_review_to_the_head(city, clock):
     case = case_at("reviewed", clock, child_declaration())
     desk = office(case.town)
 
-    of_head = side(CaseFile(case), desk.head, today())
-    of_clerk = side(CaseFile(case), desk.clerk, today())
+    with translation.override("zh-hans"):
+        of_head = side(CaseFile(case), desk.head, today())
+        of_clerk = side(CaseFile(case), desk.clerk, today())
 
     assert of_head.first.verb == "confirm"
     assert not of_head.is_shut
@@ -124,3 +130,45 @@ def test_any_other_family_still_waits_for_its_notice(city, clock):
     assert "confirm" not in CaseFile(case).moves
     assert "publish_notice" in CaseFile(case).moves
     assert not Decision.objects.exists()
+
+
+def test_a_reviewed_childs_case_waits_for_the_head_on_every_list(city, clock):
+    hidden = case_at("reviewed", clock, child_declaration())
+    shown = case_at("reviewed", clock)
+    clerk = office(hidden.town).clerk
+
+    rows, _count = worklist(clerk, Filters(), today())
+
+    stages = {row.case.pk: row.stage for row in rows}
+    assert stages == {hidden.pk: "待确认", shown.pk: "待公示"}
+    assert hidden.stage_name == "待确认"
+
+
+def test_a_poor_family_is_proposed_dibao_with_the_childs_difference(city, clock):
+    case = case_at("confirmed", clock, child_declaration(pension=0))
+
+    award = Award.objects.get(case_id=case.pk)
+
+    assert (award.programme, award.monthly_fen) == ("dibao", 165_500)
+    assert (award.base_fen, award.top_up_fen) == (131_000, 19_650 + 14_850)
+    assert CHILD not in PublicNotice.objects.get().masked_name
+
+
+def test_the_officer_may_choose_the_childs_subsidy_alone_and_says_why(city, clock):
+    case = case_at("visited", clock, child_declaration(pension=0))
+    clerk = office(case.town).clerk
+    with pytest.raises(Missing, match="理由"):
+        assess(case.pk, chosen="unsupported_child", version=None, by=clerk, at=now())
+
+    made = assess(
+        case.pk,
+        chosen="unsupported_child",
+        reason="家里不愿公示，只领孩子的补贴",
+        version=None,
+        by=clerk,
+        at=now(),
+    )
+
+    case.refresh_from_db()
+    assert (made.recommended, made.monthly_fen) == ("dibao", 100_000)
+    assert case.without_notice

@@ -5,17 +5,20 @@ import datetime as dt
 import pytest
 
 from doudi.accounts.models import Staff
+from doudi.accounts.permissions import Role
 from doudi.cases.actions.ask_for_more import ask_for_more
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.pause import pause
 from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.withdraw import withdraw
 from doudi.cases.models import Case, Pause, Step
-from doudi.cases.queries import late_entries, light, newest_assessment, progress, stopped_since
+from doudi.cases.progress import progress
+from doudi.cases.queries import late_entries, light, newest_assessment, stopped_since
 from doudi.cases.worklist import Filters, counters, worklist
 from doudi.clock.time import CHINA, now, today
 from doudi.demo.play import ACTS, CITIZEN
-from tests.factories.cases import case_at, office, submitted
+from doudi.supervision.queries import late_cases
+from tests.factories.cases import case_at, office, staff, submitted
 
 pytestmark = pytest.mark.django_db
 LONG = dt.timedelta(days=40)
@@ -144,3 +147,33 @@ def test_after_a_clock_set_back_the_newest_assessment_is_still_the_newest(clock,
     last = case.assessments.order_by("-at").first()
     assert len(set(case.assessments.values_list("at", flat=True))) == 6
     assert newest_assessment(case).pk == last.pk
+
+
+def test_an_application_that_nobody_accepts_is_late_after_the_days_of_that_stage(clock, city):
+    case = submitted()  # Monday 2022-05-09; the stage has one working day
+    clock.move_to(dt.datetime(2022, 5, 10, 20, 0, tzinfo=CHINA))
+    in_time = mark_overdue(at=now()), light(case, today(), None).kind
+
+    clock.move_to(dt.datetime(2022, 5, 11, 8, 0, tzinfo=CHINA))
+    late = mark_overdue(at=now()), light(case, today(), None).kind
+
+    assert (in_time, late) == ((0, "soon"), (1, "late"))
+    assert "还没有受理" in Step.objects.get(case=case, move="overdue").note
+    assert counters(_clerk(), today())["late"] == 1
+    assert [row.case.pk for row in worklist(_clerk(), Filters(light="late"), today())[0]] == [
+        case.pk
+    ]
+
+
+def test_a_clock_that_stands_too_long_is_no_hiding_place(clock, city):
+    case = case_at("accepted", clock)
+    pause(case.pk, "核对未返回", "", version=None, by=_clerk(), at=now())
+    clock.shift(LONG)
+    assert mark_overdue(at=now()) == 0
+    clock.shift(dt.timedelta(days=10))
+
+    assert mark_overdue(at=now()) == 1
+
+    assert "暂停太久" in Step.objects.get(case=case, move="overdue").note
+    county = staff("county.clock", Role.COUNTY_OFFICER, case.county)
+    assert [row.case.pk for row in late_cases(county, today())] == [case.pk]

@@ -10,7 +10,7 @@ from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.models import Award, Payment, Roll
 from doudi.cases.models import Assessment, Decision, PublicNotice
-from doudi.cases.queries import progress
+from doudi.cases.progress import progress
 from doudi.clock.time import now
 from doudi.notices.models import Message
 from doudi.outbox.deliver import deliver_all

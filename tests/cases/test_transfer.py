@@ -15,7 +15,7 @@ from doudi.cases.actions.supplement import supplement
 from doudi.cases.actions.take_over import take_over
 from doudi.cases.actions.transfer import transfer
 from doudi.cases.actions.withdraw import withdraw
-from doudi.cases.queries import progress
+from doudi.cases.progress import progress
 from doudi.clock.time import now
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongStage
 from doudi.notices.models import Message

@@ -77,6 +77,7 @@ def test_every_reason_has_a_clause_and_a_sentence_in_both_languages() -> None:
         assert code in SENTENCES
     for code, pair in SENTENCES.items():
         names = ("net", "limit", "lower", "upper", "amount", "gross", "expenses", "cost")
+        names += ("own", "dibao", "difference", "all")
         values = {f"{name}_yuan": "1.00" for name in names}
         assert sentence(code, values) != sentence(code, values, "en")
         assert pair[1].isascii()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from doudi.accounts.permissions import Role
 from doudi.audit.models import Entry
-from doudi.cases.queries import progress
+from doudi.cases.progress import progress
 from doudi.clock.time import now, today
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongStage
 from doudi.notices.models import Message

@@ -11,7 +11,7 @@ from doudi.benefits.flow import DIFFERENCE_NAMES, FILE_NAMES, PAYMENT_NAMES, ROL
 from doudi.benefits.reconciliation import GAPS
 from doudi.cases.figures import NEEDED
 from doudi.cases.flow import STAGE_NAMES
-from doudi.cases.queries import NEXT_TITLES, PUBLIC_TITLES
+from doudi.cases.progress import NEXT_TITLES, PUBLIC_TITLES
 from tests.ui.sources import ROOT, marked_in_code, marked_in_page
 
 FOLDER = ROOT / "locale" / "en" / "LC_MESSAGES"

@@ -6,24 +6,30 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from doudi.benefits.models import Payment
-from doudi.clock.time import now
+from doudi.clock.time import CHINA, now
 from doudi.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongStage
-from doudi.outbox.deliver import deliver_all
+from doudi.notices.models import Message
+from doudi.outbox.deliver import deliver_all, read_back
+from doudi.outbox.models import Event
 from doudi.people.models import Person
+from doudi.reactions import REACTIONS
 from doudi.urgent.actions.close import close
 from doudi.urgent.actions.follow_up import follow_up
 from doudi.urgent.actions.hand_over import hand_over
 from doudi.urgent.actions.hang_notice import hang_notice
+from doudi.urgent.actions.record_return import record_return
 from doudi.urgent.actions.refer import refer
 from doudi.urgent.actions.sign import sign
 from doudi.urgent.actions.take_papers import take_papers
 from doudi.urgent.actions.turn_down import turn_down
-from doudi.urgent.models import Advance, FollowUp, Paper
-from doudi.urgent.queries import advance_notices, earlier, late_papers
+from doudi.urgent.models import Advance, FollowUp, HelpCall, Paper
+from doudi.urgent.queries import advance_notices, board, earlier, late_papers
 from tests.urgent.conftest import PHONE, ZHANG, proposed, raised, visited
 
 pytestmark = pytest.mark.django_db
+KINDS = {kind.__name__: kind for kind in REACTIONS}
 LIMIT = 3 * 65_500
+WRONG_ACCOUNT = "6210990000000000000"  # the bank sends it back
 CASH = {"manner": "cash", "payee_id_number": "", "bank": "", "account": ""}
 
 
@@ -195,3 +201,113 @@ def test_a_referral_is_revisited_too(roster, clock):
     refer(call.pk, "县救助站,接站老李", version=None, by=roster.clerk, at=now())
 
     assert FollowUp.objects.get().kind == "revisit"
+
+
+def test_a_revisit_past_its_day_is_red_on_the_list(roster, clock):
+    call = visited(roster, clock)
+    refer(call.pk, "县救助站,接站老李", version=None, by=roster.clerk, at=now())
+    clock.shift(dt.timedelta(days=31))
+
+    row = next(r for r in board(roster.officer, now()) if r.call.pk == call.pk)
+
+    assert (row.what, row.left < 0) == ("follow", True)
+
+
+def test_what_the_bank_sends_back_is_told_and_handed_over_in_cash(roster, clock):
+    call = visited(roster, clock)
+    roster.clerk.phone = "12900000055"
+    roster.clerk.save()
+    signed(call, roster, account=WRONG_ACCOUNT)
+
+    row = next(r for r in board(roster.clerk, now()) if r.call.pk == call.pk)
+    assert (row.what, Advance.objects.get().returned_why) == ("cash", "账号不存在")
+    assert "改发现金" in Message.objects.get(template="urgent_back").text.open()
+    with pytest.raises(Missing, match="现金"):
+        close(call.pk, "已办", version=None, by=roster.clerk, at=now())
+
+    hand_over(call.pk, "SJ0009", version=None, by=roster.clerk, at=now())
+
+    assert not Advance.objects.get().waits_for_cash
+    assert Payment.objects.get().stage == "returned"
+
+
+def test_a_return_that_is_announced_twice_is_written_down_once(roster, clock):
+    call = visited(roster, clock)
+    advance = signed(call, roster, account=WRONG_ACCOUNT)
+    first = advance.returned_at
+    clock.shift(60)
+
+    record_return(advance.pk, "账号不存在", at=now())
+
+    assert Advance.objects.get().returned_at == first
+    assert call.helpsteps.filter(move="record_return").count() == 1
+
+
+def test_a_call_that_was_closed_is_open_again_when_the_money_comes_back(roster, clock):
+    call = visited(roster, clock)
+    advance = signed(call, roster)
+    HelpCall.objects.filter(pk=call.pk).update(stage="closed", ended_at=now())
+
+    record_return(advance.pk, "账户已销", at=now())
+
+    call.refresh_from_db()
+    assert (call.stage, call.ended_at) == ("helped", None)
+
+
+def test_a_second_order_of_the_month_is_refused_before_anybody_signs(roster, clock):
+    signed(visited(roster, clock), roster)
+    again = visited(roster, clock, phone="12900000022")
+
+    with pytest.raises(Invalid) as refusal:
+        proposed(again, roster.clerk)
+    proposed(again, roster.clerk, manner="cash")
+
+    assert set(refusal.value.fields) == {"manner"}
+
+
+def test_of_two_proposals_for_one_person_the_second_is_not_signed(roster, clock):
+    calls = [visited(roster, clock, phone=f"1290000002{n}") for n in (3, 4)]
+    first, second = (proposed(call, roster.clerk) for call in calls)
+    sign(first.pk, version=None, by=roster.officer, at=now())
+
+    with pytest.raises(Missing, match="同一人同月"):
+        sign(second.pk, version=None, by=roster.officer, at=now())
+    deliver_all()
+
+    assert Payment.objects.count() == 1
+    assert not Event.objects.filter(state="stuck").exists()
+
+
+def test_another_cause_or_another_month_goes_to_the_account(roster, clock):
+    signed(visited(roster, clock), roster)
+    fire = visited(roster, clock, phone="12900000025", kind="fire")
+    clock.move_to(dt.datetime(2022, 4, 1, 9, 0, tzinfo=CHINA))
+    april = visited(roster, clock, phone="12900000026")
+
+    signed(fire, roster)
+    signed(april, roster)
+
+    assert Payment.objects.count() == 3
+
+
+def test_nobody_types_the_callers_name_again(roster, clock):
+    own = proposed(visited(roster, clock), roster.clerk, payee_name="")
+    neighbours = visited(roster, clock, phone="12900000027", channel="neighbour", helper="邻居老李")
+
+    with pytest.raises(Invalid) as refusal:
+        proposed(neighbours, roster.clerk, payee_name="", payee_id_number="", manner="cash")
+
+    assert own.payee_name.open() == "张德福"
+    assert set(refusal.value.fields) == {"payee_name"}
+
+
+def test_every_message_about_a_call_is_told_once(roster, clock):
+    signed(visited(roster, clock), roster)
+    told = Message.objects.count()
+
+    for event in Event.objects.all():
+        for reaction in REACTIONS[KINDS[event.kind]]:
+            with transaction.atomic():
+                reaction(read_back(KINDS[event.kind], event.payload))
+
+    assert Message.objects.count() == told

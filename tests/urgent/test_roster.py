@@ -164,7 +164,7 @@ def test_the_most_pressing_stands_first(roster, clock):
     rows = board(roster.clerk, now())
 
     assert [r.call.pk for r in rows] == [second.pk, first.pk]
-    assert [r.what for r in rows] == ["ring", "none"]
+    assert [r.what for r in rows] == ["ring", "decide"]
 
 
 def test_only_who_may_answer_there_stands_on_the_roster(desk):

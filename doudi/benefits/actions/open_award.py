@@ -78,8 +78,11 @@ def _values(made: Any, at: dt.datetime) -> dict[str, Any]:
     }
 
 
+ADDED = ("top_ups", "child_differences")
+
+
 def _top_up(made: Any) -> int:
     """The top-ups within the monthly amount, from the assessment's own steps."""
     finding = chosen_finding(made.assessment) or {"steps": []}
     steps = {s["name"]: s["value"] for s in finding["steps"] if not s["person"]}
-    return plain_fen(steps["top_ups"]) if "top_ups" in steps else 0
+    return sum(plain_fen(steps[name]) for name in ADDED if name in steps)

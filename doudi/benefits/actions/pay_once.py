@@ -49,7 +49,7 @@ def pay_once(advance_id: UUID, *, at: dt.datetime) -> Roll | None:
             actor=SYSTEM,
             subject=f"roll:{roll.pk}",
             chain=roll.county,
-            detail={"fen": roll.total_fen, "sha256": roll.file_sha256[:16]},
+            detail={"fen": roll.total_fen, "sha256": roll.file_sha256[:24]},
         )
         announce(RollReleased(roll.pk))
     return roll

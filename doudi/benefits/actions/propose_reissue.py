@@ -84,6 +84,8 @@ def _try_again(file: BankFile, payments: Sequence[Payment]) -> None:
 
 def _attempt(file: BankFile, payment: Payment) -> Attempt:
     award, last = payment.award, last_try(payment)
+    if payment.roll.kind == "once":
+        raise Conflict("先行救助退回以后由乡镇发现金，不再发到账户")
     if payment.stage != PaymentStage.RETURNED or last.stage != PaymentStage.RETURNED:
         raise Conflict(Sentence("{number}没有退回或已在补发", number=award.number))
     same = (award.account_index, award.payee_name) == (last.account_index, last.holder)

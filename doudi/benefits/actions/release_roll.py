@@ -57,7 +57,7 @@ def release_roll(
             actor=actor_of(by),
             subject=f"roll:{roll_id}",
             chain=roll.county,
-            detail={"fen": roll.total_fen, "sha256": file.sha256[:16], "short_fen": short},
+            detail={"fen": roll.total_fen, "sha256": file.sha256[:24], "short_fen": short},
         )
         announce(RollReleased(roll_id))
         roll.refresh_from_db()

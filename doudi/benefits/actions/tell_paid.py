@@ -8,12 +8,10 @@ from uuid import UUID
 
 from doudi.benefits.file import last_try
 from doudi.benefits.models import Payment
-from doudi.benefits.queries import paid_at_once, payment, payments_of_file, payments_to_tell
+from doudi.benefits.queries import payment, payments_of_file, payments_to_tell
 from doudi.cases.actions.tell_applicant import tell_applicant
 from doudi.kernel.money import yuan_text
 from doudi.kernel.periods import Month
-from doudi.urgent.actions.tell import tell_caller
-from doudi.urgent.queries import advance
 from doudi.vault.masking import mask_account
 
 
@@ -32,19 +30,6 @@ def tell_reissue(file_id: UUID) -> None:
 def tell_came_back(payment_id: UUID) -> None:
     """What was told as paid is not there."""
     _tell(payment(payment_id), f"{payment_id}:back")
-
-
-def tell_advance(roll_id: UUID) -> None:
-    """Whoever asked for help at once; nothing where the roll is a month's."""
-    once = paid_at_once(roll_id)
-    if once is None or once.award.decision_id is None:
-        return
-    tell_caller(
-        advance(once.award.decision_id).call_id,
-        "urgent_paid" if once.stage == "paid" else "urgent_returned",
-        account=mask_account(once.award.account.open() or ""),
-        reason=once.result_reason,
-    )
 
 
 def _tell(paid: Payment, key: str) -> None:

@@ -57,7 +57,7 @@ def withdraw_release(
             subject=f"roll:{roll_id}",
             chain=roll.county,
             purpose=reason,
-            detail={"fen": roll.total_fen, "sha256": roll.file_sha256[:16]},
+            detail={"fen": roll.total_fen, "sha256": roll.file_sha256[:24]},
         )
         roll.refresh_from_db()
     return roll

@@ -15,6 +15,7 @@ from doudi.cases.actions.move import locked, move
 from doudi.cases.facts import adopt
 from doudi.cases.models import Case
 from doudi.kernel.errors import Invalid, Missing
+from doudi.kernel.sentences import Sentence
 from doudi.policy.reader import FactError
 
 
@@ -44,7 +45,7 @@ def adopt_fact(
             by=by,
             at=at,
             version=version,
-            note=f"采信核对结果：{reason}",
+            note=Sentence("采信核对结果：{reason}", reason=reason),
             public=False,
             facts=facts,
             origins=origins,

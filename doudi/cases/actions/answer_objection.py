@@ -41,7 +41,7 @@ def answer_objection(
             by=by,
             at=at,
             version=version,
-            note="异议" + ("成立" if upheld else "不成立"),
+            note="异议成立" if upheld else "异议不成立",
         )
         open_ones = Objection.objects.filter(pk=objection_id, answered_at=None)
         if not open_ones.update(

@@ -16,6 +16,7 @@ from doudi.cases.facts import household_facts
 from doudi.cases.models import Assessment, Case
 from doudi.kernel.errors import Missing
 from doudi.policy import assess as law
+from doudi.policy.codes import WITHOUT_NOTICE
 from doudi.policy.pack import load_pack
 
 
@@ -45,6 +46,7 @@ def assess(
         finding = found.finding(choice) if choice else None
         if choice and (finding is None or finding.outcome == "ineligible"):
             raise Missing(["所选救助的核算结论为不符合，不能选择"])
+        hidden = choice in WITHOUT_NOTICE
         move(
             case,
             "assess",
@@ -54,6 +56,7 @@ def assess(
             note=reason,
             public=False,
             programme=choice or "",
+            without_notice=hidden,
         )
         stored = law.to_store(found)
         return Assessment.objects.create(

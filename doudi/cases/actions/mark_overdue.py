@@ -12,17 +12,30 @@ from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.cases.actions.move import locked, not_before
 from doudi.cases.models import Case, Step, Supplement
-from doudi.cases.queries import overdue
+from doudi.cases.queries import last_day, overdue, stopped_since
+from doudi.kernel.sentences import Sentence, packed
+
+OVER, NOT_COME = "已超过承诺期限{day}", "补正期限{day}已过"
+WAITS, STANDS = "受理期限{day}已过，还没有受理", "计时暂停太久，{day}前就该恢复"
 
 
 def mark_overdue(*, at: dt.datetime) -> int:
     """Lines for last days that passed and for papers that never came; returns how many are new."""
-    late = [(c, f"已超过承诺期限{c.due_on}") for c in overdue(at.date())]
+    cases = list(overdue(at.date()))
+    stopped = stopped_since(cases)
+    late = [(c, _why(c, stopped.get(c.pk))) for c in cases]
     waiting = Supplement.objects.filter(
         answered_at=None, answer_by_on__lt=at.date(), case__stage="awaiting_papers"
     )
-    late += [(s.case, f"补正期限{s.answer_by_on}已过") for s in waiting.select_related("case")]
+    rows = waiting.select_related("case")
+    late += [(s.case, Sentence(NOT_COME, day=str(s.answer_by_on))) for s in rows]
     return sum(_mark(case, note, at) for case, note in late)
+
+
+def _why(case: Case, stopped: dt.date | None) -> Sentence:
+    """What passed: the last day, the days to accept, or the time for which a clock may stand."""
+    day = str(last_day(case, stopped))
+    return Sentence(STANDS if stopped else WAITS if case.due_on is None else OVER, day=day)
 
 
 def _mark(case: Case, note: str, at: dt.datetime) -> bool:
@@ -40,6 +53,7 @@ def _mark(case: Case, note: str, at: dt.datetime) -> bool:
             move="overdue",
             stage=held.stage,
             note=note,
+            words=packed(note),
             public=False,
         )
         write("case.overdue", actor=SYSTEM, subject=f"case:{held.pk}", chain=held.county)

@@ -27,6 +27,7 @@ from doudi.cases.models import Case, Spell, Step
 from doudi.cases.queries import pack, waits_to_be_taken
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict, NotAllowed, NotFound, WrongStage
+from doudi.kernel.sentences import packed
 
 By = Staff | Actor
 INSTANT = dt.timedelta(microseconds=1)
@@ -121,6 +122,7 @@ def move(
         move=name,
         stage=stage.value,
         note=note[:400],
+        words=packed(note),
         public=public,
     )
     write(f"case.{name}", actor=actor, subject=f"case:{case.pk}", chain=case.county)

@@ -15,6 +15,7 @@ from doudi.accounts.queries import actor_of
 from doudi.cases.actions.move import By, locked, move
 from doudi.cases.models import Case, Pause
 from doudi.kernel.errors import Conflict, Invalid
+from doudi.kernel.sentences import Sentence
 from doudi.policy.pack import load_pack
 from doudi.policy.rules.deadlines import due_on
 
@@ -30,7 +31,8 @@ def pause(
             raise Invalid({"reason": "请从清单中选择暂停原因"})
         if Pause.objects.filter(case=case, until_on=None).exists():
             raise Conflict("计时已经暂停")
-        move(case, "pause", by=by, at=at, version=version, note=f"暂停计时：{reason}")
+        why = Sentence("暂停计时：{reason}", reason=Sentence(reason))
+        move(case, "pause", by=by, at=at, version=version, note=why)
         who = actor_of(by)
         Pause.objects.create(
             case=case,

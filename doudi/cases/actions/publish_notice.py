@@ -16,6 +16,7 @@ from doudi.cases.events import NoticePublished
 from doudi.cases.models import PublicNotice
 from doudi.cases.queries import newest_assessment
 from doudi.kernel.errors import Missing
+from doudi.kernel.sentences import Sentence
 from doudi.outbox.announce import announce
 from doudi.policy.codes import WITHOUT_NOTICE
 from doudi.policy.pack import load_pack
@@ -33,7 +34,14 @@ def publish_notice(
         case = locked(case_id, version)
         at = not_before(case, at)
         until = notice_until(book, at.date())
-        move(case, "publish_notice", by=by, at=at, version=version, note=f"公示至{until}")
+        move(
+            case,
+            "publish_notice",
+            by=by,
+            at=at,
+            version=version,
+            note=Sentence("公示至{until}", until=str(until)),
+        )
         assessment = newest_assessment(case)
         if assessment.chosen in WITHOUT_NOTICE:
             raise Missing(["为保护孩子，这一类不公示，审核后由负责人直接确认"])

@@ -16,6 +16,7 @@ from doudi.cases.actions.move import locked, move
 from doudi.cases.models import Appraisal, Case
 from doudi.cases.queries import pack
 from doudi.kernel.errors import Invalid
+from doudi.kernel.sentences import Sentence
 from doudi.policy.rules.appraisal import appraisal_outcome
 
 COUNTERS = 2
@@ -54,7 +55,8 @@ def record_appraisal(
     votes = {"present": tally.present, "voting": tally.voting, "agree": tally.agree}
     outcome = appraisal_outcome(pack().book, tally.on, invited=tally.invited, **votes)
     with transaction.atomic():
-        note = f"民主评议：到会{tally.present}人，同意{tally.agree}人"
+        sums = {"present": tally.present, "agree": tally.agree}
+        note = Sentence("民主评议：到会{present}人，同意{agree}人", **sums)
         case = move(
             locked(case_id, version), "record_appraisal", by=by, at=at, version=version, note=note
         )

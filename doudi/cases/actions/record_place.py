@@ -12,6 +12,7 @@ from django.db import transaction
 from doudi.audit.actor import Actor
 from doudi.cases.actions.move import locked, not_before
 from doudi.cases.models import Step
+from doudi.kernel.sentences import packed
 
 ASKED, ANSWERED = "ask_place", "place_answered"
 
@@ -29,5 +30,6 @@ def record_place(case_id: UUID, what: str, note: str, *, by: Actor, at: dt.datet
             move=what,
             stage=held.stage,
             note=note[:400],
+            words=packed(note),
             public=True,
         )

@@ -18,6 +18,7 @@ from doudi.cases.actions.move import locked, move
 from doudi.cases.facts import adopt
 from doudi.cases.models import Case, HomeVisit
 from doudi.kernel.errors import Invalid
+from doudi.kernel.sentences import Sentence
 from doudi.policy.reader import FactError
 
 CONCLUSIONS = ("true", "partly", "untrue")
@@ -50,7 +51,7 @@ def record_visit(
             by=by,
             at=at,
             version=version,
-            note="入户调查：" + "、".join(names.values()),
+            note=Sentence("入户调查：{who}", who=list(names.values())),
             facts=facts,
             origins=origins,
         )

@@ -16,6 +16,7 @@ from doudi.cases.actions.move import locked
 from doudi.cases.actions.transfer import Way, hand, wrong_reason
 from doudi.cases.models import Case, Transfer
 from doudi.kernel.errors import Invalid
+from doudi.kernel.sentences import Sentence
 from doudi.regions.queries import path_name
 
 COUNTY = "这是县区定的，请接收；有不同意见，报县区民政部门"
@@ -37,7 +38,8 @@ def send_back(
             raise Invalid({"reason": wrong})
         village = case.application.declaration.open()["applicant"]["region"]
         back = path_name(newest.from_town) if newest else ""
-        way = Way("send_back", village, reason.strip(), f"退回{back}：{reason.strip()}")
+        note = Sentence("退回{town}：{reason}", town=back, reason=reason.strip())
+        way = Way("send_back", village, reason.strip(), note)
         return hand(case, way, version=version, by=by, at=at)
 
 

@@ -22,6 +22,7 @@ from doudi.cases.events import CaseTransferred
 from doudi.cases.models import Case, Transfer
 from doudi.cases.queries import pack, waits_to_be_taken
 from doudi.kernel.errors import Invalid
+from doudi.kernel.sentences import Sentence
 from doudi.outbox.announce import announce
 from doudi.regions.queries import area_of, exists, path_name
 from doudi.vault.scrub import PERSONAL
@@ -43,7 +44,8 @@ def transfer(
         wrong = _wrong(case, village, reason, by, at.date())
         if wrong:
             raise Invalid(wrong)
-        note = f"转到{path_name(village[:9])}：{reason.strip()}"
+        to = {"town": path_name(village[:9]), "reason": reason.strip()}
+        note = Sentence("转到{town}：{reason}", **to)
         way = Way("transfer", village, reason.strip(), note)
         return hand(case, way, version=version, by=by, at=at)
 

@@ -94,7 +94,12 @@ class ProposeForm(MoveForm):
         choices=[(key, _(words)) for key, words in MANNERS.items()],
         widget=forms.RadioSelect,
     )
-    payee_name = forms.CharField(label=_("收款人姓名"), max_length=40)
+    payee_name = forms.CharField(
+        label=_("收款人姓名"),
+        max_length=40,
+        required=False,
+        help_text=_("发给求助人本人的不用写"),
+    )
     payee_id_number = forms.CharField(
         label=_("收款人身份证号"),
         max_length=24,

@@ -86,7 +86,8 @@ def filters_of(asked: QueryDict) -> Filters:
 
 def line_of(row: Any) -> dict[str, Any]:
     """One line with the word of what to do."""
-    word = STEPS.get(row.case.stage, gettext_lazy("查看"))
+    stage = Stage.NOTICED.value if row.case.skips_notice else row.case.stage
+    word = STEPS.get(stage, gettext_lazy("查看"))
     return {"row": row, "days": days_left(row.light), "act": word}
 
 

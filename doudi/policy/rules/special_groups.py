@@ -2,7 +2,7 @@
 
 from doudi.policy.codes import SPECIAL
 from doudi.policy.formula import household, member
-from doudi.policy.quantity import Number, Truth, any_member, choose, total_over_members
+from doudi.policy.quantity import Number, Truth, any_member, choose, most, total_over_members
 
 ORPHAN, UNSUPPORTED = SPECIAL.index("orphan"), SPECIAL.index("unsupported_child")
 MILITIA = SPECIAL.index("railway_militia")
@@ -48,7 +48,7 @@ def unsupported_child_fits(special: Number, age: Number, special__minor_below: N
 def unsupported_child_amount(
     unsupported_child_fits: Truth, special__unsupported_child: Number
 ) -> Number:
-    """CH62 part 3: in full; a difference to other money is the officer's to set."""
+    """CH62 part 3: in full; beside dibao only the difference (child_difference)."""
     return choose(unsupported_child_fits, special__unsupported_child, 0)
 
 
@@ -62,6 +62,36 @@ def unsupported_child_outcome(unsupported_child_fits: Truth) -> Number:
 def unsupported_child_total(unsupported_child_amount: Number) -> Number:
     """Sum over the children."""
     return total_over_members(unsupported_child_amount)
+
+
+@member("孩子低于补贴标准的部分乘以人数", "what the child lacks, times persons", "fen a month")
+def child_lacks(
+    unsupported_child_fits: Truth,
+    below_standard: Truth,
+    base_amount: Number,
+    persons: Number,
+    top_up: Number,
+    special__unsupported_child: Number,
+) -> Number:
+    """CH62 part 3(1): the subsidy less the child's part of the dibao amount.
+
+    The part is the base by heads (assumed) and the own top-up; it is divided only in the sum, so
+    that no fen of rounding makes more income pay more.
+    """
+    missing = most((special__unsupported_child - top_up) * persons - base_amount, 0)
+    return choose(unsupported_child_fits & below_standard, missing, 0)
+
+
+@household("补差合计", "what the subsidies add to dibao", "fen a month")
+def child_differences(child_lacks: Number, persons: Number) -> Number:
+    """Sum over the children, down to the fen."""
+    return total_over_members(child_lacks) // most(persons, 1)
+
+
+@household("低保金加补差", "dibao and the differences", "fen a month")
+def dibao_with_difference(dibao_amount: Number, child_differences: Number) -> Number:
+    """What the household is paid a month where it chooses dibao."""
+    return dibao_amount + child_differences
 
 
 @member("铁路伤残民兵条件", "on the list of railway militia")

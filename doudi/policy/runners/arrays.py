@@ -25,6 +25,7 @@ RESULTS = (
     "tekun_total",
     "dibao_outcome",
     "dibao_amount",
+    "dibao_with_difference",
     "single_outcome",
     "single_total",
     "borderline_outcome",

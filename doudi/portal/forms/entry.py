@@ -31,7 +31,7 @@ class TrackForm(PlainForm):
         _("回执上的查询码"),
         need=_("请填写查询码"),
         most=40,
-        help=_("在回执二维码下面，由字母和数字组成。"),
+        help=_("在申请回执或求助回执的二维码下面。"),
         autocapitalize="none",
         spellcheck="false",
     )

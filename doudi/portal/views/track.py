@@ -28,6 +28,7 @@ from doudi.regions.queries import office_phone
 from doudi.ui.access import public, resident
 from doudi.ui.refusals import words
 from doudi.ui.words import sentences_of
+from doudi.urgent import queries as urgent
 from doudi.verification.queries import living_consents
 
 Json = dict[str, Any]
@@ -42,11 +43,20 @@ def track(request: HttpRequest) -> HttpResponse:
         secret = "".join(form.cleaned_data["secret"].split())
         try:
             count("track.address", address_of(request))
-            cases.case_by_tracking(secret)
-            return redirect("portal:track_code", secret)
+            return redirect(_opened_by(secret), secret)
         except (NotFound, TooMany) as error:
             form.add_error("secret", sentences_of(error) or words(429)[1])
     return render(request, "portal/track.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _opened_by(secret: str) -> str:
+    """The page that a code opens: of an application, else of a call for help; NotFound alike."""
+    try:
+        cases.case_by_tracking(secret)
+    except NotFound:
+        urgent.call_by_ticket(secret)
+        return "portal:help_sent"
+    return "portal:track_code"
 
 
 @public
@@ -61,9 +71,10 @@ def track_code(request: HttpRequest, secret: str) -> HttpResponse:
 @resident
 @require_safe
 def my_cases(request: Any) -> HttpResponse:
-    """The applications of this phone, and the one being filled in."""
-    mine = cases.cases_of_phone(request.resident.phone_index)
-    return render(request, "portal/my_cases.html", {"cases": mine})
+    """The applications and the calls for help of this phone."""
+    phone = request.resident.phone_index
+    page = {"cases": cases.cases_of_phone(phone), "calls": urgent.calls_of_phone(phone)}
+    return render(request, "portal/my_cases.html", page)
 
 
 @resident

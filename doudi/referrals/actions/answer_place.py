@@ -16,6 +16,7 @@ from doudi.accounts.queries import actor_of, may, require
 from doudi.cases.actions.record_place import ANSWERED as TOLD
 from doudi.cases.actions.record_place import record_place
 from doudi.kernel.errors import Invalid, NotFound
+from doudi.kernel.sentences import Sentence
 from doudi.referrals.actions.both_journals import write_both
 from doudi.referrals.flow import ANSWERED, DESK, FINDINGS, PAPER, require_unanswered
 from doudi.referrals.models import PlaceRequest
@@ -50,7 +51,8 @@ def answer_place(request_id: UUID, found: Finding, *, by: Staff, at: dt.datetime
         who = actor_of(by)
         request.answered_by_id, request.answered_by, request.answered_at = who.id, who.name, at
         request.save()
-        note = f"{request.to_name}，{request.get_manner_display()}"
+        how = Sentence(request.get_manner_display())
+        note = Sentence("{place}，{manner}", place=request.to_name, manner=how)
         record_place(request.case_id, TOLD, note, by=who, at=at)
         write_both("place.answered", request, who)
     return request

@@ -16,6 +16,7 @@ from doudi.cases.actions.record_place import ASKED, record_place
 from doudi.cases.queries import case_by_id
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict, Invalid
+from doudi.kernel.sentences import Sentence
 from doudi.referrals.actions.both_journals import write_both
 from doudi.referrals.actions.tell import tell_place_asked
 from doudi.referrals.flow import QUESTIONS, require_askable
@@ -69,7 +70,8 @@ def _asked(request: PlaceRequest, asked: Question, by: Staff, at: dt.datetime) -
     request.asked_by_id, request.asked_by, request.asked_at = str(by.pk), by.name, at
     request.due_on = due_after("referrals.place_days", at.astimezone(CHINA).date())
     request.save(force_insert=True)
-    who, note = actor_of(by), f"{request.to_name}，{request.due_on}前答复"
+    who, told = actor_of(by), {"place": request.to_name, "day": str(request.due_on)}
+    note = Sentence("{place}，{day}前答复", **told)
     record_place(case.pk, ASKED, note, by=who, at=at)
     write_both("place.asked", request, who)
     tell_place_asked(request)

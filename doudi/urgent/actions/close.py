@@ -41,10 +41,9 @@ def left_open(advance: Advance | None, follow_open: bool) -> list[str]:
     """What must be done before a call may be closed."""
     gates = [(follow_open, "后续事项还没有办完")]
     if advance:
-        cash = advance.manner == "cash" and not advance.handed_over_at
         gates = [
             (not advance.signed_at, "先行救助还在等签批"),
-            (cash, "现金还没有交付"),
+            (advance.waits_for_cash, "现金还没有交付"),
             (not advance.made_up_at, "手续还没有补齐"),
             (not advance.notice_from, "还没有公示"),
             *gates,

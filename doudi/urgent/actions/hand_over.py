@@ -1,4 +1,4 @@
-"""交付现金: from the town's reserve, against a receipt.
+"""交付现金: from the town's reserve, against a receipt; also where the bank sent an advance back.
 
 Clause: LS23 先行救助; OP18 四 (the towns' reserve)
 Move:   stays      Right: urgent.papers      Says: nothing
@@ -27,7 +27,7 @@ def hand_over(
     with transaction.atomic():
         call = locked(call_id, version)
         advance = living_advance(call)
-        if advance is None or advance.manner != "cash" or advance.handed_over_at:
+        if advance is None or not advance.waits_for_cash:
             raise WrongStage("hand_over", call.stage, "这里没有待交付的现金")
         move(call, "hand_over", by=by, at=at)
         advance.receipt, advance.handed_over_at = receipt.strip()[:60], at

@@ -5,7 +5,7 @@ Move:   stays      Right: urgent.propose      Says: nothing
 """
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,16 +20,19 @@ from doudi.urgent.actions.ring import ring_to_sign
 from doudi.urgent.figures import Suggestion, level_for, suggest
 from doudi.urgent.flow import MANNERS
 from doudi.urgent.models import Advance, HelpCall
-from doudi.urgent.queries import book_of, minutes
+from doudi.urgent.queries import SENT_ALREADY, book_of, minutes, sent_this_month
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """How much, to whom, how. Money to an account needs the payee's number; cash does not."""
+    """How much, to whom, how. Money to an account needs the payee's number; cash does not.
+
+    No name means whoever asked for help.
+    """
 
     amount_fen: int
     manner: str
-    payee_name: str
+    payee_name: str = ""
     payee_id_number: str = ""
     bank: str = ""
     account: str = ""
@@ -42,9 +45,9 @@ def propose(
     """Above the town's limit the county is rung at once; Conflict when one is proposed already."""
     with transaction.atomic():
         call = locked(call_id, version)
-        on = at.astimezone(CHINA).date()
-        found = suggest(book_of(call.county, on), call.needed_fen)
-        number = _checked(proposal, found, on)
+        found = suggest(book_of(call.county, at.astimezone(CHINA).date()), call.needed_fen)
+        proposal = _named(proposal, call)
+        number = _checked(proposal, found, call, at)
         move(call, "propose", by=by, at=at)
         advance = _save(call, proposal, number, found, by, at)
         if advance.level == "county":
@@ -81,14 +84,23 @@ def _save(
         raise Conflict(OVERTAKEN) from None
 
 
-def _checked(said: Proposal, found: Suggestion, on: dt.date) -> str:
+def _named(said: Proposal, call: HelpCall) -> Proposal:
+    """With the caller's name where none was typed and he called for himself: nothing twice."""
+    own = call.name.open() or "" if call.channel == "self" else ""
+    return replace(said, payee_name=said.payee_name.strip() or own)
+
+
+def _checked(said: Proposal, found: Suggestion, call: HelpCall, at: dt.datetime) -> str:
     """The payee's number, normalised or empty; Invalid with every field that cannot be taken."""
+    on = at.astimezone(CHINA).date()
     wrong = {field: sentence for field, bad, sentence in _complaints(said, found) if bad}
     number = ""
     try:
         number = parse(said.payee_id_number, on=on, demo=is_demo()) if said.payee_id_number else ""
     except ResidentIdError as error:
         wrong["payee_id_number"] = str(error)
+    if number and said.manner == "account" and sent_this_month(number, call.kind, at):
+        wrong["manner"] = SENT_ALREADY
     if wrong:
         raise Invalid(wrong)
     return number

@@ -41,6 +41,7 @@ def record_visit(
             {} if found.own_cost_fen is None else {"needed_fen": found.own_cost_fen}
         )
         move(call, "record_visit", by=by, at=at, **changes)
+        call.ringings.filter(about="visit", answered_at=None).update(answered_at=at)
         return HelpVisit.objects.create(
             call=call,
             at=at,

@@ -41,6 +41,13 @@ def ring_to_sign(advance: Advance, *, at: dt.datetime) -> Ringing | None:
     return _ask(call, "sign", asked + 1, turn, at, by)
 
 
+def ring_about_visit(call: HelpCall, *, at: dt.datetime) -> Ringing | None:
+    """Tells the county's duty that nobody came, or that nothing was decided; holds for a day."""
+    asked = call.ringings.filter(about="visit").count()
+    people = [OnDuty(p, "county") for p in county_line(call.county, at)]
+    return _ask(call, "visit", asked + 1, _again(people, asked), at, at + dt.timedelta(days=1))
+
+
 def _again(line: list[OnDuty], times: int) -> OnDuty | None:
     """Round and round; nobody only where nobody works at all."""
     return line[times % len(line)] if line else None

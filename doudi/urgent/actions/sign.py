@@ -13,34 +13,31 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, may, require
 from doudi.clock.time import CHINA
-from doudi.kernel.errors import NotAllowed, NotFound, WrongStage
+from doudi.kernel.errors import Missing, NotAllowed, NotFound, WrongStage
 from doudi.kernel.money import plain_yuan
 from doudi.outbox.announce import announce
+from doudi.people.actions.hold_people import hold_people
 from doudi.people.actions.register_person import register_person
 from doudi.urgent.actions.move import locked, move
 from doudi.urgent.events import AdvanceSigned
 from doudi.urgent.figures import papers_for
 from doudi.urgent.models import Advance, FollowUp, HelpCall, Paper
-from doudi.urgent.queries import days_after, workdays_after
+from doudi.urgent.queries import SENT_ALREADY, days_after, sent_this_month, workdays_after
 from doudi.vault.masking import mask_name
 
 
 def sign(advance_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -> Advance:
-    """NotAllowed for who proposed it, and for the town above its limit."""
+    """NotAllowed for who proposed it, and for the town above its limit.
+
+    Missing where an account got money for the same cause this month: the bank takes no second one.
+    """
     with transaction.atomic():
         advance = waiting(advance_id, version)
         call, on = advance.call, at.astimezone(CHINA).date()
         _may_sign(advance, call, by)
         move(call, "sign", by=by, at=at, note=f"{plain_yuan(advance.amount_fen)}元")
         if advance.payee_id_number:
-            advance.person_id = register_person(
-                advance.payee_name.open(),
-                advance.payee_id_number.open(),
-                call.phone.open() if call.channel == "self" else "",
-                county=call.county,
-                by=actor_of(by),
-                at=at,
-            )
+            advance.person_id = _payee(advance, call, by, at)
         advance.signed_by_id, advance.signed_by, advance.signed_at = str(by.pk), by.name, at
         advance.papers_due_on = workdays_after("temporary.papers_days", on)
         advance.masked_name = mask_name(advance.payee_name.open())
@@ -49,6 +46,18 @@ def sign(advance_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -
         _what_follows(advance, call, on)
         announce(AdvanceSigned(advance.pk))
     return advance
+
+
+def _payee(advance: Advance, call: HelpCall, by: Staff, at: dt.datetime) -> UUID:
+    """The person who is paid, held so that two counties cannot send him the same at once."""
+    number = advance.payee_id_number.open()
+    phone = call.phone.open() if call.channel == "self" else ""
+    name, by_whom = advance.payee_name.open(), actor_of(by)
+    person = register_person(name, number, phone, county=call.county, by=by_whom, at=at)
+    hold_people([str(advance.payee_index)])
+    if advance.manner == "account" and sent_this_month(number, advance.kind, at):
+        raise Missing([SENT_ALREADY])
+    return person
 
 
 def waiting(advance_id: UUID, version: int | None) -> Advance:

@@ -23,5 +23,5 @@ def add_agency_key(agency: str, public_key: str, *, by: Actor, at: dt.datetime) 
     with transaction.atomic():
         AgencyKey.objects.filter(agency=agency, ended_at=None).update(ended_at=at)
         made = AgencyKey.objects.create(agency=agency, public_key=public_key, from_at=at)
-        write("agency.key", actor=by, subject=f"agency:{agency}", detail={"key": public_key[:16]})
+        write("agency.key", actor=by, subject=f"agency:{agency}", detail={"key": public_key[:24]})
     return made

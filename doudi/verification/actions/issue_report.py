@@ -43,7 +43,7 @@ def issue_report(request_id: UUID, at: dt.datetime) -> Report:
             actor=SYSTEM,
             subject=f"request:{request_id}",
             chain=request.county,
-            detail={"sha256": report.sha256[:16]},
+            detail={"sha256": report.sha256[:24]},
         )
         announce(VerificationReported(request.ref, report.pk))
     return report

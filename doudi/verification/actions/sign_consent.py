@@ -80,7 +80,7 @@ def sign_consent(ref: UUID, signature: Signature, *, by: Actor, at: dt.datetime)
                 "verification.consent_signed",
                 actor=by,
                 subject=f"consent:{consent.pk}",
-                detail={"manner": signature.manner, "sha256": digest[:16]},
+                detail={"manner": signature.manner, "sha256": digest[:24]},
             )
             announce(ConsentSigned(consent.pk, ref))
     except IntegrityError:

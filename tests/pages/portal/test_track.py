@@ -1,13 +1,17 @@
 """Following an application: by secret or phone, own ones only, and what can be done about it."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from doudi.audit.actor import SYSTEM
 from doudi.cases.models import Case, Supplement
+from doudi.clock.time import now
+from doudi.urgent.actions.raise_help import Told, raise_help
 from doudi.verification.models import Consent
-from tests.factories.cases import NUMBERS, case_at
+from tests.factories.cases import NUMBERS, case_at, demo_database
 from tests.pages.portal.conftest import PHONE, prove
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +27,12 @@ def accepted(client, clock, city):
 
 def _without_token(text):
     return re.sub(r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", text)
+
+
+def _called(phone):
+    demo_database()
+    told = Told("illness", "610702008", phone, "任建明")
+    return raise_help(uuid4(), told, by=SYSTEM, at=now())
 
 
 def _secret(case):
@@ -46,6 +56,33 @@ def test_the_typed_secret_leads_to_the_same_page(client, clock, city):
     answer = client.post("/track/", {"secret": f" {_secret(case)} "})
 
     assert answer.url == f"/q/{_secret(case)}"
+
+
+def test_the_code_of_a_call_for_help_leads_to_its_receipt(client, city):
+    call = _called(PHONE)
+
+    answer = client.post("/track/", {"secret": f"{call.ticket.open()} "})
+
+    assert answer.url == f"/help-now/{call.ticket.open()}/"
+
+
+def test_a_code_of_neither_finds_nothing(client, city):
+    _called(PHONE)
+
+    answer = client.post("/track/", {"secret": "nothing"})
+
+    assert answer.status_code == 422
+    assert "没有查到，请核对查询码" in answer.content.decode()
+
+
+def test_a_phone_sees_its_own_calls_for_help_and_nobody_elses(accepted, clock):
+    client, _case = accepted
+    own, other = _called(PHONE), _called("12900000099")
+
+    page = client.get("/track/cases/").content.decode()
+
+    assert own.ticket.open() in page
+    assert other.ticket.open() not in page
 
 
 def test_wrong_and_unknown_secrets_answer_alike(client, clock, city):
