@@ -45,7 +45,7 @@ def run_file(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
             actor=SYSTEM,
             subject=f"file:{file.pk}",
             chain=file.county,
-            detail={"sha256": file.sha256[:16]},
+            detail={"sha256": file.sha256[:24]},
         )
     path.write_text(text, encoding="utf-8")
     path.with_suffix(f".{ending}.sig").write_text(file.signature + "\n")

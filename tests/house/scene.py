@@ -321,7 +321,7 @@ def _upkeep(case: Case) -> dict[str, str]:
     kept = {"old_number": "1", "row": 2, "county": case.county, "old_fen": 1, "why": "unknown"}
     TakenLine.objects.create(batch=batch, **kept)
     return {
-        "batch_id": str(batch.pk),
+        "takeover_id": str(batch.pk),
         "award_id": str(award.pk),
         "proposal_id": str(proposal.pk),
         "recheck_id": str(recheck.pk),

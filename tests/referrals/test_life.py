@@ -6,13 +6,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from doudi.accounts.permissions import Role
+from doudi.audit.actor import SYSTEM
 from doudi.audit.models import Entry
 from doudi.benefits.models import Award
 from doudi.benefits.queries import awards_due
 from doudi.clock.time import now, today
 from doudi.demo.declare import declaration, member
-from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongStage
+from doudi.kernel.errors import Conflict, Invalid, Missing, NotAllowed, NotFound, WrongStage
 from doudi.notices.models import Message
+from doudi.people.actions.register_person import register_person
+from doudi.people.models import GroupMembership
 from doudi.referrals import queries
 from doudi.referrals.actions.decide_stop import decide_stop
 from doudi.referrals.actions.open_life import open_life
@@ -52,10 +55,28 @@ def militia_declaration():
     )
 
 
+def confirmed_militia(clock):
+    """His case, confirmed: the county had put him on the list before."""
+    declared = militia_declaration()
+    told = declared["applicant"]
+    person = register_person(
+        told["name"], told["id_number"], told["phone"], county="610702", by=SYSTEM, at=now()
+    )
+    GroupMembership.objects.create(
+        person_id=person, group="railway_militia", region_id=VILLAGE, from_on=today()
+    )
+    return case_at("confirmed", clock, declared)
+
+
+def test_who_is_on_no_list_is_not_reviewed(clock, city):
+    with pytest.raises(Missing, match="不在名册上"):
+        case_at("reviewed", clock, militia_declaration())
+
+
 @pytest.fixture
 def award(clock, city):
     """His subsidy, paid from June 2022."""
-    case_at("confirmed", clock, militia_declaration())
+    confirmed_militia(clock)
     return Award.objects.get(programme="railway_militia")
 
 

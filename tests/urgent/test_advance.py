@@ -23,7 +23,8 @@ from doudi.urgent.actions.sign import sign
 from doudi.urgent.actions.take_papers import take_papers
 from doudi.urgent.actions.turn_down import turn_down
 from doudi.urgent.models import Advance, FollowUp, HelpCall, Paper
-from doudi.urgent.queries import advance_notices, board, earlier, late_papers
+from doudi.urgent.queries import advance_notices, earlier, late_papers
+from doudi.urgent.worklist import board
 from tests.urgent.conftest import PHONE, ZHANG, proposed, raised, visited
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from doudi.urgent.actions.set_roster import Shift, add_shift
 from doudi.urgent.actions.take import take
 from doudi.urgent.figures import on_duty
 from doudi.urgent.models import Ringing
-from doudi.urgent.queries import board
+from doudi.urgent.worklist import board
 from tests.urgent.conftest import COUNTY, TOWN, proposed, raised, visited
 
 pytestmark = pytest.mark.django_db

@@ -41,7 +41,7 @@ def release_reissue(file_id: UUID, *, by: Staff, at: dt.datetime) -> BankFile:
             actor=actor_of(by),
             subject=f"file:{file_id}",
             chain=file.county,
-            detail={"fen": file.total_fen, "sha256": file.sha256[:16]},
+            detail={"fen": file.total_fen, "sha256": file.sha256[:24]},
         )
         announce(ReissueReleased(file_id))
     return file

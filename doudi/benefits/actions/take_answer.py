@@ -39,7 +39,7 @@ def take_answer(content: bytes, *, by: Staff | Actor, at: dt.datetime) -> Taken:
         write(
             "benefits.answer_taken",
             actor=actor_of(by),
-            subject=f"bank-answer:{digest[:16]}",
+            subject=f"bank-answer:{digest[:24]}",
             chain=county,
             detail={"lines": len(references), "booked": moved},
         )

@@ -163,7 +163,7 @@ def whole(request: HttpRequest, file_id: UUID) -> HttpResponse:
             subject=f"file:{file.pk}",
             chain=file.county,
             purpose=form.cleaned_data["purpose"],
-            detail={"sha256": file.sha256[:16]},
+            detail={"sha256": file.sha256[:24]},
         )
     ending = "xml" if text.startswith("<?xml") else "txt"
     response = HttpResponse(text, content_type="application/octet-stream")

@@ -29,10 +29,10 @@ def takeovers(request: HttpRequest) -> HttpResponse:
 
 @officer("takeover.view")
 @require_safe
-def takeover(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+def takeover(request: HttpRequest, takeover_id: UUID) -> HttpResponse:
     """Differences by reason, lines that differ, rows not taken, the first roll against the last."""
     staff = request.staff
-    batch = queries.batch_for(batch_id, staff)
+    batch = queries.batch_for(takeover_id, staff)
     mine = queries.lines_seen(staff).filter(batch=batch)
     counties = sorted(set(mine.values_list("county", flat=True)))
     first = queries.first_roll(batch, counties) if batch.state == "taken" else None

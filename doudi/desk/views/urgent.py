@@ -24,6 +24,7 @@ from doudi.urgent import queries
 from doudi.urgent.actions.raise_help import Told, raise_help
 from doudi.urgent.actions.set_roster import Shift, add_shift, drop_shift
 from doudi.urgent.parts import parts_of
+from doudi.urgent.worklist import board
 
 TOWN = 9
 
@@ -33,7 +34,7 @@ TOWN = 9
 def urgent(request: HttpRequest) -> HttpResponse:
     """Every open call in scope, the most pressing first."""
     staff = request.staff
-    rows = queries.board(staff, now())
+    rows = board(staff, now())
     codes = sorted({r.call.region for r in rows})
     places = regions.path_names(codes) if codes else {}
     page = {

@@ -9,8 +9,8 @@ from doudi.benefits.models import Award
 from doudi.clock.time import now, today
 from doudi.referrals.actions.open_life import open_life
 from doudi.referrals.models import LifeProof
-from tests.factories.cases import case_at, office, staff
-from tests.referrals.test_life import TRIED, militia_declaration
+from tests.factories.cases import office, staff
+from tests.referrals.test_life import TRIED, confirmed_militia
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def proof(clock, city):
     """An old man's proof of the year, opened in time."""
-    case_at("confirmed", clock, militia_declaration())
+    confirmed_militia(clock)
     clock.move_to(dt.datetime(2023, 5, 10, 8, 40, tzinfo=now().tzinfo))
     open_life(at=now())
     return LifeProof.objects.get()

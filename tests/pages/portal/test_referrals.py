@@ -13,7 +13,7 @@ from doudi.referrals.actions.refer import Asked, refer
 from doudi.referrals.models import Referral
 from tests.factories.cases import case_at, office
 from tests.pages.portal.conftest import PHONE, prove
-from tests.referrals.test_life import militia_declaration
+from tests.referrals.test_life import confirmed_militia
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def test_the_page_asks_little(refused, owner, django_assert_max_num_queries):
 
 
 def test_who_owes_a_proof_of_life_reads_when_and_that_nothing_stops_by_itself(clock, city):
-    case = case_at("confirmed", clock, militia_declaration())
+    case = confirmed_militia(clock)
     clock.move_to(dt.datetime(2023, 5, 10, 8, 40, tzinfo=now().tzinfo))
     open_life(at=now())
     browser = Client()
