@@ -16,6 +16,7 @@ from doudi.kernel.errors import Conflict
 from doudi.kernel.money import plain_yuan
 from doudi.kernel.periods import Month
 from doudi.paper.roll_sheet import RollRow, roll_pages
+from doudi.paper.workbook.defuse import harmless
 from doudi.policy.wording import PROGRAMMES
 from doudi.regions.queries import path_names
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
@@ -166,7 +167,7 @@ def _cell(sheet: Any, at: tuple[int, int], key: str, value: Any, money: Any) -> 
     elif isinstance(value, int):
         sheet.write_number(*at, value)
     else:
-        sheet.write_string(*at, str(value))
+        sheet.write_string(*at, harmless(str(value)))
 
 
 def _differences(sheet: Any, roll: Roll, bold: Any, money: Any) -> None:
@@ -175,6 +176,6 @@ def _differences(sheet: Any, roll: Roll, bold: Any, money: Any) -> None:
     for line, d in enumerate(differences_of(roll), 1):
         texts = (d.award.number, d.kind_name, _programme(d.aid))
         for column, text in enumerate(texts):
-            sheet.write_string(line, column, text)
+            sheet.write_string(line, column, harmless(text))
         for column, fen in enumerate((d.before_fen, d.now_fen), 3):
             _cell(sheet, (line, column), "_fen", fen, money)
