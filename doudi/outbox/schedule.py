@@ -31,6 +31,7 @@ class Schedule:
     run: Callable[[dt.datetime], None]
     every: dt.timedelta | None = None
     daily: dt.time | None = None
+    once: bool = False  # looks at what is: after missed days one run finds what each would have
     max_late: dt.timedelta = dt.timedelta(minutes=15)
 
 
@@ -51,7 +52,8 @@ def due_times(schedule: Schedule, last: dt.datetime | None, now: dt.datetime) ->
     first = last.astimezone(CHINA).date() + dt.timedelta(days=1) if last else day
     days = [first + dt.timedelta(days=n) for n in range(min((day - first).days + 1, MOST_DAYS))]
     times = [dt.datetime.combine(d, schedule.daily, CHINA) for d in days]
-    return [t for t in times if t <= now]
+    due = [t for t in times if t <= now]
+    return due[-1:] if schedule.once else due
 
 
 def tick(now: dt.datetime) -> list[str]:

@@ -24,6 +24,8 @@ document.addEventListener("submit", (event) => {
 }, true);
 """
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{6,12}")
+# Forms of one page that stand for several things bear a part of the thing's id before the name.
+ONE_OF_MANY = re.compile(r"^[0-9a-f]{8}-")
 SECRETS = re.compile(r"(?<=/sign/)[^/]+|(?<=/q/)[^/]+|(?<=/help-now/)[\w-]{12,}")
 # Signing in and moving the demonstration's clock are no part of a journey.
 ASIDE = ("/sign-in/", "/demo/", "/account/")
@@ -43,7 +45,7 @@ class Typed:
     def _note(self, path: str, names: list[str]) -> None:
         if not path.startswith(ASIDE):
             page = SECRETS.sub("…", IDS.sub("…", path))
-            self.counted.update((page, name) for name in names)
+            self.counted.update((page, ONE_OF_MANY.sub("…-", name)) for name in names)
 
     def rows(self) -> list[list[str]]:
         """Page, field and how often, in the order of pages."""

@@ -15,9 +15,3 @@ def test_three_months_of_killed_workers_pay_everybody_once_to_the_fen(tmp_path):
     assert (found["twice"], found["missing"], found["gaps"]) == (0, 0, []), found
     assert (found["difference_fen"], found["entitled_less_paid_fen"]) == (0, 0), found
     assert found["tries"] > found["payments"], "nothing came back"
-
-
-def test_without_the_constraint_somebody_is_paid_twice(tmp_path):
-    found = survive(tmp_path, kills=0, seed=SEED, share=0.0003, without=True)
-
-    assert found["twice"] > 0, found

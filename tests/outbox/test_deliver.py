@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from django.db import transaction
@@ -213,3 +213,12 @@ def test_a_schedule_that_stopped_is_named(monkeypatch, clock):
     clock.shift(dt.timedelta(hours=1))
 
     assert (fine, late(now())) == ([], ["send"])
+
+
+def test_what_looks_at_the_present_runs_once_after_missed_days():
+    last = dt.datetime(2022, 5, 9, 0, 10, tzinfo=CHINA)
+    sweep = replace(DAILY, once=True)
+
+    due = due_times(sweep, last, dt.datetime(2022, 5, 12, 9, 0, tzinfo=CHINA))
+
+    assert [d.day for d in due] == [12]
