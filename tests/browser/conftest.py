@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.axe import violations
 from tests.browser.resident import prove_phone
@@ -20,6 +20,8 @@ from tests.browser.typed import Typed, keep, kept
 from tests.crash.harness import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 45_000  # milliseconds: two cores carry four workers, their servers and their browsers
+expect.set_options(timeout=20_000)
 IMAGES = ROOT / "docs" / "images"
 PICTURES = os.environ.get("DOUDI_PICTURES") == "1"
 CHROMIUM = os.environ.get("DOUDI_TEST_CHROMIUM", "/usr/bin/chromium")
@@ -144,7 +146,7 @@ def pages(browser: Browser, house: str, typed: Typed) -> Callable[[bool], Page]:
         context = browser.new_context(
             base_url=house, viewport=size, locale="zh-CN", is_mobile=phone
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         typed.watch(context)
         return context.new_page()
 

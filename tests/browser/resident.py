@@ -15,7 +15,7 @@ def unseen(page: Page, name: str) -> None:
 
 def newest(page: Page, pattern: str) -> str:
     """The first match in the demonstration's 短信箱, newest message first."""
-    for _ in range(40):
+    for _ in range(120):
         page.goto("/demo/messages/")
         found = re.search(pattern, page.locator("main").inner_text())
         if found:
