@@ -16,8 +16,8 @@ from bench.tables import peak_mb, timed
 from doudi.accounts.queries import staff_by_account
 from doudi.attachments.bulk import open_bulk
 from doudi.clock.time import now, refresh
-from doudi.ledgers.actions.ask_export import ask_export
-from doudi.ledgers.actions.work_exports import work_exports
+from doudi.exports.actions.ask_export import ask_export
+from doudi.exports.actions.work_exports import work_exports
 from doudi.people.actions.take_in_batch import take_in_batch
 from doudi.people.actions.undo_batch import undo_batch
 from doudi.people.actions.upload_import import upload_import

@@ -12,9 +12,9 @@ from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
 from doudi.clock.time import CHINA
+from doudi.exports.actions.work_exports import expire_exports, work_exports
 from doudi.filing.actions.clear_prints import clear_prints
 from doudi.filing.actions.print_on import print_on
-from doudi.ledgers.actions.work_exports import expire_exports, work_exports
 from doudi.notices.send import send_due
 from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule

@@ -37,7 +37,7 @@ TESTS = {
     "P17 every input has a clean answer": "tests/house/test_nasty_posts.py",
     "P18 uploads": "tests/attachments",
     "P18 tables": "tests/paper/test_workbooks.py",
-    "P19 exports run no formula": "tests/ledgers",
+    "P19 exports run no formula": "tests/exports",
     "P21 nothing sleeps for ever": "tests/controls/test_nothing_sleeps.py",
     "P22 the legal clock": "tests/policy/test_ten_years.py",
     "P23 a person sees what is held": "tests/redress/test_held.py",

@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "doudi.upkeep",
     "doudi.takeover",
     "doudi.supervision",
-    "doudi.ledgers",
+    "doudi.exports",
     "doudi.handover",
     "doudi.ui",
     "doudi.gate",

@@ -63,7 +63,7 @@ SHOWN_BY = {
     "P18 tables": [
         "tests/paper/test_workbooks.py::test_each_nasty_workbook_gets_its_answer[bomb]",
     ],
-    "P19": ["tests/ledgers/test_exports.py::test_no_text_of_a_ledger_becomes_a_formula[=1+1]"],
+    "P19": ["tests/exports/test_exports.py::test_no_text_of_a_ledger_becomes_a_formula[=1+1]"],
     "P21": [
         f"{SLEEPS}[cases.Case submitted]",
         f"{SLEEPS}[cases.Pause open]",

@@ -25,10 +25,10 @@ from doudi.cases.letters.genuine import with_mark
 from doudi.cases.models import Case, PublicNotice, Step
 from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
+from doudi.exports.actions.ask_export import ask_export
+from doudi.exports.actions.work_exports import work_exports
 from doudi.filing.actions.ask_batch import Order, ask_batch
 from doudi.filing.actions.print_on import print_on
-from doudi.ledgers.actions.ask_export import ask_export
-from doudi.ledgers.actions.work_exports import work_exports
 from doudi.mandates.actions.file_lead import Seen, file_lead
 from doudi.mandates.actions.give_mandate import Given, give_mandate
 from doudi.people.actions.upload_import import upload_import

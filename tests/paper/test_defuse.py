@@ -9,8 +9,8 @@ import pytest
 from doudi.paper.workbook.defuse import harmless
 from doudi.paper.workbook.watermark import watermark
 from doudi.paper.workbook.writing import Heading, LedgerBook, Mark, Top
+from tests.exports.test_exports import PAYLOADS
 from tests.house.test_floors import DOUDI, SOURCES
-from tests.ledgers.test_exports import PAYLOADS
 
 WRITES = ("csv.writer", "xlsxwriter.Workbook")
 # Empty templates: words of our own, nothing of a person.

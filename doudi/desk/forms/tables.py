@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from doudi.ledgers.flow import PURPOSES
+from doudi.exports.flow import PURPOSES
 from doudi.people.flow import IMPORTS, UNDO_REASONS
 from doudi.ui.words import said
 

@@ -14,12 +14,12 @@ from doudi.clock.time import now
 from doudi.desk.forms.tables import ExportForm
 from doudi.desk.progress import again, progress
 from doudi.desk.sending import send_table
+from doudi.exports import queries
+from doudi.exports.actions.ask_export import ask_export
+from doudi.exports.actions.fetch_export import fetch_export
+from doudi.exports.catalog import LEDGERS
+from doudi.exports.flow import READY, WAITING, WORKING
 from doudi.kernel.errors import Invalid
-from doudi.ledgers import queries
-from doudi.ledgers.actions.ask_export import ask_export
-from doudi.ledgers.actions.fetch_export import fetch_export
-from doudi.ledgers.catalog import LEDGERS
-from doudi.ledgers.flow import READY, WAITING, WORKING
 from doudi.ui.access import officer
 from doudi.ui.words import beside
 

@@ -6,11 +6,11 @@ import pytest
 
 from doudi.accounts.permissions import Role
 from doudi.audit.models import Entry
-from doudi.ledgers.actions.work_exports import work_exports
+from doudi.exports.actions.work_exports import work_exports
 from doudi.people.actions.work_imports import TURNS, work_imports
 from doudi.people.models import ImportBatch, Person
+from tests.exports.test_exports import award
 from tests.factories.cases import TOWN, demo_database, staff
-from tests.ledgers.test_exports import award
 from tests.paper import nasty
 from tests.people import sheets
 

@@ -12,10 +12,10 @@ from uuid import UUID
 from doudi.accounts.queries import posts_of
 from doudi.attachments.bulk import folder, keep_bulk
 from doudi.clock.time import now, real_now, today
-from doudi.ledgers import queries
-from doudi.ledgers.catalog import LEDGERS, Ledger
-from doudi.ledgers.flow import PURPOSES, READY, WORKING
-from doudi.ledgers.models import Export
+from doudi.exports import queries
+from doudi.exports.catalog import LEDGERS, Ledger
+from doudi.exports.flow import PURPOSES, READY, WORKING
+from doudi.exports.models import Export
 from doudi.paper.workbook.writing import Heading, LedgerBook, Mark, Top
 
 KEPT = dt.timedelta(days=3)

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from doudi.ledgers.flow import EXPORT_NAMES, PURPOSES, WAITING
+from doudi.exports.flow import EXPORT_NAMES, PURPOSES, WAITING
 
 
 class Export(models.Model):

@@ -13,11 +13,11 @@ from doudi.benefits.queries import awards_in_sight
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.queries import visible
 from doudi.clock.time import CHINA, now, today
+from doudi.exports.catalog import LEDGERS, Ledger
+from doudi.exports.flow import EXPIRED
+from doudi.exports.models import Export
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
-from doudi.ledgers.catalog import LEDGERS, Ledger
-from doudi.ledgers.flow import EXPIRED
-from doudi.ledgers.models import Export
 from doudi.people.queries import group_members
 from doudi.policy.wording import PROGRAMMES
 from doudi.redress.queries import appeals_for, complaints_for

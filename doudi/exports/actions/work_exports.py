@@ -8,12 +8,12 @@ import datetime as dt
 import logging
 
 from doudi.attachments.bulk import discard_bulk
-from doudi.ledgers.actions.make_export import make_export
-from doudi.ledgers.flow import EXPIRED, FAILED, READY, WAITING, WORKING
-from doudi.ledgers.models import Export
+from doudi.exports.actions.make_export import make_export
+from doudi.exports.flow import EXPIRED, FAILED, READY, WAITING, WORKING
+from doudi.exports.models import Export
 from doudi.outbox.turns import Turns
 
-log = logging.getLogger("doudi.ledgers")
+log = logging.getLogger("doudi.exports")
 TURN = 1.5
 TURNS = Turns(make_export)
 

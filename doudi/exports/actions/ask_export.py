@@ -12,10 +12,10 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, rights_of, scope
 from doudi.audit.journal import write
+from doudi.exports.flow import PURPOSES
+from doudi.exports.models import Export
+from doudi.exports.queries import ledger_for
 from doudi.kernel.errors import Invalid, NotAllowed
-from doudi.ledgers.flow import PURPOSES
-from doudi.ledgers.models import Export
-from doudi.ledgers.queries import ledger_for
 
 
 def ask_export(key: str, purpose: str, whole: bool, *, by: Staff, at: dt.datetime) -> Export:

@@ -11,10 +11,10 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, scope
 from doudi.audit.journal import write
+from doudi.exports.flow import READY
+from doudi.exports.models import Export
+from doudi.exports.queries import export_of, is_over
 from doudi.kernel.errors import NotAllowed, NotFound
-from doudi.ledgers.flow import READY
-from doudi.ledgers.models import Export
-from doudi.ledgers.queries import export_of, is_over
 
 
 def fetch_export(export_id: UUID, *, by: Staff) -> Export:

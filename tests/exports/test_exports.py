@@ -11,12 +11,12 @@ from doudi.attachments.bulk import BLOCK, blocks_of, folder, keep_bulk
 from doudi.audit.models import Entry
 from doudi.benefits.models import Award
 from doudi.clock.time import now
+from doudi.exports import queries
+from doudi.exports.actions.ask_export import ask_export
+from doudi.exports.actions.fetch_export import fetch_export
+from doudi.exports.actions.work_exports import TURNS, expire_exports, work_exports
+from doudi.exports.catalog import LEDGERS
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound
-from doudi.ledgers import queries
-from doudi.ledgers.actions.ask_export import ask_export
-from doudi.ledgers.actions.fetch_export import fetch_export
-from doudi.ledgers.actions.work_exports import TURNS, expire_exports, work_exports
-from doudi.ledgers.catalog import LEDGERS
 from doudi.people.models import Household, Person
 from doudi.vault.seal import SealBroken
 from tests.factories.cases import VILLAGE, staff
