@@ -21,7 +21,7 @@ from doudi.benefits import events as benefits_events
 from doudi.cases import events as cases_events
 from doudi.cases.flow import MOVES, STAGE_NAMES
 from doudi.policy.pack import load_pack
-from doudi.reactions import REACTIONS
+from doudi.reactions.table import REACTIONS
 from doudi.redress import events as redress_events
 from doudi.upkeep import events as upkeep_events
 from doudi.verification import events as verification_events

@@ -16,7 +16,7 @@ DOUDI_SMS_URL = ENV.sms_url
 DOUDI_BASE_URL = ENV.base_url
 DOUDI_PACK = ENV.pack
 DOUDI_PACK_DIR = ROOT / "doudi" / "packs" / ENV.pack
-DOUDI_REACTIONS = "doudi.reactions.REACTIONS"
+DOUDI_REACTIONS = "doudi.reactions.table.REACTIONS"
 DOUDI_TIMETABLE = "doudi.timetable.TIMETABLE"
 
 SECRET_KEY = ENV.secret_key

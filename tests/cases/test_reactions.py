@@ -10,7 +10,7 @@ from doudi.benefits.actions.release_roll import release_roll
 from doudi.clock.time import now
 from doudi.outbox.deliver import deliver_all, read_back, retry_stuck
 from doudi.outbox.models import Delivery, Event
-from doudi.reactions import REACTIONS
+from doudi.reactions.table import REACTIONS
 from doudi.timetable import TIMETABLE
 from tests.factories.cases import case_at, staff
 

@@ -10,7 +10,7 @@ from doudi.accounts.permissions import RIGHTS
 from doudi.benefits import events as benefit_events
 from doudi.cases import events as case_events
 from doudi.cases.flow import MOVES
-from doudi.reactions import REACTIONS
+from doudi.reactions.table import REACTIONS
 from doudi.redress import events as redress_events
 from doudi.supervision import events as supervision_events
 from doudi.upkeep import events as upkeep_events

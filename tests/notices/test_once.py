@@ -12,7 +12,7 @@ from doudi.notices.models import Message
 from doudi.notices.send import send, send_due
 from doudi.outbox.deliver import deliver_all, read_back
 from doudi.outbox.models import Event
-from doudi.reactions import REACTIONS
+from doudi.reactions.table import REACTIONS
 from tests.factories.cases import case_at, staff
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from doudi.notices.models import Message
 from doudi.outbox.deliver import deliver_all, read_back
 from doudi.outbox.models import Event
 from doudi.people.models import Person
-from doudi.reactions import REACTIONS
+from doudi.reactions.table import REACTIONS
 from doudi.urgent.actions.close import close
 from doudi.urgent.actions.follow_up import follow_up
 from doudi.urgent.actions.hand_over import hand_over

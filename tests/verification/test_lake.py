@@ -145,7 +145,7 @@ def test_the_server_starts_without_the_column_engines():
         "import django, os, sys;"
         "os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings.test';"
         "django.setup();"
-        "import config.urls, doudi.reactions, doudi.timetable,"
+        "import config.urls, doudi.reactions.table, doudi.timetable,"
         " doudi.verification.actions.take_delivery, doudi.verification.actions.compare_register;"
         "print([m for m in ('duckdb', 'pyarrow', 'pyspark') if m in sys.modules])"
     )
