@@ -22,6 +22,7 @@ class Role(Enum):
     SECURITY_ADMIN = "security_admin"
     AUDITOR = "auditor"
     CHARITY = "charity"
+    DATA_CLERK = "data_clerk"
 
     @property
     def label(self) -> str:
@@ -41,6 +42,7 @@ ROLE_NAMES = {
     Role.SECURITY_ADMIN: "安全管理员",
     Role.AUDITOR: "审计员",
     Role.CHARITY: "社会组织",
+    Role.DATA_CLERK: "部门数据员",
 }
 
 
@@ -57,10 +59,13 @@ LEVELS: dict[Role, frozenset[str]] = {
     Role.SECURITY_ADMIN: frozenset({"city", "county"}),
     Role.AUDITOR: frozenset({"city", "county"}),
     Role.CHARITY: frozenset({"county"}),
+    Role.DATA_CLERK: frozenset({"city"}),
 }
 
 # Posts that one person never joins with any other, at no time (三员分立), and pairs never joined.
-ALONE = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.CHARITY})
+ALONE = frozenset(
+    {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.CHARITY, Role.DATA_CLERK}
+)
 NEVER_TOGETHER = (
     frozenset({Role.COUNTY_OFFICER, Role.COUNTY_FINANCE}),
     frozenset({Role.TOWN_REVIEWER, Role.TOWN_HEAD}),
@@ -127,6 +132,10 @@ RIGHTS: dict[str, Right] = {
     "verification.view": _r("看核对报告", *TOWN, Role.COUNTY_OFFICER),
     "match.decide": _r("认定数据行属于谁", *ABOVE),
     "comparison.release": _r("放行存疑比对", *ABOVE),
+    "delivery.view": _r("看本部门的数据项和交付", Role.DATA_CLERK),
+    "delivery.send": _r("送本部门的数据", Role.DATA_CLERK),
+    "request.answer": _r("答复核对请求", Role.DATA_CLERK),
+    "clerk.seat": _r("登记部门数据员", Role.CITY_OFFICER),
     "person.reveal": _r("查看完整信息", *TOWN, Role.COUNTY_OFFICER),
     "urgent.list": _r("看急难求助", *TOWN, *ABOVE),
     "urgent.take": _r("接听急难求助", *TOWN, Role.COUNTY_OFFICER),

@@ -143,6 +143,7 @@ POSTS = (
     gettext_noop("系统管理员"),
     gettext_noop("安全管理员"),
     gettext_noop("审计员"),
+    gettext_noop("部门数据员"),
 )
 REFUSALS = (
     gettext_noop("身份证号应为18位（末位可以是X）"),

@@ -47,11 +47,14 @@ def address(route: Route, words: list[str], scene: Scene) -> str:
 def expected(row: dict[str, str]) -> dict[str, str]:
     """Actor -> what the table says; the last word of a cell holds for every farther place.
 
+    The last cell written in a line holds for the posts that follow: they came later.
     Where somebody works can matter only behind a guard for officers: elsewhere one place is enough.
     """
     told = {who: row[who] for who in ("anonymous", "owner", "stranger")}
+    cell = ""
     for role in Role:
-        words = row[role.value].split("/")
+        cell = row[role.value] or cell
+        words = cell.split("/")
         places = list(PLACES[level_of(role)])[: None if row["guard"] == "officer" else 1]
         for place, where in enumerate(places):
             told[f"{role.value} {where}"] = words[min(place, len(words) - 1)]
