@@ -45,6 +45,19 @@ APPRAISAL_NAMES = {
     "not_passed": "评议未通过",
     "no_quorum": "未达到法定人数，评议不作数",
 }
+CONFERENCE_NAMES = {
+    "": "已召集，还没有开会",
+    "passed": "会议意见通过",
+    "not_passed": "会议意见未通过",
+    "no_quorum": "未达到法定人数，会议不作数",
+    "noted": "已记录",  # from before the call and the votes were kept
+}
+ADVICE_NAMES = {
+    "grant": "建议给予救助",
+    "refuse": "建议不予救助",
+    "more": "建议补充调查",
+    "county": "建议报县级研究",
+}
 ENDED = frozenset({Stage.CONFIRMED, Stage.REFUSED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN})
 OPEN = frozenset(Stage) - ENDED
 CLOSED = [s.value for s in Stage if s in ENDED]
@@ -76,6 +89,7 @@ MOVES: dict[str, Move] = {
     "record_appraisal": Move(UNDER_INVESTIGATION | {Stage.NOTICED}, None, "case.appraise"),
     "assess": Move(UNDER_INVESTIGATION, Stage.ASSESSED, "case.assess"),
     "record_panel": Move(frozenset({Stage.ASSESSED}), None, "case.panel"),
+    "call_conference": Move(OPEN - BEFORE_ACCEPTANCE, None, "case.conference"),
     "record_conference": Move(OPEN - BEFORE_ACCEPTANCE, None, "case.conference"),
     "review": Move(frozenset({Stage.ASSESSED}), Stage.REVIEWED, "case.review"),
     "publish_notice": Move(frozenset({Stage.REVIEWED}), Stage.NOTICED, "case.publish_notice"),

@@ -158,6 +158,17 @@ def _listed_gate(file: CaseFile, chosen: str, on: dt.date) -> list[Gate]:
     ]
 
 
+def _conference_gates(file: CaseFile) -> list[Gate]:
+    """Whoever called a conference waits for its minutes; what it proposes binds nobody (LS23)."""
+    newest = next(iter(file.conferences), None)
+    if newest is None:
+        return []
+    if not newest.outcome:
+        return [Gate("conference", False, "一事一议已经召集，还没有会议记录")]
+    told = newest.advice_name or newest.outcome_name
+    return [Gate("conference", True, Sentence("一事一议：{told}", told=Sentence(told)))]
+
+
 def review_gates(file: CaseFile, by: Staff) -> list[Gate]:
     """What must be there before an opinion is signed."""
     assessment = next(iter(file.assessments), None)
@@ -167,6 +178,7 @@ def review_gates(file: CaseFile, by: Staff) -> list[Gate]:
     text = "核算人不能审核自己的核算" if own else "审核人与核算人是两个人"
     return [
         *_file_gates(file),
+        *_conference_gates(file),
         _fresh_gate(file, assessment),
         *_listed_gate(file, assessment.chosen, assessment.at.astimezone(CHINA).date()),
         Gate("assessor", not own, text),
@@ -222,6 +234,7 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
     until = ends or "还没有公示"
     return [
         *_file_gates(file),
+        *_conference_gates(file),
         *([_fresh_gate(file, assessment)] if assessment else []),
         _elsewhere_gate(
             known_people(indexes_of(file.case)),

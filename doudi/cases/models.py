@@ -8,16 +8,14 @@ from django.db.models import F, Q
 
 from doudi.cases.drafts import Draft as Draft
 from doudi.cases.drafts import NumberSeries as NumberSeries
-from doudi.cases.flow import APPRAISAL_NAMES, CLOSED, STAGE_NAMES, TO_CONFIRM, Stage
+from doudi.cases.flow import CLOSED, STAGE_NAMES, TO_CONFIRM, Stage
+from doudi.cases.meetings import Appraisal as Appraisal
+from doudi.cases.meetings import Conference as Conference
+from doudi.cases.meetings import Panel as Panel
+from doudi.cases.of_case import OfCase as OfCase
+from doudi.cases.of_case import one_while
 from doudi.kernel.sentences import unpacked
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
-
-VOTES = F("withdrew") + F("agree") + F("disagree") + F("abstain") + F("invalid")
-
-
-def one_while(name: str, **still: bool) -> models.UniqueConstraint:
-    """One row a case while something still is so."""
-    return models.UniqueConstraint(name=name, fields=["case"], condition=Q(**still))
 
 
 class Application(models.Model):
@@ -127,19 +125,6 @@ class Case(models.Model):
         return self.without_notice and self.stage == Stage.REVIEWED
 
 
-class OfCase(models.Model):
-    """What belongs to a case and was recorded by someone at some time."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="%(class)ss")
-    at = models.DateTimeField()
-    by_id = models.CharField(max_length=40)
-    by_name = models.CharField(max_length=60)
-
-    class Meta:
-        abstract = True
-
-
 class Step(OfCase):
     """One line of the case's timeline; what a resident may read of it is `public`."""
 
@@ -225,40 +210,6 @@ class Transfer(OfCase):
         ]
 
 
-class Appraisal(OfCase):
-    """民主评议 where the town holds one: sums only, never who voted what."""
-
-    on = models.DateField()
-    place = models.CharField(max_length=100)
-    invited = models.PositiveSmallIntegerField()
-    present = models.PositiveSmallIntegerField()
-    withdrew = models.PositiveSmallIntegerField(default=0)
-    agree = models.PositiveSmallIntegerField()
-    disagree = models.PositiveSmallIntegerField()
-    abstain = models.PositiveSmallIntegerField()
-    invalid = models.PositiveSmallIntegerField(default=0)
-    host = models.CharField(max_length=60, blank=True)
-    counters = models.CharField(max_length=120, blank=True)  # 唱票、计票 two people
-    outcome = models.CharField(max_length=12, blank=True)  # of policy.rules.appraisal
-    note = models.CharField(max_length=400, blank=True)
-
-    class Meta:
-        verbose_name = "民主评议"
-        constraints = [
-            models.CheckConstraint(name="votes_add_up", condition=Q(present=VOTES)),
-        ]
-
-    @property
-    def outcome_name(self) -> str:
-        """What the meeting found, in words; empty for meetings recorded before it was kept."""
-        return APPRAISAL_NAMES.get(self.outcome, "")
-
-    @property
-    def voting(self) -> int:
-        """Those present who did not withdraw."""
-        return self.present - self.withdrew
-
-
 class Assessment(OfCase):
     """核算: facts, book, findings as they were; enough to compute it again anywhere."""
 
@@ -276,30 +227,6 @@ class Assessment(OfCase):
 
     class Meta:
         verbose_name = "核算"
-
-
-class Panel(OfCase):
-    """会议研究: minutes of the town's meeting."""
-
-    on = models.DateField()
-    attendees = models.JSONField(default=list)
-    withdrew = models.JSONField(default=list)  # 回避: named in the minutes, not at the table
-    minutes = models.TextField(max_length=4000)
-
-    class Meta:
-        verbose_name = "会议纪要"
-
-
-class Conference(OfCase):
-    """一事一议: what the rules cannot settle, talked over; a proposal, never a decision."""
-
-    on = models.DateField()
-    participants = models.JSONField(default=list)  # office and name, as written in the minutes
-    question = models.TextField(max_length=1000)
-    proposal = models.TextField(max_length=4000)
-
-    class Meta:
-        verbose_name = "一事一议"
 
 
 class Opinion(OfCase):

@@ -22,6 +22,7 @@ PUBLIC_TITLES = {
     "place_answered": "户籍地已答复",
     "record_appraisal": "已民主评议",
     "record_panel": "已会议研究",
+    "call_conference": "已召集集体商议（一事一议）",
     "record_conference": "已集体商议（一事一议）",
     "review": "已审核",
     "publish_notice": "开始公示",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.cases.actions.accept import accept
 from doudi.cases.actions.answer_objection import answer_objection
 from doudi.cases.actions.ask_for_more import ask_for_more
+from doudi.cases.actions.call_conference import Call, call_conference
 from doudi.cases.actions.confirm import confirm
 from doudi.cases.actions.decline import decline
 from doudi.cases.actions.mark_relative import mark_relative
@@ -29,6 +30,7 @@ from doudi.cases.actions.withdraw import withdraw
 from doudi.desk.forms import case as forms
 from doudi.desk.forms.visit import VisitForm
 
+SAID = ("on", "minutes", "proposal", "advice", "agree", "disagree", "abstain")
 Run = Callable[[Any, Any, Any, dt.datetime], object]  # case, valid form, staff, instant
 
 
@@ -88,9 +90,17 @@ def _panel(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     return record_panel(case.pk, meeting, version=data["version"], by=by, at=at)
 
 
+def _call(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
+    data, invited = form.cleaned_data, form.names("invited")
+    told = (data["place"], data["host"], invited, data["question"])
+    call = Call(data["on"], f"{data['time']:%H:%M}", *told)
+    return call_conference(case.pk, call, version=data["version"], by=by, at=at)
+
+
 def _conference(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     data = form.cleaned_data
-    talk = Talk(data["on"], form.names("participants"), data["question"], data["proposal"])
+    said = {name: data[name] for name in SAID}
+    talk = Talk(participants=form.names("participants"), withdrew=form.names("withdrew"), **said)
     return record_conference(case.pk, talk, version=data["version"], by=by, at=at)
 
 
@@ -247,14 +257,30 @@ ACTS: dict[str, Act] = {
             _panel,
         ),
         Act(
-            "record_conference",
-            _("一事一议"),
+            "call_conference",
+            _("召集一事一议"),
             "case.conference",
-            _("政策没有规定到的，集体议一次，意见入卷。它只是建议，金额和决定仍按规定由各人签署。"),
+            _(
+                "政策没有规定到的，集体议一次。召集后可以打印会议通知；会议记录登记以前，审核和确认都要等。"
+            ),
+            NOBODY,
+            ("LS23", "二(三)"),
+            forms.ConferenceCallForm,
+            _call,
+            "desk/conference_call.html",
+        ),
+        Act(
+            "record_conference",
+            _("记录一事一议"),
+            "case.conference",
+            _(
+                "到会够人数、同意够比例，会议意见才算通过，意见入卷。它只是建议，金额和决定仍按规定由各人签署。"
+            ),
             NOBODY,
             ("LS23", "二(三)"),
             forms.ConferenceForm,
             _conference,
+            "desk/conference.html",
         ),
         Act(
             "review",

@@ -40,9 +40,17 @@ def _villages(town: str) -> list[tuple[str, str]]:
     return [(v.code, v.name) for v in regions.villages_of(town)]
 
 
+def _invited(deed: Act, file: CaseFile) -> dict[str, Any]:
+    """Who was asked to the conference that is now written down."""
+    if deed.verb != "record_conference" or not file.conferences:
+        return {}
+    return {"participants": "、".join(file.conferences[0].invited)}
+
+
 def initial(deed: Act, file: CaseFile, asked: QueryDict) -> dict[str, Any]:
     """First values: the version, today, and the opinion template that the address asks for."""
     first: dict[str, Any] = {"version": file.case.version, "on": today()}
+    first |= _invited(deed, file)
     number = asked.get("t", "")
     words = templates_of(deed.verb, file.case.town) if number.isdigit() else ()
     if number.isdigit() and int(number) < len(words):

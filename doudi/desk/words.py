@@ -153,6 +153,7 @@ DEEDS = {
     "record_appraisal": _("民主评议"),
     "assess": _("核算"),
     "record_panel": _("会议研究"),
+    "call_conference": _("召集一事一议"),
     "record_conference": _("一事一议"),
     "review": _("审核"),
     "publish_notice": _("公示"),

@@ -25,6 +25,7 @@ DEEDS = {
     "case.record_appraisal": _("民主评议"),
     "case.assess": _("核算"),
     "case.record_panel": _("会议研究"),
+    "case.call_conference": _("召集一事一议"),
     "case.record_conference": _("一事一议"),
     "case.review": _("审核"),
     "case.publish_notice": _("公示"),

@@ -16,7 +16,10 @@ from doudi.paper.fields import CASE_NUMBER, Field, Form
 # The reference pack: another city may leave fields out or move them; what no caller fills stays
 # empty there.
 FOLDER = Path(__file__).resolve().parent.parent / "packs" / "hanzhong" / "forms"
-LISTED = ("f01", "f03", "f05", "f06", "f07a", "f07b", "f10", "f11", "f15", "f17", "f18", "f19")
+LISTED = (
+    *("f01", "f03", "f05", "f06", "f07a", "f07b", "f08c"),
+    *("f10", "f11", "f15", "f17", "f18", "f19"),
+)
 Json = Mapping[str, Any]
 
 

@@ -41,6 +41,7 @@ DEEDS = {
     "case.transferred_away": gettext_lazy("转出"),
     "case.record_appraisal": gettext_lazy("记录评议"),
     "case.record_panel": gettext_lazy("会议研究"),
+    "case.call_conference": gettext_lazy("召集一事一议"),
     "case.record_conference": gettext_lazy("一事一议"),
     "case.assess": gettext_lazy("核算"),
     "case.review": gettext_lazy("审核"),

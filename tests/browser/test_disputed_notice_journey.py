@@ -1,4 +1,4 @@
-"""A neighbour disputes a public notice: an appraisal in sums, an answer, then the confirmation.
+"""A neighbour disputes a public notice: an appraisal in sums, an answer, a case conference.
 
 The neighbour on a phone (390 × 844) leaves no name; officers at a desk (1366 × 768).
 """
@@ -14,6 +14,39 @@ pytestmark = pytest.mark.browser
 SAID = "他家儿子在外面开店，不应该享受。"
 FOUND = "经民主评议和再次入户，其子店铺已于去年关闭，无其他收入，异议不成立。"
 SUMS = {"invited": 15, "present": 13, "withdrew": 1, "agree": 10, "disagree": 1, "abstain": 1}
+
+
+ASKED = "街道民政办 王某、博望社区 李某、区民政局 何某"
+CALL = {"place": "二楼会议室", "host": "王某", "invited": ASKED}
+CALL |= {"question": "店铺关闭不满一年，原来的收入还计不计。"}
+TALK = {"minutes": "社区证实店铺已转让，没有分成。", "proposal": "不再计入，半年后入户复核。"}
+
+
+def confer(desk, case, look):
+    """一事一议: called with its invitation, waited for, written down, seen before the signature."""
+    desk.goto(f"{case}act/call_conference/")
+    for field, words in CALL.items():
+        desk.locator(f"#id_{field}").fill(words)
+    look(desk, "desk-dispute-5-call")
+    desk.locator("main form button.primary").last.click()
+    desk.wait_for_url(f"**{case}**")
+    desk.goto(f"{case}act/confirm/")
+    expect(desk.locator("main")).to_contain_text("一事一议已经召集，还没有会议记录")
+    desk.goto(f"{case}?tab=appraisal")
+    invitation = desk.get_by_role("link", name="打印会议通知").get_attribute("href")
+    assert desk.request.get(invitation).body().startswith(b"%PDF")
+    look(desk, "desk-dispute-6-called")
+    desk.goto(f"{case}act/record_conference/")
+    expect(desk.locator("#id_participants")).to_have_value(ASKED)
+    desk.get_by_label("建议给予救助").check()
+    look(desk, "desk-dispute-7-minutes")
+    for field, words in {**TALK, "agree": "3"}.items():
+        desk.locator(f"#id_{field}").fill(words)
+    desk.locator("main form button.primary").last.click()
+    desk.wait_for_url(f"**{case}**")
+    desk.goto(f"{case}act/confirm/")
+    expect(desk.locator("main")).to_contain_text("半年后入户复核")
+    look(desk, "desk-dispute-8-advice")
 
 
 def test_a_disputed_notice_is_appraised_answered_and_confirmed(pages, look, found):
@@ -58,6 +91,7 @@ def test_a_disputed_notice_is_appraised_answered_and_confirmed(pages, look, foun
     look(desk, "desk-dispute-4-answer")
     desk.locator("main form button.primary").last.click()
     desk.wait_for_url(f"**{case}**")
+    confer(desk, case, look)
     officer.act(desk, case, "confirm")
     expect(desk.locator("main")).to_contain_text("已确认")
     assert found == []

@@ -4,6 +4,7 @@ from doudi.cases.letters.common import Data, File, office
 from doudi.cases.models import Appraisal
 from doudi.cases.queries import pack
 from doudi.kernel.errors import NotFound
+from doudi.policy.rules.appraisal import share_words
 from doudi.regions.queries import path_name
 
 SUMS = ("invited", "present", "withdrew", "voting", "agree", "disagree", "abstain", "invalid")
@@ -28,13 +29,8 @@ def appraisal_record(file: File) -> Data:
         "village": path_name(case.village_id, since="village"),
         "matter": "社会救助",
         "least": book.general("appraisal.least_panel", found.on),
-        "present_share": _percent(book.general("appraisal.present_share", found.on)),
-        "pass_share": _percent(book.general("appraisal.pass_share", found.on)),
+        "present_share": share_words(book.general("appraisal.present_share", found.on)),
+        "pass_share": share_words(book.general("appraisal.pass_share", found.on)),
         "outcome": found.outcome_name,
         "note": found.note,
     } | {name: getattr(found, name) for name in SUMS}
-
-
-def _percent(share: int) -> str:
-    """6,667 basis points are two thirds; others as a percentage."""
-    return "三分之二" if share == 6667 else f"{share / 100:g}%"

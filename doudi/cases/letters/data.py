@@ -11,6 +11,7 @@ from doudi.cases.letters.appraisal_record import appraisal_record
 from doudi.cases.letters.authorisation import authorisation
 from doudi.cases.letters.ballot import ballot
 from doudi.cases.letters.common import Data, File, file_of
+from doudi.cases.letters.conference_sheet import conference_sheet
 from doudi.cases.letters.near_relative import near_relative_entry
 from doudi.cases.letters.notice_sheet import notice_sheet
 from doudi.cases.letters.rejection import rejection
@@ -37,6 +38,7 @@ MAKERS: dict[str, Callable[[File], Data]] = {
     "F07-2": verification_report,
     "F08": appraisal_record,
     "F08-2": ballot,
+    "F08-3": conference_sheet,
     "F09": review_sheet,
     "F10": tekun_sheet,
     "F11": temporary_sheet,
@@ -65,6 +67,7 @@ def ready_forms(file: CaseFile) -> list[str]:
         "F07-2": case.report_id is not None,
         "F08": bool(file.appraisals),
         "F08-2": case.stage in BEFORE_OPINION,
+        "F08-3": any(c.invited for c in file.conferences),
         sheet: is_assessed,
         "F12": bool(file.notices),
         "F13": case.stage in (Stage.CONFIRMED, Stage.REFUSED),

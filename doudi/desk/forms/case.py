@@ -165,14 +165,20 @@ class PanelForm(MoveForm):
         return listed(self.cleaned_data[field])
 
 
-class ConferenceForm(MoveForm):
-    """一事一议."""
+class ConferenceCallForm(MoveForm):
+    """召集一事一议."""
 
     on = forms.DateField(label=_("会议日期"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
-    participants = forms.CharField(
-        label=_("参会人员"),
-        help_text=_("写单位和姓名，用顿号隔开，至少三人"),
-        max_length=400,
+    time = forms.TimeField(
+        label=_("几点开会"), initial="15:00", widget=forms.TimeInput({"type": "time"})
+    )
+    place = forms.CharField(label=_("地点"), max_length=100)
+    host = forms.CharField(label=_("主持人"), max_length=60)
+    invited = forms.CharField(
+        label=_("请谁参加"),
+        help_text=_("写单位和姓名，用顿号隔开；近亲属不请"),
+        max_length=600,
+        widget=forms.Textarea({"rows": 2}),
     )
     question = forms.CharField(
         label=_("要议的事"),
@@ -180,7 +186,45 @@ class ConferenceForm(MoveForm):
         max_length=1000,
         widget=forms.Textarea(LONG),
     )
-    proposal = forms.CharField(label=_("会议意见"), max_length=4000, widget=forms.Textarea(LONG))
+
+    def names(self, field: str) -> list[str]:
+        """The people of a field one by one; an office and a name may be parted by a blank."""
+        return listed(self.cleaned_data[field], blanks=False)
+
+
+class ConferenceForm(MoveForm):
+    """一事一议: what came of a called conference."""
+
+    on = forms.DateField(label=_("会议日期"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    participants = forms.CharField(
+        label=_("到会人员"),
+        help_text=_("已按邀请填好：没到的删去，临时来的加上"),
+        max_length=600,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    withdrew = forms.CharField(
+        label=_("回避人员"), help_text=_("没有就不填"), max_length=200, required=False
+    )
+    minutes = forms.CharField(label=_("讨论情况"), max_length=4000, widget=forms.Textarea(LONG))
+    agree = forms.IntegerField(label=_("同意"), min_value=0, max_value=200)
+    disagree = forms.IntegerField(label=_("不同意"), min_value=0, max_value=200, initial=0)
+    abstain = forms.IntegerField(label=_("弃权"), min_value=0, max_value=200, initial=0)
+    advice = forms.ChoiceField(
+        label=_("会议建议"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("grant", _("建议给予救助")),
+            ("refuse", _("建议不予救助")),
+            ("more", _("建议补充调查")),
+            ("county", _("建议报县级研究")),
+        ],
+    )
+    proposal = forms.CharField(
+        label=_("会议意见"),
+        help_text=_("按什么办、为什么；审核和确认时看得到"),
+        max_length=4000,
+        widget=forms.Textarea(LONG),
+    )
 
     def names(self, field: str) -> list[str]:
         """The people of a field one by one; an office and a name may be parted by a blank."""

@@ -1,4 +1,4 @@
-"""Does an appraisal meeting count, and what did it find? Panel and shares are parameters (R16)."""
+"""Does a meeting count, and what did it find? Numbers and shares are parameters (R16, R33)."""
 
 import datetime as dt
 
@@ -23,6 +23,23 @@ def appraisal_outcome(
     return PASSED if voting and passes else NOT_PASSED
 
 
+def conference_outcome(
+    book: PolicyBook, on: dt.date, *, invited: int, present: int, agree: int
+) -> str:
+    """The same words for a case conference (一事一议); what is carried is a proposal (LS23)."""
+    enough = present >= book.general("conference.least_present", on)
+    share = book.general("conference.present_share", on)
+    if not enough or not _reaches(present, invited, share):
+        return NO_QUORUM
+    passes = _reaches(agree, present, book.general("conference.pass_share", on))
+    return PASSED if passes else NOT_PASSED
+
+
 def _reaches(part: int, whole: int, share: int) -> bool:
     """Whether a part is at least the share (basis points) of the whole."""
     return part * 10_000 >= whole * (share - ROUNDING)
+
+
+def share_words(share: int) -> str:
+    """6,667 basis points are two thirds; others as a percentage."""
+    return "三分之二" if share == 6667 else f"{share / 100:g}%"

@@ -1,35 +1,49 @@
-"""一事一议 on the desk: written down by the reviewer, read on the case."""
+"""一事一议 on the desk: called and written down by the reviewer, read on the case and on paper."""
 
 import pytest
 
 from doudi.cases.models import Conference
 from doudi.clock.time import today
 from tests.factories.cases import case_at
+from tests.filing.pdf import text_of
 
 pytestmark = pytest.mark.django_db
+ASKED = {
+    "time": "15:00",
+    "place": "二楼会议室",
+    "host": "王一",
+    "invited": "镇民政办 王一、镇卫生院 李二；县民政局 张三",
+    "question": "儿子失联十年，是否计入。",
+}
+TOLD = {
+    "minutes": "村里证实十年没有音信。",
+    "agree": "3",
+    "disagree": "0",
+    "abstain": "0",
+    "advice": "grant",
+    "proposal": "建议不计入，三个月后复核。",
+}
 
 
-def test_names_may_be_written_with_their_office_and_are_read_on_the_case(clock, town, sign_in):
+def test_it_is_called_printed_written_down_and_stands_before_the_reviewer(clock, town, sign_in):
     case = case_at("assessed", clock)
-    browser = sign_in(town.reviewer)
+    browser, at = sign_in(town.reviewer), f"/desk/cases/{case.pk}/"
+    day = {"on": today().isoformat()}
 
-    answer = browser.post(
-        f"/desk/cases/{case.pk}/act/record_conference/",
-        {
-            "version": case.version,
-            "on": today().isoformat(),
-            "participants": "镇民政办 王一、镇卫生院 李二；县民政局 张三",
-            "question": "儿子失联十年，是否计入。",
-            "proposal": "建议不计入，三个月后复核。",
-        },
-    )
+    call = browser.post(f"{at}act/call_conference/", day | ASKED | {"version": case.version})
+    paper = text_of(browser.get(f"{at}print/F08-3.pdf").content)
+    form = browser.get(f"{at}act/record_conference/").content.decode()
+    told = TOLD | {"participants": "镇民政办 王一、镇卫生院 李二、县民政局 张三"}
+    case.refresh_from_db()
+    made = browser.post(f"{at}act/record_conference/", day | told | {"version": case.version})
 
-    assert answer.status_code == 302
-    assert Conference.objects.get().participants == [
-        "镇民政办 王一",
-        "镇卫生院 李二",
-        "县民政局 张三",
-    ]
-    page = browser.get(f"/desk/cases/{case.pk}/?tab=appraisal").content.decode()
+    assert (call.status_code, made.status_code) == (302, 302)
+    assert Conference.objects.get().outcome == "passed"
+    assert "二楼会议室" in paper
+    assert "儿子失联十年" in paper
+    assert "镇民政办 王一、镇卫生院 李二、县民政局 张三</textarea>" in form
+    page = browser.get(f"{at}?tab=appraisal").content.decode()
     assert "建议不计入" in page
-    assert "县民政局 张三" in page
+    assert "会议意见通过" in page
+    assert "建议给予救助" in browser.get(f"{at}act/review/").content.decode()
+    assert "会议意见通过" in text_of(browser.get(f"{at}print/F08-3.pdf").content)
