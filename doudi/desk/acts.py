@@ -10,15 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from doudi.cases.actions.accept import accept
 from doudi.cases.actions.answer_objection import answer_objection
 from doudi.cases.actions.ask_for_more import ask_for_more
-from doudi.cases.actions.call_conference import Call, call_conference
 from doudi.cases.actions.confirm import confirm
 from doudi.cases.actions.decline import decline
 from doudi.cases.actions.mark_relative import mark_relative
 from doudi.cases.actions.pause import pause, resume
 from doudi.cases.actions.publish_notice import publish_notice
-from doudi.cases.actions.record_appraisal import Tally, record_appraisal
-from doudi.cases.actions.record_conference import Talk, record_conference
-from doudi.cases.actions.record_panel import Meeting, record_panel
 from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.refuse import refuse
 from doudi.cases.actions.return_case import return_case
@@ -27,10 +23,10 @@ from doudi.cases.actions.send_back import send_back
 from doudi.cases.actions.take_over import take_over
 from doudi.cases.actions.transfer import transfer
 from doudi.cases.actions.withdraw import withdraw
+from doudi.desk import meetings
 from doudi.desk.forms import case as forms
 from doudi.desk.forms.visit import VisitForm
 
-SAID = ("on", "minutes", "proposal", "advice", "agree", "disagree", "abstain")
 Run = Callable[[Any, Any, Any, dt.datetime], object]  # case, valid form, staff, instant
 
 
@@ -76,32 +72,6 @@ def _visit(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
         adopted=form.adopted(),
     )
     return record_visit(case.pk, seen, version=data["version"], by=by, at=at)
-
-
-def _appraise(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
-    data = dict(form.cleaned_data)
-    version = data.pop("version")
-    return record_appraisal(case.pk, Tally(**data), version=version, by=by, at=at)
-
-
-def _panel(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
-    data = form.cleaned_data
-    meeting = Meeting(data["on"], form.names(), data["minutes"], form.names("withdrew"))
-    return record_panel(case.pk, meeting, version=data["version"], by=by, at=at)
-
-
-def _call(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
-    data, invited = form.cleaned_data, form.names("invited")
-    told = (data["place"], data["host"], invited, data["question"])
-    call = Call(data["on"], f"{data['time']:%H:%M}", *told)
-    return call_conference(case.pk, call, version=data["version"], by=by, at=at)
-
-
-def _conference(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
-    data = form.cleaned_data
-    said = {name: data[name] for name in SAID}
-    talk = Talk(participants=form.names("participants"), withdrew=form.names("withdrew"), **said)
-    return record_conference(case.pk, talk, version=data["version"], by=by, at=at)
 
 
 def _review(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
@@ -243,7 +213,7 @@ ACTS: dict[str, Act] = {
             NOBODY,
             ("DB57", "19"),
             forms.AppraisalForm,
-            _appraise,
+            meetings.appraise,
             "desk/appraisal.html",
         ),
         Act(
@@ -254,7 +224,7 @@ ACTS: dict[str, Act] = {
             NOBODY,
             ("HZ30", "审核确认权下放"),
             forms.PanelForm,
-            _panel,
+            meetings.panel,
         ),
         Act(
             "call_conference",
@@ -266,7 +236,7 @@ ACTS: dict[str, Act] = {
             NOBODY,
             ("LS23", "二(三)"),
             forms.ConferenceCallForm,
-            _call,
+            meetings.call,
             "desk/conference_call.html",
         ),
         Act(
@@ -279,7 +249,7 @@ ACTS: dict[str, Act] = {
             NOBODY,
             ("LS23", "二(三)"),
             forms.ConferenceForm,
-            _conference,
+            meetings.conference,
             "desk/conference.html",
         ),
         Act(
