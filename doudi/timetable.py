@@ -12,6 +12,7 @@ from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
 from doudi.clock.time import CHINA
+from doudi.departments.actions.work_uploads import expire_uploads, work_uploads
 from doudi.exports.actions.work_exports import expire_exports, work_exports
 from doudi.filing.actions.clear_prints import clear_prints
 from doudi.filing.actions.print_on import print_on
@@ -135,8 +136,14 @@ def work_on_tables(at: dt.datetime) -> None:
     work_exports()
 
 
+def check_deliveries(at: dt.datetime) -> None:
+    """A turn of the departments' files that wait for their check."""
+    work_uploads()
+
+
 def expire_tables(at: dt.datetime) -> None:
     """Files of imports and exports past their days."""
+    expire_uploads(at=at)
     expire_imports(at=at)
     expire_exports(at=at)
 
@@ -146,6 +153,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("print what was asked", print_what_was_asked, every=dt.timedelta(seconds=1)),
     Schedule("clear old prints", clear_old_prints, every=dt.timedelta(hours=1)),
     Schedule("work on tables", work_on_tables, every=dt.timedelta(seconds=1)),
+    Schedule("check deliveries", check_deliveries, every=dt.timedelta(seconds=1)),
     Schedule("ring the next officer", ring_the_next, every=dt.timedelta(minutes=1)),
     Schedule("anchor the journal", anchor_journal, every=dt.timedelta(minutes=1)),
     Schedule("take up rolls", take_up_rolls, every=dt.timedelta(minutes=10)),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "doudi.ledger",
     "doudi.people",
     "doudi.verification",
+    "doudi.departments",
     "doudi.cases",
     "doudi.urgent",
     "doudi.redress",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "doudi.portal",
     "doudi.desk",
     "doudi.inspection",
+    "doudi.agency",
 ]
 
 MIDDLEWARE = [

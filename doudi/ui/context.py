@@ -88,6 +88,14 @@ MENU = (
         ),
     ),
     (
+        _("数据"),
+        (
+            ("delivery.view", "agency:home", "tray", _("我的数据项")),
+            ("delivery.view", "agency:deliveries", "check", _("交付记录")),
+            ("delivery.view", "agency:use", "board", _("数据用途")),
+        ),
+    ),
+    (
         _("审计"),
         (
             ("audit.view", "inspection:home", "shield", _("审计")),

@@ -6,7 +6,7 @@ import os
 import shutil
 import struct
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,11 +60,13 @@ def work_folder() -> Iterator[Path]:
         lock.close()
 
 
-def load(path: Path, about: Contract, last_day: dt.date, work: Path) -> Loaded:
-    """Reads and checks a delivered file with this installation's pseudonyms."""
+def loading(
+    path: Path, about: Contract, last_day: dt.date, work: Path
+) -> Generator[int, None, Loaded]:
+    """Reads and checks a delivered file with this installation's pseudonyms, in pieces."""
     intake = engine("intake")
     terms = intake.Terms(last_day, of_lake().hide, is_demo())
-    loaded: Loaded = intake.load(path, about, terms, work)
+    loaded: Loaded = yield from intake.loading(path, about, terms, work)
     return loaded
 
 

@@ -25,6 +25,10 @@ from doudi.cases.letters.genuine import with_mark
 from doudi.cases.models import Case, PublicNotice, Step
 from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
+from doudi.departments.actions.receive_file import Told as Rows
+from doudi.departments.actions.receive_file import send_file
+from doudi.departments.actions.seat_clerk import seat_clerk
+from doudi.departments.actions.work_uploads import work_uploads
 from doudi.exports.actions.ask_export import ask_export
 from doudi.exports.actions.work_exports import work_exports
 from doudi.filing.actions.ask_batch import Order, ask_batch
@@ -53,6 +57,7 @@ from doudi.verification.actions.send_family_link import send_family_link
 from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.queries import consents_of
 from tests.factories.cases import VILLAGE, case_at, draft, ren_declaration, staff
+from tests.factories.deliveries import g14
 
 STRANGER = "12900009999"
 SYSTEM = Actor("system", "tests", "")
@@ -189,6 +194,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         **_oversight(case, people["town_clerk home"]),
         **_office(case, people["town_head home"]),
         **_support(case),
+        **_delivered(people["data_clerk home"]),
         "post_id": str(_appointed(case).pk),
         "window draft_id": str(case.application_id),
         "batch_id": _batch(case, people["town_clerk home"]),
@@ -209,6 +215,17 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "key": "m2",
         "which": "live",
     }
+
+
+def _delivered(clerk: Staff) -> dict[str, str]:
+    """The tax bureau's clerk sent a file of which one row is wrong."""
+    seat_clerk(clerk.account, "税务", by=SYSTEM, at=now())
+    made = send_file(
+        "G14", io.BytesIO(g14(100, 收入额="三千")), Rows("2022-04", 100), by=clerk, at=now()
+    )
+    while work_uploads():
+        continue
+    return {"upload_id": str(made.pk)}
 
 
 def _batch(case: Case, clerk: Staff) -> str:

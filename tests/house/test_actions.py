@@ -32,6 +32,7 @@ ACTIONS = sorted(
         "takeover",
         "filing",
         "ledger",
+        "departments",
     )
     for p in (ROOT / "doudi" / room / "actions").glob("*.py")
     if p.name != "__init__.py"

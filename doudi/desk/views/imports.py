@@ -13,7 +13,6 @@ from doudi.accounts.queries import actor_of
 from doudi.audit.journal import write
 from doudi.clock.time import now
 from doudi.desk.forms.tables import UndoForm, UploadForm
-from doudi.desk.progress import again, progress
 from doudi.desk.sending import EXCEL, send_table
 from doudi.kernel.errors import Invalid, NotFound
 from doudi.kernel.sentences import Sentence
@@ -27,6 +26,7 @@ from doudi.people.actions.upload_import import upload_import
 from doudi.people.figures.tables import TABLES
 from doudi.people.flow import CHECKED, CHECKING, DROPPED, REFUSED, TAKEN, WAITING
 from doudi.ui.access import officer
+from doudi.ui.progress import again, progress
 from doudi.ui.words import beside
 
 PAGE = 50

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from doudi.accounts.queries import rights_of
 from doudi.clock.time import now
 from doudi.desk.forms.tables import ExportForm
-from doudi.desk.progress import again, progress
 from doudi.desk.sending import send_table
 from doudi.exports import queries
 from doudi.exports.actions.ask_export import ask_export
@@ -21,6 +20,7 @@ from doudi.exports.catalog import LEDGERS
 from doudi.exports.flow import READY, WAITING, WORKING
 from doudi.kernel.errors import Invalid
 from doudi.ui.access import officer
+from doudi.ui.progress import again, progress
 from doudi.ui.words import beside
 
 PAGE = 50

@@ -59,5 +59,10 @@ FAULTS: dict[str, tuple[str, str]] = {
     "signature": ("签名不对，清单可能被改动", "The signature is wrong"),
     "sha256": ("文件与清单上的校验值不符", "The file is not the one that was signed"),
     "replay": ("这个序号已经收过", "This sequence number was taken before"),
+    "period_ahead": ("所属期还没有到", "That month has not come yet"),
+    "failed": (
+        "系统没有检查成，请再送一次；还是不行请找市民政局",
+        "It could not be checked; send it again, then call the city's civil affairs bureau",
+    ),
     "gap": ("序号不连续，应为{wanted}", "The sequence has a gap; {wanted} is next"),
 }

@@ -6,7 +6,7 @@ Nothing is visible until the caller has written the delivery's row in the databa
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from doudi.verification.engine import citizens, columns
 from doudi.verification.engine.contract import BORN, COUNTY, ID, NAME, Contract
-from doudi.verification.engine.loaded import Fault, FileRefused, Loaded
+from doudi.verification.engine.loaded import Fault, FileRefused, Loaded, ended
 from doudi.verification.engine.reading import batches
 
 KEPT_ERRORS = 10_000  # the error file names this many; the counts name all
@@ -66,6 +66,13 @@ def unmatched_schema(contract: Contract) -> pa.Schema:
 
 def load(path: Path, contract: Contract, terms: Terms, work: Path) -> Loaded:
     """Reads and checks `path`; the good rows then lie in `work`. FileRefused changes nothing."""
+    return ended(loading(path, contract, terms, work))
+
+
+def loading(
+    path: Path, contract: Contract, terms: Terms, work: Path
+) -> Generator[int, None, Loaded]:
+    """load() in pieces: yields how many rows have been read so far."""
     whole = work / "taken.parquet"
     with (
         pq.ParquetWriter(whole, schema(contract), compression="lz4") as rows,
@@ -74,6 +81,7 @@ def load(path: Path, contract: Contract, terms: Terms, work: Path) -> Loaded:
         out = _Out(rows, unmatched)
         for batch in batches(path, contract, work):
             _take_batch(batch, contract, terms, out)
+            yield out.loaded.rows
     if not out.loaded.rows:
         raise FileRefused("file_no_rows")
     _sort_out(whole, contract, out.loaded)

@@ -1,13 +1,26 @@
 """What comes of a delivered file; light, so that doors may name it without loading the engine."""
 
 from collections import Counter
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 # Of rows with a wrong number, from the surest down (engine/matching.py). Only the first acts alone,
 # and only where one single person fits.
 TIERS = ("exact", "number_name", "number", "name_birth", "name_close", "birth_close")
+
+
+Made = TypeVar("Made")
+
+
+def ended(work: Generator[Any, None, Made]) -> Made:
+    """What work in pieces returns at its end, without a pause between the pieces."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
 
 
 class FileRefused(Exception):

@@ -1,0 +1,1 @@
+"""The door of the departments' data clerks."""

@@ -1,0 +1,1 @@
+"""The pages of the data clerks, and the address for machines."""

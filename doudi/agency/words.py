@@ -1,0 +1,82 @@
+"""The departments' words: what an item feeds, and what is wrong with a file."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
+from doudi.verification.catalog.faults import FAULTS
+
+FEEDS = {
+    "registration": _("户籍与家庭成员"),
+    "permit": _("居住地申办"),
+    "property": _("家庭财产"),
+    "status": _("人员状态（死亡、服刑、失踪等）"),
+    "income": _("家庭收入"),
+    "medical": _("医疗保障"),
+    "deductions": _("刚性支出扣减"),
+    "student": _("在读情况"),
+    "health": _("健康与残疾"),
+    "monitoring": _("动态监测"),
+}
+HELD_FOR = {
+    "rows": _("行数与上一次相差三成以上"),
+    "values": _("某一列的数值与上一次相差太大，可能列错位"),
+}
+MODES = {
+    "full": _("全量：每次送全部，后一次替换前一次"),
+    "add": _("增量：每次送新增和变化的，同一记录以最新为准"),
+}
+STATES = (
+    gettext_noop("排队检查"),
+    gettext_noop("正在检查"),
+    gettext_noop("已收下"),
+    gettext_noop("已收到，待市级核实"),
+    gettext_noop("退回"),
+    gettext_noop("网页上传"),
+    gettext_noop("交换文件夹"),
+    gettext_noop("接口"),
+)
+REFUSALS = (
+    gettext_noop("没有这项数据"),
+    gettext_noop("没有这份回执"),
+    gettext_noop("没有这个部门"),
+    gettext_noop("没有这个账号，或者它不是部门数据员的账号；请安全管理员先开通"),
+    gettext_noop("文件超过2GB，请分期送"),
+    gettext_noop("文件是空的，请重新导出"),
+)
+
+
+def english() -> bool:
+    """Whether the page speaks English."""
+    return (get_language() or "").startswith("en")
+
+
+def named(thing: Any) -> str:
+    """What the pack calls something, in the page's language."""
+    zh, en = (thing["zh"], thing["en"]) if isinstance(thing, Mapping) else (thing.zh, thing.en)
+    return str(en if english() else zh)
+
+
+def reason(code: str, values: Mapping[str, Any] | None = None) -> str:
+    """What is wrong, as a sentence with its values."""
+    zh, en = FAULTS[code]
+    return (en if english() else zh).format(**(values or {}))
+
+
+def summed(reasons: Mapping[str, int]) -> list[dict[str, Any]]:
+    """How often each thing is wrong in which column, the most frequent first."""
+    told = []
+    for key, count in sorted(reasons.items(), key=lambda pair: -pair[1]):
+        heading, _colon, code = key.rpartition(":")
+        told.append({"heading": heading, "reason": reason(code), "count": count})
+    return told
+
+
+def listed(faults: Iterable[list[Any]]) -> list[dict[str, Any]]:
+    """Each fault: the row as a spreadsheet counts it, column, sentence, masked value."""
+    return [
+        {"row": row + 1, "heading": heading, "reason": reason(code), "masked": masked}
+        for row, heading, code, masked in faults
+    ]

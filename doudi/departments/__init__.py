@@ -1,0 +1,1 @@
+"""What the twelve departments send, and who sends it."""

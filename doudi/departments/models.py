@@ -1,0 +1,76 @@
+"""Data clerks, and each file that came: by page, by folder, by machine."""
+
+import uuid
+
+from django.db import models
+
+from doudi.departments.flow import ROADS, STATES, WAITING
+
+
+class Clerk(models.Model):
+    """部门数据员: for which department a member of staff speaks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.OneToOneField("accounts.Staff", on_delete=models.PROTECT, related_name="+")
+    agency = models.CharField(max_length=20, db_index=True)
+    seated_by = models.CharField(max_length=60)
+    seated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "部门数据员"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Upload(models.Model):
+    """送来的文件: its receipt, how far its check is, and what came of it.
+
+    The file lies sealed until it has been checked. `faults` names rows, columns and reasons with
+    masked values; the rows themselves go back to the sender in the file `errors_name`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    agency = models.CharField(max_length=20, db_index=True)
+    item = models.CharField(max_length=8)
+    period = models.CharField(max_length=7)
+    rows_told = models.PositiveIntegerField()
+    sequence = models.PositiveIntegerField(null=True)  # of a signed manifest; else at its turn
+    signature = models.CharField(max_length=128, blank=True)
+    road = models.CharField(max_length=8, choices=list(ROADS.items()))
+    staff = models.ForeignKey(
+        "accounts.Staff", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored_name = models.CharField(max_length=40, blank=True)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=list(STATES.items()), default=WAITING)
+    begun_at = models.DateTimeField(null=True)  # real time: the remaining time is reckoned by it
+    ended_at = models.DateTimeField(null=True)
+    read = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    reasons = models.JSONField(default=dict)  # how often, by "column:reason"
+    faults = models.JSONField(default=list)  # [row, column, reason, masked value]
+    refused = models.JSONField(default=dict)  # code, values and rows of a refusal of the whole file
+    delivery = models.ForeignKey(
+        "verification.Delivery", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    errors_name = models.CharField(max_length=40, blank=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "部门送来的文件"
+        ordering = ["-received_at", "-number"]
+        indexes = [models.Index(fields=["item", "sha256"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_receipt_a_manifest",
+                fields=["item", "sequence", "sha256"],
+                condition=models.Q(sequence__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,128 @@
+"""Reading data clerks and what came; a clerk sees his own department's alone."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import rights_of
+from doudi.clock.time import CHINA
+from doudi.departments.catalog import cycle
+from doudi.departments.figures import Due, due
+from doudi.departments.flow import CAME, OPEN
+from doudi.departments.models import Clerk, Upload
+from doudi.kernel.errors import NotFound
+from doudi.verification.catalog.items import Item, items
+from doudi.verification.dues import newest_of
+
+NONE = "没有这项数据"
+HEAVY = ("faults", "reasons")
+
+
+def agency_of(staff: Staff) -> str:
+    """The department a clerk speaks for; "" for whoever is seated nowhere."""
+    if "delivery.view" not in rights_of(staff):
+        return ""
+    return Clerk.objects.filter(staff=staff).values_list("agency", flat=True).first() or ""
+
+
+def clerks() -> list[Clerk]:
+    """Every data clerk, by department and account."""
+    rows = Clerk.objects.select_related("staff").order_by("agency", "staff__account")
+    return list(rows)
+
+
+def items_of(agency: str) -> list[Item]:
+    """A department's items in the order of the catalogue."""
+    return [item for item in items() if item.agency == agency]
+
+
+def own_item(agency: str, code: str) -> Item:
+    """One of a department's items; NotFound for another's and for none alike."""
+    for item in items_of(agency):
+        if item.code == code:
+            return item
+    raise NotFound(NONE)
+
+
+def uploads_of(agency: str, code: str = "") -> QuerySet[Upload]:
+    """What came from a department, newest first, without the lists of faults."""
+    rows = Upload.objects.filter(agency=agency).select_related("staff").defer(*HEAVY)
+    return rows.filter(item=code) if code else rows
+
+
+def upload_of(agency: str, upload_id: UUID) -> Upload:
+    """One file of the department; NotFound for another's and for none alike."""
+    rows = Upload.objects.filter(pk=upload_id, agency=agency).select_related("staff", "delivery")
+    found = rows.first() if agency else None
+    if found is None:
+        raise NotFound("没有这份回执")
+    return found
+
+
+def receipt(upload_id: UUID) -> Upload:
+    """By its unguessable id alone: for the machine that sent it."""
+    found = Upload.objects.filter(pk=upload_id).select_related("delivery").first()
+    if found is None:
+        raise NotFound("没有这份回执")
+    return found
+
+
+def sent_already(code: str, sha256: str) -> Upload | None:
+    """The receipt of these very bytes, if they are being checked or were taken in."""
+    return Upload.objects.filter(item=code, sha256=sha256, state__in=CAME).first()
+
+
+def signed_already(code: str, sequence: int, sha256: str) -> Upload | None:
+    """The receipt of this signed manifest, whatever came of it."""
+    return Upload.objects.filter(item=code, sequence=sequence, sha256=sha256).first()
+
+
+def waiting_numbers(code: str) -> list[int]:
+    """Numbers of signed deliveries of an item that wait for their check."""
+    rows = Upload.objects.filter(item=code, state__in=OPEN, sequence__isnull=False)
+    return [n for n in rows.values_list("sequence", flat=True) if n is not None]
+
+
+def standing(agency: str, on: dt.date) -> list[dict[str, Any]]:
+    """Item by item: when it is due, what came last, and what is being checked; two queries."""
+    mine = items_of(agency)
+    codes = [item.code for item in mine]
+    newest = newest_of(codes)
+    checked = _checked(codes)
+    return [
+        {
+            "item": item,
+            "due": _due(item, on, newest.get(item.code)),
+            "last": newest.get(item.code),
+            "upload": checked.get(item.code),
+        }
+        for item in mine
+    ]
+
+
+def _due(item: Item, on: dt.date, last: Any) -> Due:
+    when = cycle(item.cycle)
+    if last is None:
+        return due(when, on, "", None)
+    return due(when, on, last.period, last.received_at.astimezone(CHINA).date())
+
+
+def _checked(codes: Iterable[str]) -> dict[str, Upload]:
+    """The newest file of each item."""
+    rows = Upload.objects.filter(item__in=list(codes)).defer(*HEAVY).order_by("received_at")
+    return {row.item: row for row in rows.filter(_still_told())}
+
+
+def _still_told() -> Q:
+    """Files under check, and those that were sent back: what the clerk must see."""
+    return Q(state__in=[*OPEN, "refused"])
+
+
+def kept_names() -> set[str]:
+    """Names of the sealed files that rows point to."""
+    pairs = Upload.objects.values_list("stored_name", "errors_name")
+    return {name for pair in pairs for name in pair if name}
