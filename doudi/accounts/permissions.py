@@ -135,6 +135,7 @@ RIGHTS: dict[str, Right] = {
     "delivery.view": _r("看本部门的数据项和交付", Role.DATA_CLERK),
     "delivery.send": _r("送本部门的数据", Role.DATA_CLERK),
     "request.answer": _r("答复核对请求", Role.DATA_CLERK),
+    "catalogue.view": _r("看数据目录", Role.DATA_CLERK, *ABOVE),
     "clerk.seat": _r("登记部门数据员", Role.CITY_OFFICER),
     "person.reveal": _r("查看完整信息", *TOWN, Role.COUNTY_OFFICER),
     "urgent.list": _r("看急难求助", *TOWN, *ABOVE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.agency.views import deliveries, home, use
+from doudi.agency.views import catalogue, clerks, deliveries, home, use
 
 app_name = "agency"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("deliveries/<uuid:upload_id>/", deliveries.receipt, name="receipt"),
     path("deliveries/<uuid:upload_id>/mend/", deliveries.mend, name="mend"),
     path("use/", use.use, name="use"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/<str:code>/", catalogue.contract_page, name="contract"),
+    path("catalogue/<str:code>/<str:form>/", catalogue.template, name="template"),
+    path("clerks/", clerks.clerks, name="clerks"),
 ]

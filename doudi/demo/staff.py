@@ -7,7 +7,9 @@ from django.contrib.auth.hashers import make_password
 
 from doudi.accounts.models import Post, Relative, Staff
 from doudi.accounts.permissions import Role
+from doudi.audit.actor import SYSTEM
 from doudi.demo.dice import Dice
+from doudi.departments.actions.seat_clerk import seat_clerk
 from doudi.regions.models import Level, Region
 
 PASSWORD = "doudi-demo-2022"  # noqa: S105  shown on the demo's own sign-in page
@@ -33,6 +35,20 @@ PLAIN = {
 }
 PLAIN_COUNTIES = {"610702": "hantai", "610722": "chenggu", "610728": "zhenba", "610727": "lueyang"}
 CITY = "610700000000"
+DEPARTMENTS = {
+    "公安": "police",
+    "人社": "labour",
+    "医保": "insurance",
+    "住建": "housing",
+    "税务": "tax",
+    "自然资源": "land",
+    "市场监管": "market",
+    "教育": "education",
+    "卫健": "health",
+    "残联": "disabled",
+    "农业农村": "farming",
+    "退役军人": "veterans",
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ def build(dice: Dice, at: dt.datetime) -> None:
 
 
 def build_helpers(dice: Dice, at: dt.datetime) -> None:
-    """A village assistant in each of the families' towns, a charity's account in their counties."""
+    """Village assistants in the families' towns, charities in their counties, data clerks."""
     seats = [
         Seat(f"{plain}.charity", Role.CHARITY, code.ljust(12, "0"))
         for code, plain in PLAIN_COUNTIES.items()
@@ -69,7 +85,10 @@ def build_helpers(dice: Dice, at: dt.datetime) -> None:
     for town, plain in PLAIN.items():
         village = Region.objects.filter(level=Level.VILLAGE, code__startswith=town).order_by("code")
         seats.append(Seat(f"{plain}.assistant", Role.VILLAGE_ASSISTANT, village[0].code))
+    seats += [Seat(f"{word}.data", Role.DATA_CLERK, CITY) for word in DEPARTMENTS.values()]
     _people(seats, dice, at)
+    for agency, word in DEPARTMENTS.items():
+        seat_clerk(f"{word}.data", agency, by=SYSTEM, at=at)
 
 
 def _people(seats: list[Seat], dice: Dice, at: dt.datetime) -> None:

@@ -40,6 +40,14 @@ def items_of(agency: str) -> list[Item]:
     return [item for item in items() if item.agency == agency]
 
 
+def catalogue_for(staff: Staff) -> list[Item]:
+    """A clerk's own items; everything for the offices of civil affairs."""
+    rights = rights_of(staff)
+    if "delivery.view" in rights:
+        return items_of(agency_of(staff))
+    return list(items()) if "catalogue.view" in rights else []
+
+
 def own_item(agency: str, code: str) -> Item:
     """One of a department's items; NotFound for another's and for none alike."""
     for item in items_of(agency):
@@ -102,6 +110,17 @@ def standing(agency: str, on: dt.date) -> list[dict[str, Any]]:
         }
         for item in mine
     ]
+
+
+def standing_of_all(on: dt.date) -> dict[str, list[tuple[str, str, str]]]:
+    """Department -> code, state and due day of each item; one query."""
+    newest = newest_of(item.code for item in items())
+    told: dict[str, list[tuple[str, str, str]]] = {}
+    for item in items():
+        found = _due(item, on, newest.get(item.code))
+        line = (item.code, found.state, f"{item.zh} {found.due_on.isoformat()}")
+        told.setdefault(item.agency, []).append(line)
+    return told
 
 
 def _due(item: Item, on: dt.date, last: Any) -> Due:

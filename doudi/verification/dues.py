@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,8 @@ def comparisons_with(items: Sequence[str]) -> list[tuple[str, Used]]:
         read = {mine[UUID(pk)] for pk in run.deliveries if UUID(pk) in mine}
         if not read:
             continue
-        readers, found = _readers(run), _signals(run)
+        readers = readers_of(run.asked.get("definitions", {}))
+        found = _signals(run)
         for code in sorted(read):
             count = sum(any(code in readers.get(s, ()) for s in signals) for signals in found)
             used = Used(run.month, run.started_at, run.persons, run.households, count)
@@ -59,10 +60,10 @@ def _signals(run: Run) -> list[list[str]]:
     return list(Discrepancy.objects.filter(run=run).values_list("signals", flat=True))
 
 
-def _readers(run: Run) -> dict[str, set[str]]:
-    """Which items each signal reads, by the definitions that the run kept."""
+def readers_of(definitions: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Which items each signal reads."""
     told: dict[str, set[str]] = {}
-    for part in run.asked.get("definitions", {}).values():
+    for part in definitions.values():
         for entry in part if isinstance(part, list) else ():
             if "signal" in entry:
                 told.setdefault(entry["signal"], set()).update(ITEM.findall(json.dumps(entry)))

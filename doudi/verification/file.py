@@ -18,6 +18,7 @@ from django.conf import settings
 from doudi.clock.demo_mark import is_demo
 from doudi.vault.pseudonyms import of_lake
 from doudi.vault.seal import open_bytes, seal_bytes
+from doudi.verification.dues import readers_of
 from doudi.verification.engine.by_name import engine
 from doudi.verification.engine.contract import Contract, contracts
 from doudi.verification.engine.loaded import Loaded
@@ -90,6 +91,14 @@ def asked_now() -> dict[str, Any]:
     for part in read.values():
         part["effective_from"] = part["effective_from"].isoformat()
     return read
+
+
+def signals_reading(code: str) -> list[tuple[str, str, str]]:
+    """The signals of today's pack that read an item: code and name in both languages."""
+    asked = asked_now()["definitions"]
+    readers = readers_of(asked)
+    names = asked["signals"]
+    return [(s, names[s]["zh"], names[s]["en"]) for s in names if code in readers.get(s, ())]
 
 
 def original_path(sha256: str) -> Path:

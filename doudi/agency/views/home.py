@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doudi.agency.forms import FileForm
-from doudi.agency.words import FEEDS, MODES, named
+from doudi.agency.views.catalogue import contract_of
+from doudi.agency.words import named
 from doudi.clock.time import now, today
 from doudi.departments import queries
 from doudi.departments.actions.receive_file import Told, send_file
@@ -19,7 +20,6 @@ from doudi.kernel.periods import Month
 from doudi.ui.access import officer
 from doudi.ui.words import beside
 from doudi.verification.catalog.items import agencies
-from doudi.verification.file import contract
 
 TONES = {"late": _lazy("超期或没送过"), "soon": _lazy("应送"), "good": _lazy("正常")}
 
@@ -80,14 +80,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("agency:receipt", made.pk)
         except Invalid as refusal:
             beside(form, refusal)
-    about = contract(code)
-    page = {
-        "item": found,
-        "name": named(found),
-        "cycle": named(cycle(found.cycle)),
-        "feeds": FEEDS[found.feeds],
-        "mode": MODES[about.mode],
-        "about": about,
+    page = contract_of(found) | {
         "form": form,
         "uploads": queries.uploads_of(agency, code)[:10],
     }

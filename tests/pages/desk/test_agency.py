@@ -1,14 +1,19 @@
 """The departments' door: own items only, receipts, and what is wrong in plain words."""
 
+import io
 import uuid
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from doudi.audit.models import Entry
 from doudi.clock.time import now
 from doudi.departments.actions.work_uploads import work_uploads
+from doudi.departments.letters import table_csv, table_xlsx
 from doudi.departments.models import Upload
+from doudi.verification.catalog.items import items
+from doudi.verification.file import contract
 from doudi.verification.models import Delivery, Discrepancy, Run
 from tests.departments.conftest import *  # noqa: F403  the clerks
 from tests.factories.deliveries import g14
@@ -142,3 +147,38 @@ def test_a_clerk_without_a_department_is_told_whom_to_ask(lake, sign_in):
     page = sign_in(nobody).get("/agency/").content.decode()
 
     assert "请联系市民政局登记您所在的部门" in page
+
+
+def test_the_empty_workbook_has_the_agreed_headings_lists_and_a_marked_example(tax, sign_in):
+    content = sign_in(tax).get("/agency/catalogue/G14/xlsx/").content
+
+    data, example, notes = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+    headings = list(contract("G14").headings)
+    assert [cell.value for cell in data[1]] == headings
+    assert data.max_row == 1
+    assert [cell.value for cell in example[2]][0] == "示例行"
+    assert [row[0] for row in notes.values][2 : 2 + len(headings)] == headings
+
+
+def test_every_items_table_fits_its_contract_and_its_lists(lake):
+    for item in items():
+        about = contract(item.code)
+        book = openpyxl.load_workbook(io.BytesIO(table_xlsx(item, about)))
+        lists = [c for c in about.columns if c.kind == "code"]
+
+        assert len(book["数据"].data_validations.dataValidation) == len(lists)
+        assert table_csv(about).decode("utf-8-sig").strip().split(",") == list(about.headings)
+
+
+def test_the_city_sees_every_department_and_seats_a_clerk(tax, sign_in):
+    city = staff("city.one", Role.CITY_OFFICER, "610700")  # noqa: F405
+    staff("new.data", Role.DATA_CLERK, "610700")  # noqa: F405
+    browser = sign_in(city)
+
+    wrong = browser.post("/agency/clerks/", {"account": "city.one", "agency": "公安"})
+    right = browser.post("/agency/clerks/", {"account": "new.data", "agency": "公安"})
+
+    page = browser.get("/agency/clerks/").content.decode()
+    assert (wrong.status_code, right.status_code) == (422, 302)
+    assert "new.data" in page
+    assert page.count("没有登记") == 10
