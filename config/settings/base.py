@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "doudi.filing",
     "doudi.benefits",
     "doudi.upkeep",
+    "doudi.discrepancies",
     "doudi.takeover",
     "doudi.supervision",
     "doudi.exports",

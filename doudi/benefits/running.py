@@ -29,6 +29,15 @@ def running_counts(towns: Iterable[str], month: str) -> dict[str, int]:
     return {row["town"]: row["n"] for row in rows}
 
 
+def awards_of_households(households: Iterable[UUID], month: str) -> dict[UUID, Award]:
+    """The award that runs in a month for each of some households, the newest; by pieces."""
+    asked, found = sorted(households), dict[UUID, Award]()
+    for start in range(0, len(asked), 500):
+        rows = running(month).filter(household_id__in=asked[start : start + 500])
+        found |= {row.household_id: row for row in rows.order_by("opened_at", "number")}
+    return found
+
+
 def running_without(award_ids: Any, month: str) -> QuerySet[Award]:
     """Those running whose id is not among some, the oldest first."""
     return running(month).exclude(pk__in=award_ids).order_by("opened_at", "number")

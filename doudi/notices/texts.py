@@ -80,6 +80,25 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{name}, the proposed change of your benefit ({number}) was dropped; it is paid as "
         "before.",
     },
+    "explanation_asked": {
+        "zh": "{name}您好，部门数据与您家（{number}）登记的情况有出入，需要您说明，还没有任何决定，"
+        "待遇照发。请在{until}前在“我的待遇”里查看并说明，不同意可以提出异议，或打{town}电话{phone}。",
+        "en": "{name}, what departments hold differs from what your household ({number}) told. "
+        "Nothing is decided and payment goes on. Please read and explain, or object, until "
+        "{until} under My benefits, or call {town}, {phone}.",
+    },
+    "inquiry_settled": {
+        "zh": "{name}您好，请您说明的事已核实清楚，您家待遇（{number}）不变。谢谢配合。"
+        "{town}电话{phone}。",
+        "en": "{name}, what you were asked to explain is settled; your benefit ({number}) stays as "
+        "it is. Thank you. {town}, {phone}.",
+    },
+    "inquiry_recheck": {
+        "zh": "{name}您好，请您说明的事已核实，{town}会按规定复核您家待遇（{number}），"
+        "复核期间照发，有变动会先告知您。电话{phone}。",
+        "en": "{name}, what you were asked to explain was looked into. {town} will re-check your "
+        "benefit ({number}); it is paid meanwhile and you hear of any change first. Phone {phone}.",
+    },
     "account_changed": {
         "zh": "{name}您好，您家待遇（{number}）改发到尾号{tail}的账户。不是您要换的，"
         "请马上打{town}电话{phone}。",

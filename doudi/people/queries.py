@@ -111,6 +111,15 @@ def households_on_file() -> int:
     return Membership.objects.filter(until_on=None).values("household_id").distinct().count()
 
 
+def regions_of_households(households: Iterable[UUID]) -> dict[UUID, str]:
+    """Where each of some households lives; by pieces."""
+    asked, found = sorted(households), dict[UUID, str]()
+    for start in range(0, len(asked), 500):
+        rows = Household.objects.filter(pk__in=asked[start : start + 500])
+        found |= dict(rows.values_list("pk", "region_id"))
+    return found
+
+
 @dataclass(frozen=True)
 class Registered:
     """A person of the register as the comparison needs him: opened, so for a run only."""

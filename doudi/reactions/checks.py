@@ -6,6 +6,7 @@ from doudi.cases.actions.pause import pause
 from doudi.cases.file import case_of_application
 from doudi.cases.flow import moves_from
 from doudi.clock.time import now
+from doudi.discrepancies.actions.take_up_findings import take_up_findings
 from doudi.verification import events as checks
 from doudi.verification.actions.issue_report import issue_report
 from doudi.verification.actions.send_batch import send_batch
@@ -27,3 +28,13 @@ def stop_the_clock(event: checks.ConsentWithdrawn) -> None:
     case = case_of_application(event.ref)
     if case and not cases.stopped_since([case]) and "pause" in moves_from(case.stage):
         pause(case.pk, UNVERIFIED, WITHDRAWN, version=None, by=SYSTEM, at=now())
+
+
+def work_off_findings(event: checks.RegisterCompared) -> None:
+    """What a run found becomes the towns' work; what is held waits for a person."""
+    take_up_findings(event.run_id, at=now())
+
+
+def work_off_released(event: checks.FindingsReleased) -> None:
+    """What was held in a town is its work now."""
+    take_up_findings(event.run_id, event.town, at=now())

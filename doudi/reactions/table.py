@@ -22,6 +22,8 @@ from doudi.cases.events import (
     NoticePublished,
     ObjectionRaised,
 )
+from doudi.discrepancies import events as inquiries
+from doudi.discrepancies.actions.tell import tell_asked, tell_closed
 from doudi.reactions import cases, checks, money, residents, urgent
 from doudi.redress.events import (
     AppealDismissed,
@@ -75,6 +77,10 @@ REACTIONS: dict[type, list[Reaction]] = {
     ],
     consents.VerificationRequested: [checks.ask_departments],
     consents.VerificationReported: [cases.file_report],
+    consents.RegisterCompared: [checks.work_off_findings],
+    consents.FindingsReleased: [checks.work_off_released],
+    inquiries.ExplanationAsked: [tell_asked],
+    inquiries.InquiryClosed: [tell_closed],
     CaseReviewed: [nothing_more],
     NoticePublished: [cases.tell_noticed],
     ObjectionRaised: [nothing_more],

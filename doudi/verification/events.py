@@ -33,3 +33,18 @@ class VerificationReported:
 
     ref: UUID
     report_id: UUID
+
+
+@dataclass(frozen=True)
+class RegisterCompared:
+    """A run over the whole register is kept; what nobody held back is to be worked off."""
+
+    run_id: UUID
+
+
+@dataclass(frozen=True)
+class FindingsReleased:
+    """A person let a town's held findings become work."""
+
+    run_id: UUID
+    town: str

@@ -15,6 +15,7 @@ from doudi.verification.models import (
     Answer,
     Asked,
     Consent,
+    Discrepancy,
     Match,
     Report,
     Request,
@@ -164,3 +165,10 @@ def held_findings(run: Run) -> dict[str, int]:
     """How many findings wait for a release, by town."""
     rows = run.discrepancies.filter(state="held").values_list("town").annotate(Count("pk"))
     return dict(rows.order_by("town"))
+
+
+def open_findings(run_id: UUID, town: str = "") -> list[Discrepancy]:
+    """What a run found and nobody held back, everywhere or in one town; one query."""
+    rows = Discrepancy.objects.filter(run_id=run_id, state="open")
+    rows = rows.filter(town=town) if town else rows
+    return list(rows.order_by("town", "household_id"))

@@ -10,6 +10,7 @@ from doudi.accounts.permissions import RIGHTS
 from doudi.benefits import events as benefit_events
 from doudi.cases import events as case_events
 from doudi.cases.flow import MOVES
+from doudi.discrepancies import events as discrepancy_events
 from doudi.reactions.table import REACTIONS
 from doudi.redress import events as redress_events
 from doudi.supervision import events as supervision_events
@@ -29,6 +30,7 @@ ACTIONS = sorted(
         "support",
         "supervision",
         "upkeep",
+        "discrepancies",
         "takeover",
         "filing",
         "ledger",
@@ -46,6 +48,7 @@ EVENTS = {
         redress_events,
         supervision_events,
         upkeep_events,
+        discrepancy_events,
     )
     for name, thing in vars(module).items()
     if isinstance(thing, type) and thing.__module__ == module.__name__

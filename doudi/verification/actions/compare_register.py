@@ -1,7 +1,7 @@
 """全库比对: the whole register against all accepted deliveries; findings are questions for people.
 
 Clause: SI649 art 13 (changes are checked), PIPL art 24 (nothing is decided by a machine alone)
-Move:   none      Right: called by the timetable and `doudi compare`      Says: nothing
+Move:   none      Right: called by the timetable and `doudi compare`      Says: RegisterCompared
 """
 
 import datetime as dt
@@ -14,7 +14,9 @@ from django.db import transaction
 
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
+from doudi.outbox.announce import announce
 from doudi.verification.catalog.items import codes
+from doudi.verification.events import RegisterCompared
 from doudi.verification.file import asked_now, run_folder, visible, work_folder
 from doudi.verification.models import Discrepancy, Run
 from doudi.verification.register import compare, open_register, parts_of, put_run_away
@@ -62,6 +64,7 @@ def _save(run: Run, found: list[Any], by: Actor) -> None:
                 "held": sum(f.held for f in found),
             },
         )
+        announce(RegisterCompared(run.pk))
 
 
 def _row(run: Run, found: Any) -> Discrepancy:

@@ -1,7 +1,7 @@
 """放行存疑比对: a person lets a town's held findings become work, or sets them aside, with reasons.
 
 Clause: promises.md row R (over 2 % of a town's households wait for a person)
-Move:   held → open | dropped      Right: comparison.release of the town      Says: nothing
+Move:   held → open | dropped      Right: comparison.release of the town      Says: FindingsReleased
 """
 
 import datetime as dt
@@ -13,6 +13,8 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
 from doudi.kernel.errors import Conflict, Missing
+from doudi.outbox.announce import announce
+from doudi.verification.events import FindingsReleased
 from doudi.verification.models import Discrepancy
 
 
@@ -35,4 +37,6 @@ def release_findings(
             subject=f"run:{run_id}",
             detail={"town": town, "state": state, "many": changed, "reason": reason},
         )
+        if use:
+            announce(FindingsReleased(run_id, town))
     return changed

@@ -1,0 +1,1 @@
+"""The verbs of an inquiry, one file each."""

@@ -1,0 +1,158 @@
+"""Reading inquiries; within the reader's places."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, QuerySet
+
+from doudi.accounts.models import Staff
+from doudi.accounts.queries import in_scope, require
+from doudi.audit.actor import Actor
+from doudi.discrepancies.catalog import results
+from doudi.discrepancies.flow import ASKED, CLOSED, NO, WORKING, YES, Heard, require_move
+from doudi.discrepancies.models import Finding, Inquiry, Visit
+from doudi.kernel.errors import NotFound
+
+
+def inquiries(staff: Staff) -> QuerySet[Inquiry]:
+    """The inquiries of the reader's places."""
+    return in_scope(Inquiry.objects.all(), staff, "discrepancy.view", "village")
+
+
+def inquiry_for(inquiry_id: UUID, staff: Staff) -> Inquiry:
+    """One of them; NotFound alike for an unknown one."""
+    found = inquiries(staff).select_related("award").filter(pk=inquiry_id).first()
+    if found is None:
+        raise NotFound("没有这件核查")
+    return found
+
+
+def inquiry(inquiry_id: UUID) -> Inquiry:
+    """One inquiry; NotFound when there is none."""
+    found = Inquiry.objects.select_related("award").filter(pk=inquiry_id).first()
+    if found is None:
+        raise NotFound("没有这件核查")
+    return found
+
+
+def locked(inquiry_id: UUID, move: str, by: Staff | Actor) -> Inquiry:
+    """One inquiry for a move by an officer of its town, or by the household; inside a deed."""
+    found = Inquiry.objects.select_for_update().filter(pk=inquiry_id).first()
+    if found is None:
+        raise NotFound("没有这件核查")
+    if isinstance(by, Staff):
+        require(by, "discrepancy.work", found.village)
+    require_move(move, found.state)
+    return found
+
+
+def narrowed(rows: QuerySet[Inquiry], which: str, staff: Staff, on: dt.date) -> QuerySet[Inquiry]:
+    """`open` (default), `late`, `mine`, `asked`, `closed`; the most urgent, or newest, first."""
+    if which == "closed":
+        return rows.filter(state=CLOSED).order_by("-closed_at", "number")
+    rows = rows.filter(state__in=WORKING)
+    if which == "late":
+        rows = rows.filter(due_on__lt=on)
+    elif which == "mine":
+        rows = rows.filter(officer_id=str(staff.pk))
+    elif which == "asked":
+        rows = rows.filter(state=ASKED)
+    return rows.order_by("due_on", "number")
+
+
+def counts(staff: Staff, on: dt.date) -> dict[str, int]:
+    """How many stand where; one query."""
+    rows = inquiries(staff).order_by().values_list("state", "officer_id", "due_on")
+    told = dict.fromkeys(("open", "late", "mine", "asked", "closed"), 0)
+    for state, officer, due_on in rows.iterator():
+        if state == CLOSED:
+            told["closed"] += 1
+            continue
+        told["open"] += 1
+        told["late"] += due_on < on
+        told["mine"] += officer == str(staff.pk)
+        told["asked"] += state == ASKED
+    return told
+
+
+def findings_of(found: Inquiry) -> list[Finding]:
+    """What runs found of the household, oldest first; one query."""
+    rows = Finding.objects.filter(inquiry=found).select_related("discrepancy__run")
+    return list(rows.order_by("at", "pk"))
+
+
+def visits_of(found: Inquiry) -> list[Visit]:
+    """The visits, newest first."""
+    return list(found.visits.order_by("-recorded_at"))
+
+
+def heard(found: Inquiry) -> Heard:
+    """What the household was asked and said, and when it was seen."""
+    seen = found.visits.filter(met=True).aggregate(last=Max("recorded_at"))["last"]
+    return Heard(
+        found.asked_at is not None,
+        found.answer_by_on,
+        found.answered_at,
+        found.objects_to_it,
+        seen,
+    )
+
+
+def taken_up(discrepancies: Iterable[UUID]) -> set[UUID]:
+    """Those of some discrepancies that an inquiry has."""
+    rows = Finding.objects.filter(discrepancy__in=list(discrepancies))
+    return set(rows.values_list("discrepancy_id", flat=True))
+
+
+def open_of_households(households: Iterable[UUID]) -> dict[UUID, Inquiry]:
+    """The open inquiry of each household that has one."""
+    rows = Inquiry.objects.filter(household_id__in=list(households)).exclude(state=CLOSED)
+    return {row.household_id: row for row in rows}
+
+
+def closed_of_households(households: Iterable[UUID], since: dt.datetime) -> list[Inquiry]:
+    """Inquiries closed of late, with the rows that were decided in them."""
+    rows = Inquiry.objects.filter(household_id__in=list(households), closed_at__gte=since)
+    return list(rows.prefetch_related("findings__discrepancy"))
+
+
+def to_explain(case_ids: Sequence[UUID]) -> list[Inquiry]:
+    """What households were asked to explain, by the case of their award; open ones only."""
+    rows = Inquiry.objects.filter(award__case_id__in=list(case_ids), asked_at__isnull=False)
+    return list(rows.exclude(state=CLOSED).select_related("award").order_by("answer_by_on"))
+
+
+def precision(rows: QuerySet[Inquiry]) -> dict[str, dict[str, int]]:
+    """By signal: open, confirmed, wrong, undecided; who closed says, not the rule. One query."""
+    about = results()
+    told: dict[str, dict[str, int]] = {}
+    for state, signals, ended in rows.order_by().values_list("state", "signals", "results"):
+        for signal in signals:
+            line = told.setdefault(signal, {"open": 0, YES: 0, NO: 0, "unknown": 0})
+            if state != CLOSED:
+                line["open"] += 1
+            elif ended.get(signal) in about:
+                line[about[ended[signal]].confirms] += 1
+    return told
+
+
+def open_by_town(staff: Staff, on: dt.date) -> dict[str, dict[str, int]]:
+    """Open and late inquiries by town; two queries."""
+    rows = inquiries(staff).filter(state__in=WORKING).order_by()
+    told = dict(rows.values_list("town").annotate(n=Count("pk")))
+    late = dict(rows.filter(due_on__lt=on).values_list("town").annotate(n=Count("pk")))
+    return {town: {"open": n, "late": late.get(town, 0)} for town, n in sorted(told.items())}
+
+
+def ledger_rows(staff: Staff) -> QuerySet[Any]:
+    """预警台账: every inquiry of the reader's places."""
+    return inquiries(staff)
+
+
+def about(found: Inquiry) -> str:
+    """Whose journal a line belongs to: the household's case, so that it reads who looked."""
+    if found.award and found.award.case_id:
+        return f"case:{found.award.case_id}"
+    return f"inquiry:{found.pk}"
