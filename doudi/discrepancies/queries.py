@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, require
@@ -156,3 +157,8 @@ def about(found: Inquiry) -> str:
     if found.award and found.award.case_id:
         return f"case:{found.award.case_id}"
     return f"inquiry:{found.pk}"
+
+
+def with_signal(rows: QuerySet[Inquiry], signal: str) -> QuerySet[Inquiry]:
+    """Those that ask about a signal; looked up as text, so that both databases can."""
+    return rows.annotate(told=Cast("signals", TextField())).filter(told__contains=f'"{signal}"')

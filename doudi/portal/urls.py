@@ -99,6 +99,7 @@ urlpatterns = [
     path("complain/", feedback.complain, name="complain"),
     path("complain/<str:ticket>/", feedback.complaint, name="complaint"),
     path("track/benefits/", mine.my_benefits, name="my_benefits"),
+    path("track/explain/<uuid:inquiry_id>/", mine.explain, name="explain"),
     path("track/proposals/<uuid:proposal_id>/", mine.answer_proposed, name="answer_proposed"),
     path("track/consents/", mine.my_consents, name="my_consents"),
     path("track/consents/<uuid:consent_id>/", mine.consent_withdraw, name="consent_withdraw"),

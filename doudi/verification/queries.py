@@ -15,6 +15,7 @@ from doudi.verification.models import (
     Answer,
     Asked,
     Consent,
+    Delivery,
     Discrepancy,
     Match,
     Report,
@@ -172,3 +173,9 @@ def open_findings(run_id: UUID, town: str = "") -> list[Discrepancy]:
     rows = Discrepancy.objects.filter(run_id=run_id, state="open")
     rows = rows.filter(town=town) if town else rows
     return list(rows.order_by("town", "household_id"))
+
+
+def deliveries_named(ids: Iterable[str]) -> dict[str, Delivery]:
+    """Some deliveries by id, for whoever shows where a row came from; one query."""
+    rows = Delivery.objects.filter(pk__in=[UUID(i) for i in ids if i])
+    return {str(row.pk): row for row in rows}

@@ -161,13 +161,7 @@ def delivered_rows(code: str, id_numbers: Sequence[str]) -> dict[str, Returned] 
 
 def _told(row: Mapping[str, Any], about: Contract) -> dict[str, str]:
     """A row as a report shows it, with the place it comes from."""
-    money = {c.heading for c in about.columns if c.kind == "money"}
-    told = {
-        name: plain_yuan(value) if name in money else str(value)
-        for name, value in row["told"].items()
-        if value is not None
-    }
-    return told | {"来源": f"{row['delivery']} · {row['row_no']}"}
+    return _plain(row["told"], about) | {"来源": f"{row['delivery']} · {row['row_no']}"}
 
 
 def evidence_of(run: Run, id_numbers: Sequence[str]) -> list[dict[str, Any]]:
@@ -176,3 +170,25 @@ def evidence_of(run: Run, id_numbers: Sequence[str]) -> list[dict[str, Any]]:
     rows = engine("evidence").of_run(run_folder(run.pk) / "evidence.parquet", keys)
     whose = dict(zip(keys, id_numbers, strict=True))
     return [row | {"id_number": whose[row.pop("person_key")]} for row in rows]
+
+
+def rows_of_run(run: Run, id_numbers: Sequence[str]) -> dict[tuple[str, int], dict[str, str]]:
+    """What a run's rows about people told, by delivery and row number, amounts in yuan.
+
+    Nothing once the run's keeping time is over.
+    """
+    if run.removed_at or not (run_folder(run.pk) / "evidence.parquet").exists():
+        return {}
+    return {
+        (row["delivery"], row["row_no"]): _plain(row["told"], contract(row["item"]))
+        for row in evidence_of(run, id_numbers)
+    }
+
+
+def _plain(told: Mapping[str, Any], about: Contract) -> dict[str, str]:
+    """A row's filled columns in the contract's order, amounts in yuan."""
+    return {
+        c.heading: plain_yuan(told[c.heading]) if c.kind == "money" else str(told[c.heading])
+        for c in about.columns
+        if told.get(c.heading) not in (None, "")
+    }

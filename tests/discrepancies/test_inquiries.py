@@ -261,4 +261,8 @@ def test_every_result_of_the_pack_is_whole_and_every_signal_can_be_ended():
         assert set(result.fits) <= kinds
         assert result.effect in ("", "recheck")
     for kind in kinds:
-        assert {r.confirms for r in results().values() if kind in r.fits} == {"yes", "no", "unknown"}
+        assert {r.confirms for r in results().values() if kind in r.fits} == {
+            "yes",
+            "no",
+            "unknown",
+        }

@@ -29,6 +29,7 @@ from doudi.departments.actions.receive_file import Told as Rows
 from doudi.departments.actions.receive_file import send_file
 from doudi.departments.actions.seat_clerk import seat_clerk
 from doudi.departments.actions.work_uploads import work_uploads
+from doudi.discrepancies.models import Inquiry
 from doudi.exports.actions.ask_export import ask_export
 from doudi.exports.actions.work_exports import work_exports
 from doudi.filing.actions.ask_batch import Order, ask_batch
@@ -338,6 +339,7 @@ def _upkeep(case: Case) -> dict[str, str]:
     kept = {"old_number": "1", "row": 2, "county": case.county, "old_fen": 1, "why": "unknown"}
     TakenLine.objects.create(batch=batch, **kept)
     return {
+        "inquiry_id": _inquiry(case, str(award.pk)),
         "takeover_id": str(batch.pk),
         "award_id": str(award.pk),
         "proposal_id": str(proposal.pk),
@@ -346,6 +348,28 @@ def _upkeep(case: Case) -> dict[str, str]:
         "run run_id": str(run.pk),
         "standard run_id": str(listed.pk),
     }
+
+
+def _inquiry(case: Case, award_id: str) -> str:
+    """A finding about the family that it was asked to explain; the clerk's colleague has it."""
+    made = Inquiry.objects.create(
+        number=f"YJ{case.number}",
+        household_id=case.household_id or uuid4(),
+        award_id=award_id,
+        county=case.county,
+        town=case.town,
+        village=case.village_id,
+        signals=["X2"],
+        stops=True,
+        state="asked",
+        opened_at=now(),
+        due_on=now().date(),
+        question="演示：新登记的车是谁的",
+        asked_by="演示",
+        asked_at=now(),
+        answer_by_on=now().date(),
+    )
+    return str(made.pk)
 
 
 def _bank_file(case: Case) -> BankFile:

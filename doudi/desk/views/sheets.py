@@ -12,7 +12,9 @@ from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
 from doudi.benefits import queries as benefits
 from doudi.desk.forms.reveal import PurposeForm
+from doudi.discrepancies.queries import about, inquiry_for
 from doudi.filing.letters.genuine import with_change_mark
+from doudi.filing.letters.inquiries import inquiry_sheet
 from doudi.filing.letters.rooms import advance_sheet, lead_sheet, roll_sheet
 from doudi.filing.letters.upkeep import change_letter, recheck_sheet
 from doudi.kernel.errors import Invalid, NotFound
@@ -81,6 +83,16 @@ def recheck_print(request: HttpRequest, recheck_id: UUID) -> HttpResponse:
     data = recheck_sheet(found)
     _journal(request, "award.recheck_printed", f"award:{found.award_id}", found.county)
     return _pdf("F17", data, found.award.number)
+
+
+@officer("case.print")
+@require_safe
+def inquiry_print(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
+    """F19 of an inquiry, filled as far as it is worked on."""
+    found = inquiry_for(inquiry_id, request.staff)
+    require(request.staff, "case.print", found.village)
+    _journal(request, "inquiry.printed", about(found), found.county)
+    return _pdf("F19", inquiry_sheet(found), found.number)
 
 
 def _purpose(request: HttpRequest, town: str) -> str:

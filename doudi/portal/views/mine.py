@@ -11,6 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from doudi.benefits.queries import award_of_case, changes_by_award, payments_of
 from doudi.cases.queries import cases_of_phone, chosen_finding, newest_assessment
 from doudi.clock.time import now
+from doudi.discrepancies.actions.answer_inquiry import answer_inquiry
+from doudi.discrepancies.catalog import words_of
+from doudi.discrepancies.flow import MOVES
+from doudi.discrepancies.queries import to_explain
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines
 from doudi.support.queries import parts_of
@@ -36,7 +40,9 @@ def my_benefits(request: Any) -> HttpResponse:
     ids = [c.pk for c in confirmed]
     changes = changes_by_award([b["award"] for b in benefits])
     proposals = open_proposals_of_cases(ids)
+    asked = to_explain(ids)
     for b in benefits:
+        b["asked"] = [_asked(i) for i in asked if i.award_id == b["award"].pk]
         b["changes"] = changes.get(b["award"].pk, [])
         b["proposals"] = [_proposed(p) for p in proposals if p.award_id == b["award"].pk]
     page = {
@@ -70,6 +76,30 @@ def answer_proposed(request: Any, proposal_id: UUID) -> HttpResponse:
         raise NotFound
     text = request.POST.get("text", "")
     answer_proposal(proposal_id, text, by=request.resident.actor(), at=now())
+    return redirect("portal:my_benefits")
+
+
+def _asked(found: Any) -> Json:
+    """What is to be explained, in words; what was said already."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return {
+        "inquiry": found,
+        "about": [words_of(signal, language) for signal in found.signals],
+        "question": found.question.open() or "",
+        "answer": found.answer.open() or "",
+        "may_answer": found.state in MOVES["answer"],
+    }
+
+
+@resident
+@require_POST
+def explain(request: Any, inquiry_id: UUID) -> HttpResponse:
+    """说明或异议, by the phone the award was applied for with."""
+    cases = cases_of_phone(request.resident.phone_index)
+    if inquiry_id not in {i.pk for i in to_explain([c.pk for c in cases])}:
+        raise NotFound
+    text, objects = request.POST.get("text", ""), request.POST.get("objects") == "yes"
+    answer_inquiry(inquiry_id, text, objects=objects, by=request.resident.actor(), at=now())
     return redirect("portal:my_benefits")
 
 
