@@ -1,0 +1,29 @@
+"""Words that verification and the inquiries say in Chinese; here so that the catalogue has them."""
+
+from django.utils.translation import gettext_noop
+
+STATES = (
+    gettext_noop("待核查"),
+    gettext_noop("核查中"),
+    gettext_noop("待本人说明"),
+    gettext_noop("本人已说明"),
+    gettext_noop("待入户"),
+    gettext_noop("已入户"),
+    gettext_noop("已结"),
+)
+REFUSALS = (
+    gettext_noop("这件核查已经有人办过，请看最新情况"),
+    gettext_noop("没有这件核查"),
+    gettext_noop("要先告知本人并请其说明，再认定属实"),
+    gettext_noop("说明期还没有过，本人也还没有说明"),
+    gettext_noop("本人提出异议，要两人入户核实后再认定属实"),
+    gettext_noop("请写明要本人说明什么，5至500个字"),
+    gettext_noop("不要写身份证号、手机号或账号"),
+    gettext_noop("请写明情况，2至1000个字"),
+    gettext_noop("入户要两个人，请选同去的人"),
+    gettext_noop("入户日期要在下发之后、今天之前"),
+    gettext_noop("请写明看到的情况，5至1000个字"),
+    gettext_noop("请选一个结果"),
+    gettext_noop("请写明核查情况和依据，5至1000个字"),
+    gettext_noop("没有这一步"),
+)
