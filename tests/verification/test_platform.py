@@ -140,7 +140,7 @@ def test_an_empty_table_can_be_had_and_is_sent_back_empty(lake, suffix):
     assert "没有数据" in refused[2]
 
 
-BREAKS = ["load", "_check_whole", "_delivery", "keep_original", "put_away", "write"]
+BREAKS = ["loading", "_check_whole", "_delivery", "keep_original", "put_away", "write"]
 
 
 @pytest.mark.parametrize("name", BREAKS)
