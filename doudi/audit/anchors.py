@@ -3,6 +3,7 @@ rewrite a chain together with its head."""
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -46,17 +47,37 @@ def export_heads() -> int:
     return len(lines)
 
 
-def anchored(chain: str) -> list[int]:
-    """The numbers of a chain for which a signed head was written, in order; reads the whole file.
+@dataclass(frozen=True)
+class SignedHead:
+    """A head that lies with the other custodian: when it was signed, and the signature in hex."""
+
+    at: str
+    signature: str
+
+
+def signed_heads(chain: str) -> dict[int, SignedHead]:
+    """The heads of a chain that were written outside, by their number; reads the whole file.
 
     Only for an evidence pack, which is made seldom.
     """
     path = Path(settings.DOUDI_ANCHORS) / FILE
     if not path.exists():
-        return []
+        return {}
     with path.open() as file:
-        heads = (json.loads(json.loads(line)["head"]) for line in file if chain in line)
-        return [head["seq"] for head in heads if head["chain"] == chain]
+        lines = [json.loads(line) for line in file if chain in line]
+    heads = [(json.loads(line["head"]), line["signature"]) for line in lines]
+    return {h["seq"]: SignedHead(h["at"], sign) for h, sign in heads if h["chain"] == chain}
+
+
+def anchored(chain: str) -> list[int]:
+    """The numbers of a chain for which a signed head was written, in order."""
+    return sorted(signed_heads(chain))
+
+
+def public_key() -> bytes:
+    """The key that checks the signatures, as it lies beside them; empty before the first."""
+    path = Path(settings.DOUDI_ANCHORS) / PUBLIC_KEY
+    return path.read_bytes() if path.exists() else b""
 
 
 def _mend(path: Path) -> None:

@@ -22,6 +22,7 @@ from doudi.regions.queries import path_names
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
 
 LONGEST = 1_500  # households on one print; a county's whole roll is a sheet, or printed by town
+BY_STANDARD = ("dibao", "single_person")  # the others have no 月标准 of this kind
 HEADINGS = {
     "county": "县（区）",
     "town": "镇（街道）",
@@ -53,7 +54,7 @@ def roster_rows(roll: Roll, payments: QuerySet[Payment], *, full: bool) -> list[
     found = list(tries.select_related("payment__award", "payment__person").order_by(*order))
     notes = {(d.award_id, d.aid): d.kind_name for d in differences_of(roll)}
     places = _places({a.payment.award.village for a in found})
-    standards = _standards(roll, {a.payment.award.area for a in found})
+    standards = standards_of(roll, {a.payment.award.area for a in found})
     return [_row(a, places, standards, notes, full) for a in found]
 
 
@@ -71,7 +72,8 @@ def _places(villages: Iterable[str]) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _standards(roll: Roll, areas: Iterable[str]) -> dict[str, int]:
+def standards_of(roll: Roll, areas: Iterable[str]) -> dict[str, int]:
+    """月标准 of dibao by area, as in force in the month of the roll."""
     day = Month.parse(roll.month).first_day
     return {a: pack().book.at(day, roll.county, a).whole("dibao.standard") for a in areas}
 
@@ -104,7 +106,7 @@ def _row(
         household_size=payment.size,
         persons=payment.covered,
         programme=_programme(payment.kind),
-        standard_fen=standards[award.area],
+        standard_fen=standards[award.area] if payment.kind in BY_STANDARD else None,
         base_fen=payment.base_fen,
         topup_fen=payment.top_up_fen,
         other_fen=payment.amount_fen - payment.base_fen - payment.top_up_fen,
@@ -162,7 +164,9 @@ def roster_sheet(roll: Roll, rows: Sequence[RollRow]) -> bytes:
 
 
 def _cell(sheet: Any, at: tuple[int, int], key: str, value: Any, money: Any) -> None:
-    if key.endswith("_fen"):
+    if value is None:
+        sheet.write_blank(*at, None)
+    elif key.endswith("_fen"):
         sheet.write_number(*at, Decimal(plain_yuan(value)), money)
     elif isinstance(value, int):
         sheet.write_number(*at, value)

@@ -9,7 +9,7 @@ from doudi.paper.fields import CASE_NUMBER, Form, may, need
 from doudi.paper.layouts import LISTED, listed_form
 from doudi.paper.letter_fields import ALTERNATIVES, LETTER, REMEDIES
 from doudi.paper.place_letter import PLACE_LETTER
-from doudi.paper.public_sheets import LEAFLET, MONTH_SHEET, POSTER
+from doudi.paper.public_sheets import HASH_LIST, LEAFLET, MONTH_SHEET, POSTER
 from doudi.paper.review_sheet import REVIEW_SHEET
 from doudi.paper.roll_sheet import ROLL_SHEET
 
@@ -218,8 +218,8 @@ FORMS: dict[str, Form] = {
         key=lambda form: form.code,
     )
 }
-# Papers for everybody, about nobody; they are no forms of a case.
-PUBLIC: dict[str, Form] = {form.code: form for form in (LEAFLET, POSTER, MONTH_SHEET)}
+# Papers that name nobody; they are no forms of a case.
+PUBLIC: dict[str, Form] = {form.code: form for form in (LEAFLET, POSTER, MONTH_SHEET, HASH_LIST)}
 BY_NAME = {
     **FORMS,
     **PUBLIC,

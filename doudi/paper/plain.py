@@ -13,7 +13,7 @@ MASKED = "masked_name"
 GETA = "〓"  # the printers' own sign for a character that cannot be set
 WIDE_FROM = "\u2e80"
 LONG_WORD = re.compile(rf"[^\s{WIDE_FROM}-\U0003ffff]{{20,}}")
-KEEP_WHOLE = re.compile(r"[0-9A-Z*-]{1,26}|[0-9a-f]{64}")
+KEEP_WHOLE = re.compile(r"[0-9A-Z*-]{1,26}|(?:[0-9a-f]{64}){1,2}")
 
 
 def printable(value: Any) -> Any:

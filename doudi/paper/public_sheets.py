@@ -1,6 +1,6 @@
-"""Papers for everybody, about nobody: the policy leaflet and the poster of the three codes."""
+"""Papers that name nobody: leaflet, poster, the month, the hash list of an evidence pack."""
 
-from doudi.paper.fields import Form, may, need
+from doudi.paper.fields import CASE_NUMBER, Form, may, need
 
 OFFICE = {
     "office": need("发放机关，例如“汉台区七里街道”；没有镇时为市民政局"),
@@ -80,6 +80,55 @@ MONTH_SHEET = Form(
             {"title": "用时", "head": ["环节", "平均", "走完"], "rows": [["待审核", "2.5", "4"]]},
         ],
         "definitions": ["收件：每个办件算一次"],
+    },
+    {"language": "en"},
+)
+
+HASH_LIST = Form(
+    "P4",
+    "evidence",
+    "证据包校验清单",
+    "Hash list of an evidence pack",
+    CASE_NUMBER
+    | {
+        "made_at": need("导出时间，已写好的文字"),
+        "made_by": need("导出人"),
+        "why": need("用途"),
+        "files": need("包里的文件", path="文件", size="字节", sha256="校验值"),
+        "heads": need(
+            "审计链的每一段",
+            chain="链",
+            first="起",
+            last="止",
+            hash="止点的校验值",
+            at="外存链头的签发时间；空：还没有外存",
+            signature="外存链头的签名",
+        ),
+        "key": may("验签公钥的校验值"),
+    },
+    {
+        "demo": True,
+        "case_number": "DB61070200822050900013",
+        "made_at": "2022年6月8日 10:20",
+        "made_by": "审计员",
+        "why": "专项审计取证单第3号",
+        "files": [
+            {"path": "case.json", "size": 210, "sha256": "4f1c" * 16},
+            {"path": "journal.json", "size": 48210, "sha256": "b27e" * 16},
+            {"path": "replay.json", "size": 9310, "sha256": "0a9d" * 16},
+        ],
+        "heads": [
+            {
+                "chain": "610702",
+                "first": 1203,
+                "last": 1266,
+                "hash": "77ab" * 16,
+                "at": "2022-06-08 10:10",
+                "signature": "c01d" * 32,
+            },
+            {"chain": "610702", "first": 1270, "last": 1270, "hash": "19fe" * 16},
+        ],
+        "key": "e3b0" * 16,
     },
     {"language": "en"},
 )

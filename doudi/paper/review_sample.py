@@ -20,6 +20,13 @@ REVIEW_SHEET: Data = CASE | {
         "holder": "任建明",
         "account": "6210990000000000012",
     },
+    "certificate": "610702002205013",
+    "manner": "difference",
+    "heating": "yes",
+    "standing": "jobless",
+    "body": ["disabled"],
+    "home": "rented",
+    "house_kind": "storeyed",
     "household_size": 3,
     "persons_asked": 3,
     "members": [
@@ -57,7 +64,15 @@ REVIEW_SHEET: Data = CASE | {
             "covered": "是",
         },
     ],
-    "obligors": [],
+    "obligors": [
+        {
+            "name": "任大林",
+            "relation": "兄",
+            "household_size": 4,
+            "household_income_fen": 300000,
+            "due_fen": 0,
+        }
+    ],
     "income": {
         "wage_fen": 231900,
         "business_fen": 0,
@@ -93,6 +108,7 @@ REVIEW_SHEET: Data = CASE | {
     "recheck_cycle": "每半年",
     "standard_fen": 65500,
     "persons": 3,
+    "gap_fen": 38200,
     "topup_fen": 52400,
     "monthly_fen": 167000,
     "start_month": "2022-06",

@@ -32,6 +32,10 @@ def test_a_towns_roll_adds_up_page_by_page_and_masks_unless_full(city):
     Award.objects.update(county=COUNTY, town=TOWN, village=VILLAGE)
     roll = prepare_roll(COUNTY, MONTH, by=SYSTEM, at=now())
     reader = staff("finance", Role.COUNTY_FINANCE, COUNTY)
+    first = roll.payments.first().award
+    roll.differences.create(
+        award=first, aid=first.programme, kind="new", reason="new", before_fen=0, now_fen=1
+    )
     lines = lines_of_town(roll, reader, TOWN)
 
     data = roll_sheet(roll, TOWN, lines)
@@ -45,6 +49,11 @@ def test_a_towns_roll_adds_up_page_by_page_and_masks_unless_full(city):
     assert data["totals"]["households"] == len(rows) == roll.household_count
     assert all(r["base_fen"] + r["topup_fen"] + r["other_fen"] == r["total_fen"] for r in rows)
     assert all("*" in row["head"] and "*" in row["id_number"] for row in rows)
+    assert {r["standard_fen"] for r in rows if r["programme"] == "最低生活保障"} <= {65500, 45000}
+    assert {bool(r["standard_fen"]) for r in rows} == {True, False}
+    assert all(r["phone"] == "" or "*" in r["phone"] for r in rows)
+    assert any(r["phone"] for r in rows)
+    assert {r["number"]: r["note"] for r in rows}[first.number] == "新增"
     assert not any("*" in r["id_number"] for page in full["pages"] for r in page["rows"])
     assert pages_of(content) == len(data["pages"])
 

@@ -1,5 +1,6 @@
 """A case is replayed with every look and every figure; nothing of it is changed by looking."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -15,6 +16,7 @@ from doudi.kernel.errors import NotFound
 from doudi.supervision.file import computed_again, replay, stretches
 from tests.factories.cases import office, staff
 from tests.house.scene import browser_of
+from tests.paper.reading import read
 
 pytestmark = pytest.mark.django_db
 WHY = "专项审计取证单第3号"
@@ -105,7 +107,7 @@ def test_the_pack_is_checked_without_the_product_against_the_heads_outside(pack,
     assert "the pack holds" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["replay.json", "assess-1.json", "journal.json", LIST])
+@pytest.mark.parametrize("name", ["replay.json", "journal.json", "hashlist.pdf", LIST])
 def test_a_pack_that_was_changed_is_found(pack, name, tmp_path):
     with zipfile.ZipFile(io.BytesIO(pack)) as opened:
         files = {n: opened.read(n) for n in opened.namelist()}
@@ -121,6 +123,20 @@ def test_a_pack_that_was_changed_is_found(pack, name, tmp_path):
         wrong = (str(refusal),)
 
     assert wrong != ()
+
+
+def test_the_printed_list_names_every_file_with_its_hash_and_the_signed_head(pack, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(pack)) as opened:
+        files = {n: opened.read(n) for n in opened.namelist() if n not in (LIST, "hashlist.pdf")}
+        paper = read(opened.read("hashlist.pdf")).text
+
+    signed = [json.loads(line) for line in (tmp_path / "heads.jsonl").read_text().splitlines()]
+    outside = [s["signature"] for s in signed if json.loads(s["head"])["hash"] in paper]
+
+    assert [n for n, content in files.items() if n not in paper] == []
+    assert [n for n, c in files.items() if hashlib.sha256(c).hexdigest() not in paper] == []
+    assert outside != []
+    assert [signature for signature in outside if signature not in paper] == []
 
 
 def test_a_forger_who_writes_a_new_hash_list_is_found_by_the_chain(pack, tmp_path):
@@ -143,7 +159,9 @@ def test_why_a_pack_was_made_stands_in_the_journal_and_holds_no_number(desk, con
 
 def test_the_pack_holds_no_number_and_no_paper(pack, confirmed):
     with zipfile.ZipFile(io.BytesIO(pack)) as opened:
-        text = "".join(opened.read(n).decode() for n in opened.namelist())
+        names = [n for n in opened.namelist() if n != "hashlist.pdf"]
+        text = "".join(opened.read(n).decode() for n in names)
+        text += read(opened.read("hashlist.pdf")).text
 
     members = confirmed.application.declaration.open()["members"]
     account = confirmed.application.declaration.open()["applicant"]["bank"]["account"]

@@ -82,3 +82,15 @@ def test_a_recheck_prints_then_beside_now_once_it_is_done(clock, hands):
     assert [row["change"] for row in data["items"]] == ["有变化", "无变化"]
     assert data["outcome"] == "keep"
     assert "演示：情况相近" in text
+
+
+def test_before_the_visit_a_recheck_prints_with_the_last_time_and_room_for_this_one(clock, hands):
+    running = award()
+    values = {"town": running.town, "county": running.county, "call": "plan", "klass": "a"}
+    found = Recheck.objects.create(award=running, due_on=today(), opened_at=now(), **values)
+
+    data = recheck_sheet(found, {"people": 3})
+
+    assert data["items"] == [{"item": "共同生活人口", "before": "3", "now": "", "change": ""}]
+    assert "outcome" not in data
+    assert "共同生活人口" in printed("F17", data)

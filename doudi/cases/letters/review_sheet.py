@@ -23,6 +23,7 @@ from doudi.cases.letters.household import (
     work_ability,
 )
 from doudi.cases.letters.result import CYCLES
+from doudi.cases.letters.standing import standing
 from doudi.cases.models import (
     Appraisal,
     Assessment,
@@ -31,6 +32,7 @@ from doudi.cases.models import (
     HomeVisit,
     PublicNotice,
 )
+from doudi.cases.queries import pack
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.kernel.money import parse_yuan, plain_fen, yuan_text
@@ -65,6 +67,8 @@ def review_sheet(file: File) -> Data:
         "area": case.area,
         "scope": "single" if assessment.chosen == "single_person" else "whole",
         "applicant": applicant(file),
+        **standing(facts, found, finding["persons"]),
+        **_ways(case, assessment, finding, value),
         "household_size": case.member_count,
         "persons_asked": case.member_count,
         "members": _members(file, facts, found, finding["persons"]),
@@ -79,6 +83,7 @@ def review_sheet(file: File) -> Data:
         "recheck_cycle": CYCLES[recheck_months(assessment)][0],
         "standard_fen": plain_fen(parameter_of(found["dibao"], "dibao.standard") or "0"),
         "persons": assessment.persons,
+        **_gap(found, finding, len(facts["members"])),
         "topup_fen": plain_fen(steps_of(finding).get("top_ups", "0")),
         "monthly_fen": assessment.monthly_fen or assessment.once_fen,
         "start_month": decision.start_month if decision else _next_month(assessment),
@@ -87,6 +92,26 @@ def review_sheet(file: File) -> Data:
         **_formula(finding, value),
         "opinions": opinions(case, decision),
     }
+
+
+def _ways(case: Case, assessment: Assessment, finding: Data, value: Data) -> Data:
+    """By difference or by band, and whether this kind of household has heating money."""
+    by_band = value.get("base_amount") != value.get("difference")
+    on = assessment.at.astimezone(CHINA).date()
+    heats = pack().book.at(on, case.county, case.area).whole("heating.dibao") > 0
+    return {
+        "manner": "fixed" if by_band else "difference",
+        "heating": "yes" if heats else "no",
+    }
+
+
+def _gap(found: Mapping[str, Data], finding: Data, people: int) -> Data:
+    """月人均差额: what the standard is above the counted income of one of them."""
+    if finding["programme"] != "dibao":
+        return {}
+    standard = plain_fen(parameter_of(found["dibao"], "dibao.standard") or "0")
+    mine = _month(steps_of(found["dibao"]).get("net_income", "0")) // max(people, 1)
+    return {"gap_fen": max(standard - mine, 0)}
 
 
 def _next_month(assessment: Assessment) -> str:

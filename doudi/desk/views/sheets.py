@@ -12,6 +12,7 @@ from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
 from doudi.benefits import queries as benefits
 from doudi.desk.forms.reveal import PurposeForm
+from doudi.desk.then_now import figures_then
 from doudi.discrepancies.queries import about, inquiry_for
 from doudi.filing.letters.genuine import with_change_mark
 from doudi.filing.letters.inquiries import inquiry_sheet
@@ -77,10 +78,10 @@ def change_print(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 @officer("case.print")
 @require_safe
 def recheck_print(request: HttpRequest, recheck_id: UUID) -> HttpResponse:
-    """F17 of a re-check that is done."""
+    """F17: done, or with the last time filled in to take along to the visit."""
     found = recheck_for(recheck_id, request.staff)
     require(request.staff, "case.print", found.town)
-    data = recheck_sheet(found)
+    data = recheck_sheet(found, figures_then(found.award))
     _journal(request, "award.recheck_printed", f"award:{found.award_id}", found.county)
     return _pdf("F17", data, found.award.number)
 

@@ -109,6 +109,7 @@ def recheck(request: HttpRequest, recheck_id: UUID) -> HttpResponse:
         "why": found.why.open() or "",
         "then": then,
         "both": side_by_side(then, found.now.open() or {}),
+        "may_print": may(staff, "case.print", found.town),
         "form": form if not found.done_at and may(staff, "award.propose", found.town) else None,
         "may_search": bool(scope(staff, "case.list")),
     }

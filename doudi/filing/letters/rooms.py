@@ -4,9 +4,11 @@ Names are in full as on the offices' papers; numbers, phones and accounts are ma
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from doudi.benefits.figures import entitled
+from doudi.benefits.file import differences_of
+from doudi.benefits.letters import BY_STANDARD, standards_of
 from doudi.cases.letters.common import day, minute, span
 from doudi.clock.demo_mark import is_demo
 from doudi.kernel.errors import NotFound
@@ -136,19 +138,35 @@ def roll_sheet(roll: Any, town: str, payments: Sequence[Any], *, full: bool = Fa
     names = path_names(sorted({p.award.village for p in payments}), "village")
     month = Month.parse(roll.month)
     place = (name_of(roll.county), name_of(town), names)
+    told = _Told(standards_of(roll, {p.award.area for p in payments}), _notes(roll))
     return {
         "demo": is_demo(),
         "county_name": path_name(roll.county, since="city"),
         "month": f"{month.year}年{month.number}月",
         "office": path_name(town, since="city"),
         "number": roll.number,
-        **roll_pages([_row(roll, lines, place, full) for lines in _by_award(payments)]),
+        **roll_pages([_row(roll, lines, place, told, full) for lines in _by_award(payments)]),
         "signed": {
             "made": roll.prepared_by,
             "checked": roll.checked_by,
             "finance": roll.released_by,
         },
     }
+
+
+class _Told(NamedTuple):
+    """What a row says besides its own money: the standard by area, the change by award."""
+
+    standards: dict[str, int]
+    notes: dict[Any, list[str]]
+
+
+def _notes(roll: Any) -> dict[Any, list[str]]:
+    """新增、停发、增减、换账户 of each award against last month; one query."""
+    found: dict[Any, list[str]] = {}
+    for one in differences_of(roll):
+        found.setdefault(one.award_id, []).append(one.kind_name)
+    return found
 
 
 def _by_award(payments: Sequence[Any]) -> list[list[Any]]:
@@ -159,7 +177,11 @@ def _by_award(payments: Sequence[Any]) -> list[list[Any]]:
 
 
 def _row(
-    roll: Any, lines: list[Any], place: tuple[str, str, dict[str, str]], full: bool
+    roll: Any,
+    lines: list[Any],
+    place: tuple[str, str, dict[str, str]],
+    told: _Told,
+    full: bool,
 ) -> RollRow:
     """One household: the month's base and top-up, everything else of the month beside them."""
     award, (county, town, villages) = lines[0].award, place
@@ -167,6 +189,8 @@ def _row(
     whole, due = sum(p.amount_fen for p in lines), entitled(award, roll.month)
     top_up = due.top_up if due.fen == own else 0
     number, account = award.payee.id_number.open() or "", award.account.open() or ""
+    phone, by_standard = award.payee.phone.open() or "", award.programme in BY_STANDARD
+    said = [*told.notes.get(award.pk, ()), *(p.result_reason for p in lines if p.result_reason)]
     name = award.payee_name if full else mask_name(award.payee_name)
     return RollRow(
         county=county,
@@ -178,7 +202,7 @@ def _row(
         household_size=award.household_size,
         persons=len(award.persons.all()),
         programme=programme_name(award.programme),
-        standard_fen=None,
+        standard_fen=told.standards[award.area] if by_standard else None,
         base_fen=own - top_up,
         topup_fen=top_up,
         other_fen=whole - own,
@@ -187,6 +211,6 @@ def _row(
         relation="本人",
         bank=award.bank,
         account=account if full else mask_account(account),
-        phone="",
-        note="、".join(p.result_reason for p in lines if p.result_reason),
+        phone=phone if full else mask_phone(phone),
+        note="、".join(dict.fromkeys(said)),
     )

@@ -86,17 +86,18 @@ def _formula(found: Any) -> list[str]:
     return [f"{month}：{yuan_text(base + top_up)}元" for month, base, top_up in found.amounts]
 
 
-def recheck_sheet(found: Any) -> Data:
-    """F17 of a re-check that is done; NotFound before."""
-    if found.done_at is None:
+def recheck_sheet(found: Any, known: Data | None = None) -> Data:
+    """F17: of a re-check that is done; before it with `known`, the last time, for the visit.
+
+    NotFound for one that is not done where nothing is known.
+    """
+    if found.done_at is None and not known:
         raise NotFound("复核还没有登记")
-    award, then, now = found.award, found.then.open() or {}, found.now.open() or {}
-    proposal = found.proposal
-    before = entitled(award, str(proposal.from_month) if proposal else award.start_month).fen
+    award, then = found.award, found.then.open() or known or {}
+    now = found.now.open() or {}
     return {
         "demo": is_demo(),
         "number": f"{award.number}-复{found.due_on:%Y%m}",
-        "on": day(found.done_at),
         "applicant": award.payee_name,
         "case_number": _number(award),
         "address": path_name(award.village),
@@ -104,6 +105,15 @@ def recheck_sheet(found: Any) -> Data:
         "class": found.klass.upper(),
         "since_month": award.start_month,
         "items": [_item(*row, then, now) for row in ROWS if row[0] in then or row[0] in now],
+    } | (_done(found, now) if found.done_at else {})
+
+
+def _done(found: Any, now: Data) -> Data:
+    """What came of it."""
+    award, proposal = found.award, found.proposal
+    before = entitled(award, str(proposal.from_month) if proposal else award.start_month).fen
+    return {
+        "on": day(found.done_at),
         "changes": now.get("changes") or "",
         "report": found.report_number,
         "visit": {

@@ -6,11 +6,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from doudi.audit.evidence import JOURNAL, journal_bytes, packed
+from doudi.clock.time import now
 from doudi.inspection.forms import PackForm
+from doudi.inspection.hash_list import NAME, hash_list, minute
 from doudi.inspection.looked import looked
 from doudi.inspection.told import told
 from doudi.inspection.words import FIELDS, KINDS, deed, is_look, purpose
@@ -80,7 +83,7 @@ def pack(request: HttpRequest, case_id: UUID) -> HttpResponse:
     why, case = form.cleaned_data["purpose"], found.file.case
     if PERSONAL.search(why):
         raise Invalid({"purpose": _("不要写身份证号、手机号或账号")})
-    content = packed(_files(found, why))
+    content = packed(_files(found, why, request.staff))
     looked("audit.packed", request.staff, f"case:{case.pk}", chain=case.county, purpose=why)
     answer = HttpResponse(content, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{case.number}-evidence.zip"'
@@ -93,14 +96,24 @@ SHA256SUMS   每个文件的校验值 / hash of every file (sha256sum -c SHA256S
 replay.json  办理经过，按先后 / every look and deed in its order
 assess-N.json 第N次核算：依据、政策参数、结果、重算 / facts, book, findings, computed again
 papers.json  材料的种类、时间和校验值，不含内容 / papers: kind, time, hash, no content
+hashlist.pdf 校验清单，可打印、签字移交 / the hash list to print, with the signed heads
 journal.json 审计链的原文，到下一个外存链头为止 / the chain, up to the next head kept outside
 
 核验 / check: python -m doudi.audit.evidence 本文件.zip 外存链头的文件夹
 """
 
 
-def _files(found: Replay, why: str) -> dict[str, bytes]:
-    case, entries = found.file.case, [moment.entry for moment in found.moments]
+def _files(found: Replay, why: str, staff: Any) -> dict[str, bytes]:
+    """What goes into the pack; the page with the hashes lists everything but itself."""
+    case, pieces = found.file.case, pieces_of([moment.entry for moment in found.moments])
+    files = _contents(found, why) | {JOURNAL: journal_bytes(pieces)}
+    told = {"case_number": case.number, "made_at": minute(now()), "made_by": staff.name}
+    told |= {"why": why, "language": (get_language() or "zh")[:2]}
+    return files | {NAME: hash_list(files, pieces, told)}
+
+
+def _contents(found: Replay, why: str) -> dict[str, bytes]:
+    case = found.file.case
     about = {
         "number": case.number,
         "applicant": mask_name(case.applicant_name),
@@ -116,7 +129,6 @@ def _files(found: Replay, why: str) -> dict[str, bytes]:
         "case.json": _json(about),
         "replay.json": _json(lines),
         "papers.json": _json(papers_of(found.file)),
-        JOURNAL: journal_bytes(pieces_of(entries)),
         **{f"assess-{n}.json": _json(_sum(again)) for n, again in enumerate(sums, 1)},
     }
 
