@@ -93,4 +93,4 @@ def test_before_the_visit_a_recheck_prints_with_the_last_time_and_room_for_this_
 
     assert data["items"] == [{"item": "共同生活人口", "before": "3", "now": "", "change": ""}]
     assert "outcome" not in data
-    assert "共同生活人口" in printed("F17", data)
+    assert "共同生活人口" in read(render("F17", data, pack=settings.DOUDI_PACK_DIR)).text
