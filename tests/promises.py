@@ -122,7 +122,7 @@ def _control(promise: str) -> str:
     key = promise.split()[0]
     if key not in SHOWN_BY:
         return "within these tests"
-    found = without(key)
+    found = without()[key]
     return f"{found['failed']} of {sum(found.values())} fail without it"
 
 
