@@ -41,9 +41,11 @@ def measure(*, small: bool, rounds: int) -> Found:
         desk_city.CASES, desk_city.PERSONS = 2_000, 10_000
     start = time.perf_counter()
     if not Case.objects.exists():
+        desk_city.hasten()
         with transaction.atomic():
             desk_city.build()
         _statistics()
+        connection.close()
     fill = time.perf_counter() - start
     setup_test_environment()
     clients = {seat: _signed_in(seat) for seat in SEATS}

@@ -312,6 +312,25 @@ def relatives_called(names: Iterable[str]) -> list[Relative]:
     return list(found.select_related("staff"))
 
 
+def kin_declared() -> set[str]:
+    """The keyed numbers of every near relative that active staff declared; one query."""
+    rows = Relative.objects.filter(staff__is_active=True).exclude(id_index=None)
+    return set(rows.values_list("id_index", flat=True))
+
+
+def kin_named(on: dt.date) -> dict[str, set[str]]:
+    """The names of these relatives by the stem of each post of their officer; two queries."""
+    stems: dict[UUID, set[str]] = {}
+    posts = Post.objects.filter(living(on), staff__is_active=True)
+    for staff_id, region in posts.values_list("staff_id", "region_id"):
+        stems.setdefault(staff_id, set()).add(stem(region))
+    found: dict[str, set[str]] = {}
+    for staff_id, name in Relative.objects.values_list("staff_id", "name"):
+        for place in stems.get(staff_id, ()):
+            found.setdefault(place, set()).add(name)
+    return found
+
+
 def offices_cover(staff: Staff, region_code: str) -> bool:
     """Whether one of the person's posts lies around a place: its village, town, or county."""
     return any(_covers(post, region_code) for post in posts_of(staff))

@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
+from doudi.accounts.queries import inside
 from doudi.cases.flow import Stage
 from doudi.cases.models import (
     Applied,
@@ -208,11 +209,14 @@ def relatives_confirmed() -> set[UUID]:
     return set(confirmed.values_list("pk", flat=True))
 
 
-def cases_open_or_ended_since(at: dt.datetime) -> list[UUID]:
-    """Accepted cases that are open, or ended after an instant."""
+def cases_with(members: Q, at: dt.datetime, place: str = "") -> set[UUID]:
+    """Accepted cases that are open, or ended after an instant, with a member who fits."""
     accepted = Case.objects.exclude(accepted_on=None)
     rows = accepted.filter(Q(ended_at=None) | Q(ended_at__gte=at))
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    if place:
+        rows = rows.filter(inside(place, "village_id"))
+    who = Applied.objects.filter(members).values("application")
+    return set(rows.filter(application__in=who).values_list("pk", flat=True))
 
 
 def decisions_since(at: dt.datetime) -> list[UUID]:

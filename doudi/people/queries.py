@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, scope
 from doudi.kernel.errors import NotFound
+from doudi.kernel.initials import plain_name
 from doudi.paper.workbook.columns import Fault, fault
 from doudi.people.figures.asked import Asked, tail
 from doudi.people.figures.judge import OnFile, Places, plain
@@ -281,6 +282,12 @@ def refs(asked: Asked) -> QuerySet[FindKey, str]:
     text = tail(asked) if asked.kind == "digits" else asked.text
     found = FindKey.objects.filter(key=find_key(asked.kind, text))
     return found.values_list("ref", flat=True)
+
+
+def refs_called(names: Iterable[str]) -> QuerySet[FindKey, str]:
+    """The keyed ID indices of everybody who bears one of these names, as a subquery."""
+    keys = {find_key("name", plain_name(name)) for name in names}
+    return FindKey.objects.filter(key__in=keys).values_list("ref", flat=True)
 
 
 def living_here(asked: Asked, places: Q, limit: int) -> list[FoundPerson]:

@@ -8,6 +8,7 @@ from doudi.cases.models import Case
 from doudi.clock.time import now
 from doudi.kernel.errors import NotAllowed, WrongStage
 from doudi.supervision.actions import open_relative_check as opening
+from doudi.supervision.actions import sweep as sweeping
 from doudi.supervision.actions.match_relatives import match_relatives
 from doudi.supervision.actions.settle_match import settle_match
 from doudi.supervision.actions.sweep import sweep
@@ -108,3 +109,21 @@ def test_what_the_applicant_tells_files_the_case_apart_at_acceptance(clock, city
 
     assert gate.open
     assert gate.detail == "申请人申报：任建军，镇民政办"
+
+
+def test_the_sweeper_asks_the_relatives_and_opens_no_case_that_names_none(
+    confirmed, county, monkeypatch, django_assert_max_num_queries
+):
+    declared(OTHER, "任不在")
+    county.other.relatives.create(
+        name=confirmed.applicant_name, id_number=OTHER, relation="兄弟", declared_at=now()
+    )
+    visited: list[object] = []
+    monkeypatch.setattr(sweeping, "match_relatives", lambda case, at: visited.append(case) or 0)
+
+    sweep(at=now())
+    declared(OTHER, confirmed.applicant_name)
+    with django_assert_max_num_queries(20):
+        sweep(at=now())
+
+    assert visited == [confirmed.pk]

@@ -6,10 +6,12 @@ Move:   none      Right: called by the timetable      Says: nothing
 
 import datetime as dt
 
-from doudi.cases.parts import cases_open_or_ended_since, decisions_since, relatives_confirmed
+from doudi.cases.parts import decisions_since, relatives_confirmed
+from doudi.clock.time import today
 from doudi.supervision.actions.flag_decision import flag_decision
 from doudi.supervision.actions.match_relatives import match_relatives
 from doudi.supervision.actions.open_relative_check import open_relative_check
+from doudi.supervision.kin import cases_that_name_kin
 from doudi.supervision.models import Check, Flag
 
 BACK = dt.timedelta(days=40)
@@ -17,7 +19,8 @@ BACK = dt.timedelta(days=40)
 
 def sweep(*, at: dt.datetime) -> int:
     """How many were found: declared later than the case, or never delivered."""
-    found = sum(match_relatives(case, at=at) for case in cases_open_or_ended_since(at - BACK))
+    named = cases_that_name_kin(at - BACK, today())
+    found = sum(match_relatives(case, at=at) for case in sorted(named))
     checked = Check.objects.filter(ground="relative").values_list("case_id", flat=True)
     left = relatives_confirmed() - set(checked)
     found += sum(open_relative_check(case, at=at) for case in sorted(left))
