@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside, may, scope
 from doudi.benefits.flow import PaymentStage, RollStage
 from doudi.benefits.models import Award, AwardChange, AwardPerson, Payment, Roll
+from doudi.cases.parts import account_declared
 from doudi.kernel.errors import NotFound
 from doudi.vault.masking import mask_account, mask_name
 
@@ -179,18 +180,44 @@ def cases_with_a_living_award(county: str, month: str) -> dict[str, UUID]:
 class Living:
     """An award that runs, with the keys by which others like it are found."""
 
-    award: Award
+    award: UUID
+    household: UUID
+    county: str
+    case: UUID | None
+    account: str
     phone: str
     is_dead: bool
+    declared: str | None  # the account's key in the application; None where it was not kept
 
 
-def living_awards(month: str) -> list[Living]:
-    """Every award that runs in a month; whether somebody it covers is on file as dead."""
+def awards_to_ask_about(month: str) -> list[Living]:
+    """The awards of a month about which a rule of doubt may ask, and no others: account or phone
+    shared with another household, somebody on file as dead, another account than was declared.
+    """
     begun = Award.objects.filter(start_month__lte=month, monthly_fen__gt=0)
-    rows = begun.filter(Q(end_month="") | Q(end_month__gte=month)).defer("account")
+    rows = begun.filter(Q(end_month="") | Q(end_month__gte=month))
     gone = AwardPerson.objects.filter(award=OuterRef("pk"), person__died_on__isnull=False)
-    found = rows.annotate(gone=Exists(gone), phone=F("payee__phone_index")).order_by("number")
-    return [Living(a, str(a.phone or ""), a.gone) for a in found]
+    told = rows.annotate(gone=Exists(gone), declared=Subquery(account_declared("case_id")))
+    other = Q(account_index=None) | ~Q(account_index=F("declared"))
+    asked = (
+        Q(account_index__in=_shared(rows, "account_index"))
+        | Q(payee__phone_index__in=_shared(rows, "payee__phone_index"))
+        | Q(gone=True)
+        | Q(declared=None, case_id__isnull=False)
+        | other & ~Q(declared="") & Q(declared__isnull=False)
+    )
+    columns = ("pk", "household_id", "county", "case_id", "account_index", "payee__phone_index")
+    found = told.filter(asked).order_by("number").values_list(*columns, "gone", "declared")
+    return [
+        Living(pk, home, county, case, account or "", phone or "", dead, declared)
+        for pk, home, county, case, account, phone, dead, declared in found
+    ]
+
+
+def _shared(rows: QuerySet[Award], key: str) -> QuerySet[Award, Any]:
+    """The keys that awards of several households have, as a subquery."""
+    homes = rows.exclude(**{key: None}).order_by().values(key)
+    return homes.annotate(n=Count("household_id", distinct=True)).filter(n__gt=1).values(key)
 
 
 def persons_of(award: Award) -> list[UUID]:

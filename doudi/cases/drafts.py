@@ -32,3 +32,39 @@ class NumberSeries(models.Model):
 
     class Meta:
         verbose_name = "编号"
+
+
+class Application(models.Model):
+    """What the applicant declared, exactly as signed; never changed afterwards."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    tracking = SealedField("查询密码")
+    tracking_index = BlindIndexField(of="tracking", kind="token", unique=True)
+    phone = SealedField("手机")
+    phone_index = BlindIndexField(of="phone", kind="phone")
+    applicant_name = models.CharField(max_length=60)
+    applicant_id_index = models.CharField(max_length=32, db_index=True)
+    account_index = models.CharField(max_length=32, null=True)  # "": no account was given
+    declaration = SealedJSONField("申报")
+    declaration_sha256 = models.CharField(max_length=64)
+    channel = models.CharField(max_length=12)  # code | window | assistant
+    helper = models.CharField(max_length=80, blank=True)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "申请"
+
+
+class Applied(models.Model):
+    """Who an application is for: its members by the keyed index, to find them in any county."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="members")
+    key = models.CharField(max_length=8)
+    id_index = models.CharField(max_length=32, db_index=True)
+
+    class Meta:
+        verbose_name = "申请成员"
+        constraints = [
+            models.UniqueConstraint(name="a_member_once", fields=["application", "id_index"])
+        ]

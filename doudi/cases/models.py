@@ -5,7 +5,10 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left, Right
 
+from doudi.cases.drafts import Application as Application
+from doudi.cases.drafts import Applied as Applied
 from doudi.cases.drafts import Draft as Draft
 from doudi.cases.drafts import NumberSeries as NumberSeries
 from doudi.cases.flow import CLOSED, STAGE_NAMES, TO_CONFIRM, Stage
@@ -15,42 +18,28 @@ from doudi.cases.meetings import Panel as Panel
 from doudi.cases.of_case import OfCase as OfCase
 from doudi.cases.of_case import one_while
 from doudi.kernel.sentences import unpacked
-from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
+from doudi.vault.fields import SealedField, SealedJSONField
 
 
-class Application(models.Model):
-    """What the applicant declared, exactly as signed; never changed afterwards."""
-
-    id = models.UUIDField(primary_key=True, editable=False)
-    number = models.CharField(max_length=24, unique=True)
-    tracking = SealedField("查询密码")
-    tracking_index = BlindIndexField(of="tracking", kind="token", unique=True)
-    phone = SealedField("手机")
-    phone_index = BlindIndexField(of="phone", kind="phone")
-    applicant_name = models.CharField(max_length=60)
-    applicant_id_index = models.CharField(max_length=32, db_index=True)
-    declaration = SealedJSONField("申报")
-    declaration_sha256 = models.CharField(max_length=64)
-    channel = models.CharField(max_length=12)  # code | window | assistant
-    helper = models.CharField(max_length=80, blank=True)
-    submitted_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "申请"
-
-
-class Applied(models.Model):
-    """Who an application is for: its members by the keyed index, to find them in any county."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="members")
-    key = models.CharField(max_length=8)
-    id_index = models.CharField(max_length=32, db_index=True)
-
-    class Meta:
-        verbose_name = "申请成员"
-        constraints = [
-            models.UniqueConstraint(name="a_member_once", fields=["application", "id_index"])
-        ]
+KEPT = {"db_persist": True}
+PLACE = ("county", "town", "village")
+INDEXES = [  # which page reads which: docs/reference/query-plans.md
+    models.Index(fields=["town", "stage", "due_on"]),
+    models.Index(fields=["county", "stage", "due_on"]),
+    models.Index(name="open_due", fields=["due_on", "submitted_at"], condition=Q(ended_at=None)),
+    models.Index(
+        name="open_counted",
+        fields=["town", "stage", "due_on", "submitted_at", "clerk_id", "id"],
+        condition=Q(ended_at=None),
+    ),
+    models.Index(name="case_submitted", fields=["submitted_at", *PLACE, "channel"]),
+    models.Index(name="case_accepted", fields=["accepted_on", *PLACE]),
+    models.Index(
+        name="case_ended", fields=["ended_on", *PLACE, "stage", "programme", "due_on", "id"]
+    ),
+    models.Index(name="case_surname", fields=["surname", "town", "submitted_at"]),
+    models.Index(name="case_tail", fields=["tail", "town", "submitted_at"]),
+]
 
 
 class Case(models.Model):
@@ -60,6 +49,7 @@ class Case(models.Model):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="case")
     number = models.CharField(max_length=24, unique=True)
     applicant_name = models.CharField(max_length=60)
+    channel = models.CharField(max_length=12)  # as the application came: code | window | assistant
     stage = models.CharField(max_length=16, choices=[(s.value, n) for s, n in STAGE_NAMES.items()])
     process = models.CharField(max_length=20)
     village = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
@@ -68,8 +58,8 @@ class Case(models.Model):
     area = models.CharField(max_length=5)
     member_count = models.PositiveSmallIntegerField()
     household_id = models.UUIDField(null=True)
-    submitted_at = models.DateTimeField(db_index=True)
-    accepted_on = models.DateField(null=True, db_index=True)
+    submitted_at = models.DateTimeField()
+    accepted_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
     clerk_id = models.UUIDField(null=True)
@@ -82,18 +72,20 @@ class Case(models.Model):
     report_id = models.UUIDField(null=True)
     last_event_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    ended_on = models.DateField(null=True, db_index=True)  # in China, as due_on is
+    ended_on = models.DateField(null=True)  # in China, as due_on is
     reopened_on = models.DateField(null=True)  # the clock runs anew from here
     without_notice = models.BooleanField(default=False)  # what is chosen is never shown in public
     version = models.PositiveIntegerField(default=1)
+    surname = models.GeneratedField(  # kept by the database itself: what lists are searched by
+        expression=Left("applicant_name", 1), output_field=models.CharField(max_length=1), **KEPT
+    )
+    tail = models.GeneratedField(
+        expression=Right("number", 4), output_field=models.CharField(max_length=4), **KEPT
+    )
 
     class Meta:
         verbose_name = "办件"
-        indexes = [
-            models.Index(fields=["town", "stage", "due_on"]),
-            models.Index(fields=["county", "stage", "due_on"]),
-            models.Index(name="open_due", fields=["town", "due_on"], condition=Q(ended_at=None)),
-        ]
+        indexes = INDEXES
         constraints = [
             models.CheckConstraint(
                 name="accepted_before_due",
@@ -163,12 +155,22 @@ class Spell(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="spells")
     stage = models.CharField(max_length=16)
+    village = models.ForeignKey(
+        "regions.Region", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )  # the case's place, here again: a city counts a month's spells without their cases
+    town = models.CharField(max_length=9)
+    county = models.CharField(max_length=6)
     since_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True, db_index=True)
+    until_at = models.DateTimeField(null=True)
     days = models.PositiveIntegerField(null=True)  # working days, pauses among them
 
     class Meta:
         verbose_name = "环节用时"
+        indexes = [
+            models.Index(
+                name="spell_ended", fields=["until_at", *PLACE, "stage", "days", "since_at", "case"]
+            )
+        ]
         constraints = [one_while("one_open_spell", until_at__isnull=True)]
 
 

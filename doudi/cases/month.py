@@ -36,15 +36,18 @@ def ended(stem: str, first: dt.date, after: dt.date) -> QuerySet[Case]:
 
 
 def standing(stem: str, first: dt.datetime, last: dt.datetime) -> QuerySet[Spell]:
-    """The stages in which open cases stood at any instant from `first` to `last`."""
-    rows = Spell.objects.filter(at_place(stem, "case__"), since_at__lt=last)
-    return rows.filter(Q(until_at__isnull=True) | Q(until_at__gte=first))
+    """The stages in which open cases stood at the one instant, or at the other, or at both."""
+    return Spell.objects.filter(at_place(stem), stood_at(first) | stood_at(last))
+
+
+def stood_at(instant: dt.datetime) -> Q:
+    """Spells that had begun before an instant and were not over at it."""
+    return Q(since_at__lt=instant) & (Q(until_at__isnull=True) | Q(until_at__gte=instant))
 
 
 def passed(stem: str, since: dt.datetime, until: dt.datetime) -> QuerySet[Spell]:
     """Stages that cases left between two instants, with their working days."""
-    place = at_place(stem, "case__")
-    return Spell.objects.filter(place, until_at__gte=since, until_at__lt=until)
+    return Spell.objects.filter(at_place(stem), until_at__gte=since, until_at__lt=until)
 
 
 def granted(stem: str, first: dt.date, after: dt.date) -> QuerySet[Decision]:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
 from doudi.accounts.queries import inside
@@ -139,28 +140,39 @@ def cases_in(case_ids: Iterable[UUID]) -> dict[UUID, Case]:
     return {case.pk: case for case in found}
 
 
+def pieces(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
+    """Keys by the hundred, in order: a database takes only so many values in one question."""
+    whole = sorted(keys)
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
+
+
 def hands_in(case_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """Who ever did anything with each of these cases, by officer id; one query."""
+    """Who ever did anything with each of these cases, by officer id."""
     hands: dict[UUID, set[str]] = {}
-    steps = Step.objects.filter(case__in=list(case_ids)).exclude(by_id="")
-    for case, hand in steps.values_list("case_id", "by_id").distinct():
-        hands.setdefault(case, set()).add(hand)
+    for some in pieces(case_ids):
+        steps = Step.objects.filter(case__in=some).exclude(by_id="").order_by()
+        for case, hand in steps.values_list("case_id", "by_id").distinct():
+            hands.setdefault(case, set()).add(intern(hand))
     return hands
 
 
-def people_in(case_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """The keyed indexes of the people of each of these cases; one query."""
-    people: dict[UUID, set[str]] = {}
-    rows = Applied.objects.filter(application__case__in=list(case_ids))
-    for case, index in rows.values_list("application__case", "id_index"):
-        people.setdefault(case, set()).add(index)
-    return people
+def cases_of_people(id_indexes: Iterable[str]) -> list[tuple[UUID, str]]:
+    """Each case that one of these people belongs to, with the keyed index of that person."""
+    found: list[tuple[UUID, str]] = []
+    for some in pieces(id_indexes):
+        rows = Applied.objects.filter(id_index__in=some, application__case__isnull=False)
+        found += rows.values_list("application__case", "id_index")
+    return found
 
 
 def assessments_of(case_ids: Iterable[UUID]) -> list[Assessment]:
     """The assessments of these cases, the oldest first, without their sealed parts."""
-    rows = Assessment.objects.filter(case__in=list(case_ids)).select_related("case")
-    return list(rows.defer("facts", "findings", "book").order_by("at", "pk"))
+    found: list[Assessment] = []
+    for some in pieces(case_ids):
+        rows = Assessment.objects.filter(case__in=some).select_related("case")
+        found += rows.defer("facts", "findings", "book", "case__facts")
+    return sorted(found, key=lambda made: (made.at, made.pk))
 
 
 def cases_assessed(since: dt.datetime, until: dt.datetime) -> set[UUID]:
@@ -170,11 +182,12 @@ def cases_assessed(since: dt.datetime, until: dt.datetime) -> set[UUID]:
 
 
 def moves_in(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[dt.datetime, str]]]:
-    """When which move was made with each of these cases, oldest first; one query."""
+    """When which move was made with each of these cases, oldest first."""
     moves: dict[UUID, list[tuple[dt.datetime, str]]] = {}
-    steps = Step.objects.filter(case__in=list(case_ids)).order_by("at", "order")
-    for case, at, move in steps.values_list("case_id", "at", "move"):
-        moves.setdefault(case, []).append((at, move))
+    for some in pieces(case_ids):
+        steps = Step.objects.filter(case__in=some).order_by("at", "order")
+        for case, at, move in steps.values_list("case_id", "at", "move"):
+            moves.setdefault(case, []).append((at, move))
     return moves
 
 
@@ -191,11 +204,22 @@ def recorded(since: dt.datetime, until: dt.datetime) -> list[OfCase]:
 def accounts_declared(case_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The keyed index of the account in each application; empty where none was given."""
     declared = {}
-    for case in Case.objects.filter(pk__in=list(case_ids)).select_related("application"):
-        bank = case.application.declaration.open()["applicant"].get("bank") or {}
-        number = bank.get("account", "")
-        declared[case.pk] = blind_index("account", number) if number else ""
+    for some in pieces(case_ids):
+        for case in Case.objects.filter(pk__in=some).select_related("application"):
+            declared[case.pk] = account_key(case.application.declaration.open())
     return declared
+
+
+def account_key(declaration: Mapping[str, Any]) -> str:
+    """The keyed index of the account that an applicant gave; empty where he gave none."""
+    number = (declaration["applicant"].get("bank") or {}).get("account", "")
+    return blind_index("account", number) if number else ""
+
+
+def account_declared(case_id: str) -> QuerySet[Case, Any]:
+    """For a subquery: that key for the case which a field of the outer query names."""
+    rows = Case.objects.filter(pk=OuterRef(case_id))
+    return rows.values("application__account_index")[:1]
 
 
 def filed_as_relatives() -> QuerySet[Case]:

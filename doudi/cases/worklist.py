@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import covered_by, names_of
-from doudi.cases.flow import Stage
-from doudi.cases.models import Case, Pause
+from doudi.cases.flow import CLOSED, Stage
+from doudi.cases.models import Case, Pause, PublicNotice
 from doudi.cases.queries import SOON, Light, light, pack, stopped_since, unaccepted, visible
 from doudi.clock.time import today
 from doudi.vault.masking import mask_name
@@ -44,13 +44,27 @@ PAGE = 50
 
 
 def worklist(staff: Staff, filters: Filters, on: dt.date) -> tuple[list[Row], int]:
-    """One page of rows by last day, and how many there are; three queries."""
+    """One page of rows, and how many there are; three queries.
+
+    Open ones by last day, before acceptance first; with ended ones among them the newest first.
+    """
     cases = _narrowed(visible(staff), staff, filters)
     start = (max(filters.page, 1) - 1) * PAGE
-    counted = cases.select_related("village").annotate(there=Window(Count("pk")))
-    page = list(counted.order_by("due_on", "submitted_at")[start : start + PAGE])
+    # The count stands in the same query, by itself: the page is cut from an index.
+    count_of = cases.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
+    counted = cases.select_related("village").annotate(there=Subquery(count_of))
+    order = _BY_LAST_DAY if _is_open(filters) else ("-submitted_at", "pk")
+    page = list(counted.order_by(*order)[start : start + PAGE])
     count = page[0].there if page else cases.count()
     return rows_of(page, on, covered_by(staff)), count
+
+
+_BY_LAST_DAY = (F("due_on").asc(nulls_first=True), "submitted_at", "pk")
+
+
+def _is_open(filters: Filters) -> bool:
+    """Whether only open cases are asked for."""
+    return filters.open_only if not filters.stage else filters.stage not in CLOSED
 
 
 def rows_of(
@@ -78,6 +92,8 @@ def _narrowed(cases: QuerySet[Case], staff: Staff, filters: Filters) -> QuerySet
         cases = cases.filter(ended_at=None)
     if filters.stage:
         cases = cases.filter(stage=filters.stage)
+    if filters.stage and _is_open(filters):
+        cases = cases.filter(ended_at=None)
     if filters.village:
         cases = cases.filter(village_id=filters.village)
     if filters.mine:
@@ -109,20 +125,17 @@ def _lit(kind: str) -> Q:
 
 def counters(staff: Staff, on: dt.date) -> dict[str, int]:
     """The figures at the head of the workbench; one query."""
+    ending = PublicNotice.objects.filter(until_on=on, taken_down_at=None)
     return (
         visible(staff)
         .filter(ended_at=None)
         .aggregate(
-            to_accept=Count("pk", Q(stage=Stage.SUBMITTED.value), distinct=True),
-            under_way=Count("pk", distinct=True),
-            mine=Count("pk", Q(clerk_id__in=_hands(staff)), distinct=True),
-            late=Count("pk", _lit("late"), distinct=True),
-            soon=Count("pk", _lit("soon"), distinct=True),
-            noticed=Count("pk", Q(stage=Stage.NOTICED.value), distinct=True),
-            ending=Count(
-                "pk",
-                Q(publicnotices__until_on=on, publicnotices__taken_down_at=None),
-                distinct=True,
-            ),
+            to_accept=Count("pk", Q(stage=Stage.SUBMITTED.value)),
+            under_way=Count("pk"),
+            mine=Count("pk", Q(clerk_id__in=_hands(staff))),
+            late=Count("pk", _lit("late")),
+            soon=Count("pk", _lit("soon")),
+            noticed=Count("pk", Q(stage=Stage.NOTICED.value)),
+            ending=Count("pk", Q(pk__in=ending.values("case"))),
         )
     )

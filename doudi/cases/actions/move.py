@@ -104,10 +104,13 @@ def move(
     sealed = {k: values.pop(k) for k in ("facts",) if k in values}
     if not Case.objects.filter(pk=case.pk, version=expected).update(**values):
         raise Conflict(OVERTAKEN)
-    if stage.value != case.stage:
-        _turn(case, stage, at)
+    was = case.stage
     for field, value in {**values, **sealed}.items():
         setattr(case, field, value)
+    if "village_id" in values:
+        case.spells.update(village_id=case.village_id, town=case.town, county=case.county)
+    if was != stage.value:
+        _turn(case, stage, at)
     if sealed:
         case.save(update_fields=list(sealed))
     if stage in ENDED:
@@ -129,6 +132,12 @@ def move(
     return case
 
 
+def begin_spell(case: Case, stage: str, at: dt.datetime) -> None:
+    """A stage begins, where the case lies."""
+    place = {"village_id": case.village_id, "town": case.town, "county": case.county}
+    Spell.objects.create(case=case, stage=stage, since_at=at, **place)
+
+
 def _turn(case: Case, stage: Stage, at: dt.datetime) -> None:
     """Ends the spell in the old stage and begins one in the new, where that is an open one."""
     spell = Spell.objects.filter(case=case, until_at=None).first()
@@ -138,4 +147,4 @@ def _turn(case: Case, stage: Stage, at: dt.datetime) -> None:
         spell.days = pack().calendar.workdays_between(since, at.astimezone(CHINA).date())
         spell.save()
     if stage not in ENDED:
-        Spell.objects.create(case=case, stage=stage.value, since_at=at)
+        begin_spell(case, stage.value, at)

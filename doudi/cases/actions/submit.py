@@ -20,11 +20,13 @@ from doudi.accounts.permissions import Role
 from doudi.accounts.queries import actor_of, require, roles_of
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
+from doudi.cases.actions.move import begin_spell
 from doudi.cases.events import ApplicationSubmitted
 from doudi.cases.facts import declared_facts
 from doudi.cases.figures import problems
 from doudi.cases.flow import Stage
-from doudi.cases.models import Application, Applied, Case, Draft, NumberSeries, Spell, Step
+from doudi.cases.models import Application, Applied, Case, Draft, NumberSeries, Step
+from doudi.cases.parts import account_key
 from doudi.clock.demo_mark import is_demo
 from doudi.kernel.errors import Invalid, NotFound
 from doudi.outbox.announce import announce
@@ -75,7 +77,7 @@ def _submit(draft_id: UUID, by: Actor | Staff, at: dt.datetime) -> Receipt:
         require(by, "application.file", village.code)
     application = _application(draft, declaration, _channel(by), at)
     case = _case(application, declaration, village, at)
-    Spell.objects.create(case=case, stage=case.stage, since_at=at)
+    begin_spell(case, case.stage, at)
     make_findable(_findable(declaration))
     draft.submitted_at = at
     draft.save(update_fields=["submitted_at"])
@@ -138,6 +140,7 @@ def _application(draft: Draft, declaration: Json, channel: str, at: dt.datetime)
         phone=draft.phone.open(),
         applicant_name=applicant["name"],
         applicant_id_index=blind_index("id", applicant["id_number"]),
+        account_index=account_key(declaration),
         declaration=declaration,
         declaration_sha256=hashlib.sha256(text.encode()).hexdigest(),
         channel=channel,
@@ -157,6 +160,7 @@ def _case(
         application=application,
         number=application.number,
         applicant_name=application.applicant_name,
+        channel=application.channel,
         stage=Stage.SUBMITTED.value,
         process=load_pack(settings.DOUDI_PACK_DIR).process_at(at.date()).key,
         village=village,

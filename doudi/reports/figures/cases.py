@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from doudi.cases import month as cases
-from doudi.reports.figures.figure import Figure, Span
+from doudi.reports.figures.figure import Figure
 
 PIECES, YUAN, DAYS = _("件"), _("元"), _("工作日")
 EACH_CASE = _("每个办件算一次")
@@ -18,7 +18,7 @@ RECEIVED = Figure(
     _("提交日期在本月"),
     lambda stem, first, last: cases.received(stem, first.since, last.until),
     lambda m: Q(submitted_at__gte=m.since, submitted_at__lt=m.until),
-    {"channel": "application__channel"},
+    {"channel": "channel"},
 )
 ACCEPTED = Figure(
     "accepted",
@@ -50,14 +50,8 @@ PASSED = Figure(
     {"stage": "stage"},
     adds="days",
     case="case__",
+    placed=True,
 )
-
-
-def _standing(m: Span) -> Q:
-    open_then = Q(until_at__isnull=True) | Q(until_at__gte=m.until)
-    return Q(since_at__lt=m.until) & open_then
-
-
 STANDING = Figure(
     "standing",
     _("在办"),
@@ -65,9 +59,10 @@ STANDING = Figure(
     _("每个办件算一次，按截止日所在的环节；类别按最近一次核算"),
     _("截止日（月末或今天）"),
     lambda stem, first, last: cases.standing(stem, first.until, last.until),
-    _standing,
+    lambda m: cases.stood_at(m.until),
     {"stage": "stage", "programme": "case__programme"},
     case="case__",
+    placed=True,
 )
 GRANTED_MONTHLY = Figure(
     "granted_monthly",

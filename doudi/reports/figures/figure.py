@@ -59,6 +59,7 @@ class Figure:
     by: Mapping[str, str] = field(default_factory=dict)
     adds: str = ""
     case: str = ""  # how the rows reach their case
+    placed: bool = False  # whether the rows know their place without their case
     child: str = ""  # the field of the place one level down, where it is always the same
 
     def rows_in(self, stem: str, month: Span) -> QuerySet[Any]:
@@ -70,4 +71,4 @@ class Figure:
         if self.child:
             return self.child
         inner = {4: "county", 6: "town", 9: "village_id"}.get(len(stem), "village_id")
-        return f"{self.case}{inner}"
+        return inner if self.placed else f"{self.case}{inner}"

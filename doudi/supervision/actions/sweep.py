@@ -11,7 +11,7 @@ from doudi.clock.time import today
 from doudi.supervision.actions.flag_decision import flag_decision
 from doudi.supervision.actions.match_relatives import match_relatives
 from doudi.supervision.actions.open_relative_check import open_relative_check
-from doudi.supervision.kin import cases_that_name_kin
+from doudi.supervision.facts import cases_that_name_kin
 from doudi.supervision.models import Check, Flag
 
 BACK = dt.timedelta(days=40)

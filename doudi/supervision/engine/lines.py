@@ -9,7 +9,7 @@ PRINTS = frozenset({"case.printed", "case.printed_in_full"})
 DECIDES = frozenset({"case.assess", "case.review", "case.confirm", "case.refuse"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One entry of the journal by staff; `at` is an instant in China."""
 
