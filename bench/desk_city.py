@@ -60,7 +60,7 @@ def _defaults(model: str, columns: Iterable[str]) -> dict[str, Any]:
     """Columns that may not be empty and were not named: a new one must not break the city."""
     found: dict[str, Any] = {}
     for field in apps.get_model(model)._meta.concrete_fields:
-        if field.column in columns or field.null or field.primary_key:
+        if field.column in columns or field.null or field.primary_key or field.generated:
             continue
         default = field.get_default()
         is_json = isinstance(field, JSONField)
@@ -107,6 +107,11 @@ class City:
     def ref(self) -> str:
         """What stands for the keyed index of an ID number."""
         return f"{self.dice.getrandbits(128):032x}"
+
+
+def sealed(city: City, size: int) -> bytes:
+    """What lies sealed in a row: bytes that say nothing, as long as the real ones."""
+    return city.dice.randbytes(size)
 
 
 @cache
@@ -205,6 +210,7 @@ def _one_case(
     series[prefix] = series.get(prefix, 0) + 1
     number = f"{prefix}{series[prefix]:04d}{n % 10}"
     application, case = city.key(), city.key()
+    channel = dice.choice(("code", "window", "assistant"))
     stage = (
         dice.choice(OPEN)
         if is_open
@@ -224,9 +230,10 @@ def _one_case(
             name,
             refs[place][0],
             "0" * 64,
-            dice.choice(("code", "window", "assistant")),
+            channel,
             "",
             city.at(begun),
+            sealed(city, 2_500),
         )
     )
     found["cases"].append(
@@ -235,6 +242,7 @@ def _one_case(
             application,
             number,
             name,
+            channel,
             stage,
             "delegated-2022",
             village.code,
@@ -254,10 +262,12 @@ def _one_case(
             city.at(ended) if ended else None,
             city.day(ended),
             5,
+            sealed(city, 1_500) if programme else None,
         )
     )
     found["members"] += [(application, f"m{k}", refs[place + k][0]) for k in range(3)]
-    _spells(city, case, (begun, stage, took), found, add)
+    place = (village.code, village.code[:9], village.code[:6])
+    _spells(city, (case, *place), (begun, stage, took), found, add)
     if stage in ("confirmed", "refused"):
         _decision(city, case, ended, stage, programme, found)
 
@@ -272,7 +282,7 @@ def _spells(city: City, case: Any, went: tuple[dt.date, str, int], found: Any, a
         until = None if is_last else add(since, step)
         found["spells"].append(
             (
-                case,
+                *case,
                 here,
                 city.at(since, 9 + place),
                 city.at(until, 9 + place) if until else None,
@@ -303,6 +313,7 @@ def _decision(city: City, case: Any, ended: Any, stage: str, programme: str, fou
             one,
             3,
             "",
+            sealed(city, 4_000),
         )
     )
     found["decided"].append(
@@ -323,6 +334,7 @@ def _write(found: Any) -> None:
         "channel",
         "helper",
         "submitted_at",
+        "declaration",
     )
     put(
         "cases.Case",
@@ -331,6 +343,7 @@ def _write(found: Any) -> None:
         "application_id",
         "number",
         "applicant_name",
+        "channel",
         "stage",
         "process",
         "village_id",
@@ -350,9 +363,11 @@ def _write(found: Any) -> None:
         "ended_at",
         "ended_on",
         "version",
+        "facts",
     )
     put("cases.Applied", found["members"], "application_id", "key", "id_index")
-    put("cases.Spell", found["spells"], "case_id", "stage", "since_at", "until_at", "days")
+    of_spell = ("case_id", "village_id", "town", "county", "stage", "since_at", "until_at", "days")
+    put("cases.Spell", found["spells"], *of_spell)
     put(
         "cases.Assessment",
         found["assessed"],
@@ -370,6 +385,7 @@ def _write(found: Any) -> None:
         "once_fen",
         "persons",
         "reason",
+        "findings",
     )
     put(
         "cases.Decision",

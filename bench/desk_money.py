@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from bench.desk_city import END, PERSONS, City, put
+from doudi.benefits.models import Roll
 from doudi.people.models import Person
 from doudi.regions.models import Region
 
@@ -57,7 +58,7 @@ def _rolls(city: City, awards: list[tuple[Any, ...]]) -> None:
     keys = {(county, month): city.key() for county in totals for month in MONTHS}
     for (county, month), key in keys.items():
         number = f"M{county}{month.replace('-', '')}"
-        rolls.append((key, number, county, month, "settled", totals[county], "1", "演示", at))
+        rolls.append((key, number, county, month, "draft", totals[county], "1", "演示", at))
     of_roll = ("id", "number", "county", "month", "stage", "total_fen")
     put("benefits.Roll", rolls, *of_roll, "prepared_by_id", "prepared_by", "prepared_at")
     for month in MONTHS:
@@ -67,6 +68,8 @@ def _rolls(city: City, awards: list[tuple[Any, ...]]) -> None:
             lines.append((*line, "dibao", award[11], "paid"))
     of_line = ("id", "end_to_end_id", "roll_id", "award_id", "person_id", "month")
     put("benefits.Payment", lines, *of_line, "kind", "amount_fen", "stage")
+    for stage in ("checked", "released", "sent", "settled"):
+        Roll.objects.update(stage=stage)
 
 
 def _journal(city: City, cases: int) -> None:
@@ -91,3 +94,5 @@ def _journal(city: City, cases: int) -> None:
         lines.append((*line, "0" * 64, "0" * 64))
     of_line = ("chain", "seq", "at", "actor_kind", "actor_id", "actor_name", "action", "subject")
     put("audit.Entry", lines, *of_line, "prev_hash", "hash")
+    heads = ((county, next(series[county]) - 1, "0" * 64) for county in counties)
+    put("audit.Head", heads, "chain", "seq", "hash")

@@ -20,8 +20,6 @@ from doudi.cases.of_case import one_while
 from doudi.kernel.sentences import unpacked
 from doudi.vault.fields import SealedField, SealedJSONField
 
-
-KEPT = {"db_persist": True}
 PLACE = ("county", "town", "village")
 INDEXES = [  # which page reads which: docs/reference/query-plans.md
     models.Index(fields=["town", "stage", "due_on"]),
@@ -76,11 +74,14 @@ class Case(models.Model):
     reopened_on = models.DateField(null=True)  # the clock runs anew from here
     without_notice = models.BooleanField(default=False)  # what is chosen is never shown in public
     version = models.PositiveIntegerField(default=1)
-    surname = models.GeneratedField(  # kept by the database itself: what lists are searched by
-        expression=Left("applicant_name", 1), output_field=models.CharField(max_length=1), **KEPT
+    # Kept by the database itself: what the box of every page looks for.
+    surname = models.GeneratedField(
+        db_persist=True,
+        expression=Left("applicant_name", 1),
+        output_field=models.CharField(max_length=1),
     )
     tail = models.GeneratedField(
-        expression=Right("number", 4), output_field=models.CharField(max_length=4), **KEPT
+        db_persist=True, expression=Right("number", 4), output_field=models.CharField(max_length=4)
     )
 
     class Meta:

@@ -114,7 +114,9 @@ def _paid(month: str) -> Iterable[Paid]:
     opened = accounts_declared({x.case for x in asked if x.case and x.declared is None})
     called = cases_called_back()
     for found in asked:
-        declared = found.declared if found.declared is not None else opened.get(found.case, "")
+        declared = found.declared
+        if declared is None:
+            declared = opened.get(found.case, "") if found.case else ""
         yield Paid(
             str(found.award),
             str(found.household),

@@ -1,6 +1,5 @@
 """Keyed indices: find a sealed value by itself without storing it readable."""
 
-import hashlib
 import hmac
 import unicodedata
 from collections.abc import Callable
@@ -26,7 +25,7 @@ NORMALISERS: dict[str, Callable[[str], str]] = {
 def blind_index(kind: str, text: str) -> str:
     """32 hexadecimal characters of HMAC-SHA256 over kind and normalised value."""
     value = NORMALISERS[kind](text)
-    return hmac.new(ring().index, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(ring().index, f"{kind}:{value}".encode(), "sha256").hex()[:32]
 
 
 def find_key(kind: str, text: str) -> int:
@@ -34,5 +33,5 @@ def find_key(kind: str, text: str) -> int:
 
     Short values could be counted out by whoever holds the key, never by whoever holds the table.
     """
-    digest = hmac.new(ring().index, f"find:{kind}:{text}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(ring().index, f"find:{kind}:{text}".encode(), "sha256")
     return int.from_bytes(digest[:8], "big", signed=True)

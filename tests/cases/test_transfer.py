@@ -53,6 +53,16 @@ def test_it_arrives_at_the_other_town_with_the_day_it_was_handed_in(clock, city)
     assert case.transfers.get().from_town == "610702008"
 
 
+def test_the_stages_of_a_case_lie_where_the_case_lies_even_after_it_moved(city):
+    case = submitted()
+
+    hand_on(case)
+
+    case.refresh_from_db()
+    spells = case.spells.values_list("village_id", "town", "county")
+    assert set(spells) == {(case.village_id, case.town, case.county)}
+
+
 def test_both_counties_journals_say_so(city):
     case = submitted()
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from doudi.kernel.resident_id import DEMO_PREFIX, OLD_SHAPE, SHAPE, ResidentIdError, parse
@@ -66,7 +67,16 @@ def text_of(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    normal = unicodedata.normalize("NFKC", str(cell))
+    words = str(cell)
+    if words.isascii() and words.isprintable():
+        return words.strip().lstrip("'`").strip()
+    return _clean(words)
+
+
+@lru_cache(maxsize=4096)
+def _clean(words: str) -> str:
+    """The words of a list come again and again down a column."""
+    normal = unicodedata.normalize("NFKC", words)
     if not normal.isprintable():
         spaced = re.sub(r"[\r\n\t]", " ", normal)
         normal = "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf"))
@@ -216,6 +226,7 @@ def _code(cell: Cell, text: str, column: Column, context: Context) -> str:
     raise CellWrong("code_unknown", words=column.offered[:20])
 
 
+@lru_cache(maxsize=4096)
 def _thin(words: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", words)).lower()
 
