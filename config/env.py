@@ -17,6 +17,7 @@ class Env:
     keys: Path
     lake: Path
     lake_sealed: bool
+    drop: Path | None
     anchors: Path
     pack: str
     clock: str
@@ -39,6 +40,7 @@ def read(environ: dict[str, str] | None = None) -> Env:
         keys=Path(e.get("DOUDI_KEYS") or home / "keys.json"),
         lake=Path(e.get("DOUDI_LAKE") or home / "lake"),
         lake_sealed=e.get("DOUDI_LAKE_SEALED", "") == "1",
+        drop=Path(e["DOUDI_DROP"]) if e.get("DOUDI_DROP") else None,
         anchors=Path(e.get("DOUDI_ANCHORS") or home / "anchors"),
         pack=e.get("DOUDI_PACK", "hanzhong"),
         clock=e.get("DOUDI_CLOCK", "real"),

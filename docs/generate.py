@@ -35,6 +35,7 @@ SETTINGS = {
     "DOUDI_SECRET_KEY": "Django's secret; empty in `make run`: one is kept in DOUDI_HOME",
     "DOUDI_KEYS": "the key store (default DOUDI_HOME/keys.json)",
     "DOUDI_LAKE": "deliveries and drop folder (default DOUDI_HOME/lake)",
+    "DOUDI_DROP": "exchange folder of the departments, looked at each minute; default none",
     "DOUDI_LAKE_SEALED": "`1`: the operator answers for it that the lake's volume is encrypted",
     "DOUDI_ANCHORS": "signed heads of the journal, for another custodian",
     "DOUDI_PACK": "the policy pack (default `hanzhong`)",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from doudi.attachments.sweep import discard, orphans
@@ -12,6 +13,7 @@ from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
 from doudi.clock.time import CHINA
+from doudi.departments.actions.look_into_folder import look_into_folder
 from doudi.departments.actions.work_uploads import expire_uploads, work_uploads
 from doudi.exports.actions.work_exports import expire_exports, work_exports
 from doudi.filing.actions.clear_prints import clear_prints
@@ -151,6 +153,12 @@ def look_at_the_tables(at: dt.datetime) -> None:
             cursor.execute("PRAGMA optimize=0x10002")
 
 
+def look_for_deliveries(at: dt.datetime) -> None:
+    """What departments put into the exchange folder, where the operator has named one."""
+    if settings.DOUDI_DROP is not None:
+        look_into_folder(settings.DOUDI_DROP, at=at)
+
+
 def expire_tables(at: dt.datetime) -> None:
     """Files of imports and exports past their days."""
     expire_uploads(at=at)
@@ -164,6 +172,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("clear old prints", clear_old_prints, every=dt.timedelta(hours=1)),
     Schedule("work on tables", work_on_tables, every=dt.timedelta(seconds=1)),
     Schedule("check deliveries", check_deliveries, every=dt.timedelta(seconds=1)),
+    Schedule("look for deliveries", look_for_deliveries, every=dt.timedelta(minutes=1)),
     Schedule("ring the next officer", ring_the_next, every=dt.timedelta(minutes=1)),
     Schedule("anchor the journal", anchor_journal, every=dt.timedelta(minutes=1)),
     Schedule("take up rolls", take_up_rolls, every=dt.timedelta(minutes=10)),

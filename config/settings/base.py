@@ -9,6 +9,7 @@ DOUDI_HOME = ENV.home
 DOUDI_KEYS = ENV.keys
 DOUDI_LAKE = ENV.lake
 DOUDI_LAKE_SEALED = ENV.lake_sealed
+DOUDI_DROP = ENV.drop
 DOUDI_ANCHORS = ENV.anchors
 DOUDI_CLOCK = ENV.clock
 DOUDI_BANK_URL = ENV.bank_url

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.agency.views import catalogue, clerks, deliveries, home, use
+from doudi.agency.views import catalogue, clerks, deliveries, home, machine, use
 
 app_name = "agency"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<str:code>/", catalogue.contract_page, name="contract"),
     path("catalogue/<str:code>/<str:form>/", catalogue.template, name="template"),
+    path("api/deliveries/", machine.deliver, name="machine"),
+    path("api/deliveries/<uuid:upload_id>/", machine.receipt, name="machine_receipt"),
     path("clerks/", clerks.clerks, name="clerks"),
 ]

@@ -76,6 +76,12 @@ def reason(code: str, values: Mapping[str, Any] | None = None) -> str:
     return (en if english() else zh).format(**(values or {}))
 
 
+def told_both(code: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """The same for a machine: both languages."""
+    zh, en = FAULTS[code]
+    return {"zh": zh.format(**values), "en": en.format(**values)}
+
+
 def summed(reasons: Mapping[str, int]) -> list[dict[str, Any]]:
     """How often each thing is wrong in which column, the most frequent first."""
     told = []

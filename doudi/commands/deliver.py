@@ -2,16 +2,22 @@
 
 Also for departments: `--template FILE` writes the empty table, `--new-key AGENCY` makes a signing
 key, `--sign KEY --period 2022-05 --sequence N` writes the signed manifest beside the file.
+
+`--watch FOLDER` takes in what stands there with its manifest, until Ctrl-C (`--once`: one look).
 """
 
 import argparse
 import csv
+import errno
 import hashlib
 import json
 import os
 import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 from uuid import UUID
 
 import xlsxwriter
@@ -19,6 +25,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from doudi.audit.actor import SYSTEM
 from doudi.clock.time import now, refresh
+from doudi.departments.actions.look_into_folder import look_into_folder
+from doudi.departments.actions.work_uploads import work_uploads
 from doudi.kernel.errors import DoudiError
 from doudi.paper.workbook.defuse import harmless
 from doudi.verification.actions.add_agency_key import add_agency_key
@@ -30,6 +38,9 @@ from doudi.verification.catalog.items import codes, item
 from doudi.verification.engine.by_name import engine
 from doudi.verification.engine.loaded import Fault, FileRefused
 from doudi.verification.file import contract
+
+Way = tuple[Any, Callable[[], int]]
+LOOKS = 10  # seconds between two looks into a watched folder
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--drop", type=UUID, metavar="DELIVERY", help="a held one is set aside")
     parser.add_argument("--by", default="", help="who decides, with --reason")
     parser.add_argument("--reason", default="")
+    parser.add_argument("--watch", type=Path, metavar="FOLDER", help="looks into a drop folder")
+    parser.add_argument("--once", action="store_true", help="with --watch: one look, then ends")
     parser.add_argument("--json", action="store_true")
     return parser
 
@@ -58,16 +71,9 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     args = parser.parse_args(argv)
     refresh()
     try:
-        if args.release or args.drop:
-            return _decide(args, stdout)
-        if args.new_key and args.key:
-            return _new_key(args, stdout)
-        if args.item and args.template:
-            return _template(args)
-        if args.item and args.file and args.sign and args.key and args.period and args.sequence:
-            return _sign(args, stdout)
-        if args.item and args.file and not args.sign:
-            return _deliver(args, stdout, stderr)
+        for asked, work in _ways(args, stdout, stderr):
+            if asked:
+                return work()
     except DoudiError as refusal:
         stderr.write(f"doudi deliver: {refusal.sentence or refusal.code}\n")
         return 1
@@ -76,6 +82,38 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
         return 1
     parser.print_usage(stderr)
     return 2
+
+
+def _ways(args: argparse.Namespace, stdout: TextIO, stderr: TextIO) -> list[Way]:
+    """What the words may ask for; the first that they do is done."""
+    sends = args.item and args.file
+    signs = sends and args.sign and args.key and args.period and args.sequence
+    return [
+        (args.watch, partial(_watch, args, stdout)),
+        (args.release or args.drop, partial(_decide, args, stdout)),
+        (args.new_key and args.key, partial(_new_key, args, stdout)),
+        (args.item and args.template, partial(_template, args)),
+        (signs, partial(_sign, args, stdout)),
+        (sends and not args.sign, partial(_deliver, args, stdout, stderr)),
+    ]
+
+
+def _watch(args: argparse.Namespace, stdout: TextIO) -> int:
+    """Exit 0 when at the last look nothing stood there refused, 1 otherwise."""
+    if not args.watch.is_dir():
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(args.watch))
+    while True:
+        look_into_folder(args.watch, at=now())
+        while work_uploads():
+            continue
+        told = look_into_folder(args.watch, at=now())
+        for name, state in told:
+            stdout.write(f"{name}: {state}\n")
+        stdout.flush()
+        if args.once:
+            return int(any(state == "refused" for _name, state in told))
+        time.sleep(LOOKS)
+        refresh()
 
 
 def _decide(args: argparse.Namespace, stdout: TextIO) -> int:

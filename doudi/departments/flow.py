@@ -14,6 +14,9 @@ STATES = {
 OPEN = (WAITING, CHECKING)
 CAME = (WAITING, CHECKING, TAKEN, HELD)
 
+# An earlier number was still missing, or our own work failed.
+PASSING = ("gap", "failed")
+
 PAGE, FOLDER, MACHINE = "page", "folder", "machine"
 ROADS = {PAGE: "网页上传", FOLDER: "交换文件夹", MACHINE: "接口"}
 

@@ -1,11 +1,14 @@
-"""What a department takes along: the empty table of an item, with lists, notes and an example."""
+"""What a department takes along: an item's empty table with notes, and the signed receipt."""
 
 import io
+import json
 from typing import Any
 
 import xlsxwriter
 
+from doudi.departments.models import Upload
 from doudi.kernel.resident_id import check_digit
+from doudi.vault.keys import ring
 from doudi.verification.catalog.items import Item
 from doudi.verification.engine.contract import ID, Column, Contract
 
@@ -104,3 +107,22 @@ def _notes(sheet: Any, item: Item, about: Contract, formats: dict[str, Any]) -> 
         0,
         "只填“数据”这一页，不要改标题行，不要加合计行。红色的列必填。",
     )
+
+
+def receipt_letter(upload: Upload) -> dict[str, Any]:
+    """What the house answers for: counts and hash, signed with the key of the journal's heads."""
+    told = {
+        "receipt": upload.number,
+        "id": str(upload.pk),
+        "agency": upload.agency,
+        "item": upload.item,
+        "period": upload.period,
+        "sequence": upload.sequence,
+        "sha256": upload.sha256,
+        "received_at": upload.received_at.isoformat(),
+        "state": upload.state,
+        "rows_read": upload.read,
+        "rows_accepted": upload.accepted,
+    }
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return told | {"signature": ring().signer().sign(text.encode()).hex()}

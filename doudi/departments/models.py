@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from doudi.departments.flow import ROADS, STATES, WAITING
+from doudi.departments.flow import PASSING, REFUSED, ROADS, STATES, WAITING
 
 
 class Clerk(models.Model):
@@ -74,3 +74,8 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def may_come_again(self) -> bool:
+        """Sent back for what was not the file's own fault: the same bytes may be good later."""
+        return self.state == REFUSED and self.refused.get("code") in PASSING

@@ -18,6 +18,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "track.address": (60, HOUR),
     "help.address": (30, HOUR),
     "help.phone": (5, HOUR),
+    "machine.address": (60, HOUR),
     "object.address": (10, DAY),
     "complain.address": (10, DAY),
     "tip.address": (10, DAY),

@@ -10,7 +10,6 @@ Says:   nothing
 import datetime as dt
 import hashlib
 import tempfile
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
@@ -23,7 +22,7 @@ from doudi.attachments.bulk import discard_bulk, folder, keep_bulk
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.clock.time import CHINA
-from doudi.departments.flow import PAGE
+from doudi.departments.flow import PAGE, WAITING
 from doudi.departments.models import Upload
 from doudi.departments.queries import (
     agency_of,
@@ -74,7 +73,7 @@ def known_receipt(manifest: Mapping[str, Any], at: dt.datetime) -> Upload | None
     check_manifest(manifest)
     code, sequence = manifest["item"], manifest["sequence"]
     found = signed_already(code, sequence, manifest["sha256"])
-    if found is not None:
+    if found is not None and not found.may_come_again:
         return found
     if Month.parse(manifest["period"]) > Month.of(at.astimezone(CHINA).date()):
         raise FileRefused("period_ahead")
@@ -98,10 +97,19 @@ def receive_signed(
     with _copy(file) as copy:
         if _digest(copy) != manifest["sha256"]:
             raise FileRefused("sha256")
-        row = Upload(agency=manifest["agency"], item=manifest["item"], period=manifest["period"])
-        row.rows_told, row.sequence = manifest["rows"], manifest["sequence"]
+        row = _row(manifest)
         row.signature, row.road = manifest["signature"], road
         return _keep(row, copy, Actor("partner", manifest["agency"], ""), at)
+
+
+def _row(manifest: Mapping[str, Any]) -> Upload:
+    """A new receipt, or the old one of a manifest that may come again."""
+    told = {"item": manifest["item"], "sequence": manifest["sequence"]}
+    found = signed_already(told["item"], told["sequence"], manifest["sha256"])
+    row = found or Upload(agency=manifest["agency"], **told)
+    row.period, row.rows_told = manifest["period"], manifest["rows"]
+    row.state, row.refused, row.read = WAITING, {}, 0
+    return row
 
 
 def _copy(file: IO[bytes]) -> IO[bytes]:
@@ -129,13 +137,12 @@ def _digest(copy: IO[bytes]) -> str:
 
 def _keep(row: Upload, copy: IO[bytes], by: Actor, at: dt.datetime) -> Upload:
     kept = keep_bulk(copy)
-    row.id = uuid.uuid4()
-    row.number = f"JF{at:%Y%m%d}-{row.id.hex[:8].upper()}"
+    row.number = row.number or f"JF{at:%Y%m%d}-{row.id.hex[:8].upper()}"
     row.stored_name, row.size, row.sha256 = kept.name, kept.size, kept.sha256
     row.received_at, row.expires_at = at, at + KEPT
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            row.save()
             write(
                 "departments.received",
                 actor=by,

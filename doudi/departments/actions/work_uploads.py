@@ -20,7 +20,7 @@ TURNS = Turns(check_upload)
 
 def work_uploads(seconds: float = TURN) -> bool:
     """One turn for the oldest file; False when none waits."""
-    waiting = Upload.objects.filter(state__in=OPEN).order_by("received_at", "number")
+    waiting = Upload.objects.filter(state__in=OPEN).order_by("received_at", "sequence", "number")
     jobs = list(waiting.values_list("pk", flat=True))
     TURNS.keep_only(set(jobs))
     if not jobs:
