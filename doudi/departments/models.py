@@ -67,8 +67,8 @@ class Upload(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_receipt_a_manifest",
-                fields=["item", "sequence", "sha256"],
-                condition=models.Q(sequence__isnull=False),
+                fields=["signature"],
+                condition=~models.Q(signature=""),
             )
         ]
 

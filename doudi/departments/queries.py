@@ -84,9 +84,9 @@ def sent_already(code: str, sha256: str) -> Upload | None:
     return Upload.objects.filter(item=code, sha256=sha256, state__in=CAME).first()
 
 
-def signed_already(code: str, sequence: int, sha256: str) -> Upload | None:
-    """The receipt of this signed manifest, whatever came of it."""
-    return Upload.objects.filter(item=code, sequence=sequence, sha256=sha256).first()
+def signed_already(signature: str) -> Upload | None:
+    """The receipt of the manifest that bears this signature, whatever came of it."""
+    return Upload.objects.filter(signature=signature).exclude(signature="").first()
 
 
 def waiting_numbers(code: str) -> list[int]:

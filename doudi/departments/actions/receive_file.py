@@ -72,7 +72,7 @@ def known_receipt(manifest: Mapping[str, Any], at: dt.datetime) -> Upload | None
     """
     check_manifest(manifest)
     code, sequence = manifest["item"], manifest["sequence"]
-    found = signed_already(code, sequence, manifest["sha256"])
+    found = signed_already(manifest["signature"])
     if found is not None and not found.may_come_again:
         return found
     if Month.parse(manifest["period"]) > Month.of(at.astimezone(CHINA).date()):
@@ -105,7 +105,7 @@ def receive_signed(
 def _row(manifest: Mapping[str, Any]) -> Upload:
     """A new receipt, or the old one of a manifest that may come again."""
     told = {"item": manifest["item"], "sequence": manifest["sequence"]}
-    found = signed_already(told["item"], told["sequence"], manifest["sha256"])
+    found = signed_already(manifest["signature"])
     row = found or Upload(agency=manifest["agency"], **told)
     row.period, row.rows_told = manifest["period"], manifest["rows"]
     row.state, row.refused, row.read = WAITING, {}, 0
