@@ -46,6 +46,12 @@ def case_by_id(case_id: UUID) -> Case:
     return found
 
 
+def cases_of_applications(refs: Iterable[UUID]) -> dict[UUID, Case]:
+    """The case of each of some applications that has one; one query."""
+    rows = Case.objects.filter(application_id__in=list(refs))
+    return {row.application_id: row for row in rows}
+
+
 def newest_assessment(case: Case) -> Assessment:
     """The assessment that counts; NotFound before the first."""
     found = Assessment.objects.filter(case=case).order_by("-at", "-id").first()

@@ -97,7 +97,15 @@ def waiting_numbers(code: str) -> list[int]:
 
 def standing(agency: str, on: dt.date) -> list[dict[str, Any]]:
     """Item by item: when it is due, what came last, and what is being checked; two queries."""
-    mine = items_of(agency)
+    return _standing(items_of(agency), on)
+
+
+def standing_everywhere(on: dt.date) -> list[dict[str, Any]]:
+    """The same for every item of every department; two queries."""
+    return _standing(list(items()), on)
+
+
+def _standing(mine: list[Item], on: dt.date) -> list[dict[str, Any]]:
     codes = [item.code for item in mine]
     newest = newest_of(codes)
     checked = _checked(codes)

@@ -5,16 +5,27 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet, TextField
+from django.db.models import Max, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, require
 from doudi.audit.actor import Actor
 from doudi.discrepancies.catalog import results
-from doudi.discrepancies.flow import ASKED, CLOSED, NO, WORKING, YES, Heard, require_move
+from doudi.discrepancies.flow import (
+    ASKED,
+    CLOSED,
+    NO,
+    UNKNOWN,
+    WORKING,
+    YES,
+    Heard,
+    require_move,
+)
 from doudi.discrepancies.models import Finding, Inquiry, Visit
 from doudi.kernel.errors import NotFound
+
+KINDS = ("open", YES, NO, UNKNOWN)
 
 
 def inquiries(staff: Staff) -> QuerySet[Inquiry]:
@@ -125,26 +136,42 @@ def to_explain(case_ids: Sequence[UUID]) -> list[Inquiry]:
     return list(rows.exclude(state=CLOSED).select_related("award").order_by("answer_by_on"))
 
 
-def precision(rows: QuerySet[Inquiry]) -> dict[str, dict[str, int]]:
-    """By signal: open, confirmed, wrong, undecided; who closed says, not the rule. One query."""
+def summary(
+    rows: QuerySet[Inquiry], on: dt.date, since: dt.datetime
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+    """Open and late by town; by signal what people decided since a day. One query.
+
+    Who closed says whether the rule was right; who was not reached is counted apart.
+    """
     about = results()
-    told: dict[str, dict[str, int]] = {}
-    for state, signals, ended in rows.order_by().values_list("state", "signals", "results"):
+    towns: dict[str, dict[str, int]] = {}
+    rules: dict[str, dict[str, int]] = {}
+    told = rows.order_by("town").values_list(
+        "town", "state", "due_on", "signals", "results", "closed_at"
+    )
+    for town, state, due_on, signals, ended, closed_at in told.iterator():
+        if state != CLOSED:
+            line = towns.setdefault(town, {"open": 0, "late": 0})
+            line["open"] += 1
+            line["late"] += due_on < on
+        elif closed_at is None or closed_at < since:
+            continue
         for signal in signals:
-            line = told.setdefault(signal, {"open": 0, YES: 0, NO: 0, "unknown": 0})
-            if state != CLOSED:
-                line["open"] += 1
-            elif ended.get(signal) in about:
-                line[about[ended[signal]].confirms] += 1
-    return told
+            _count(rules.setdefault(signal, dict.fromkeys(KINDS, 0)), state, ended, signal, about)
+    return towns, rules
 
 
-def open_by_town(staff: Staff, on: dt.date) -> dict[str, dict[str, int]]:
-    """Open and late inquiries by town; two queries."""
-    rows = inquiries(staff).filter(state__in=WORKING).order_by()
-    told = dict(rows.values_list("town").annotate(n=Count("pk")))
-    late = dict(rows.filter(due_on__lt=on).values_list("town").annotate(n=Count("pk")))
-    return {town: {"open": n, "late": late.get(town, 0)} for town, n in sorted(told.items())}
+def _count(line: dict[str, int], state: str, ended: Any, signal: str, about: Any) -> None:
+    if state != CLOSED:
+        line["open"] += 1
+    elif ended.get(signal) in about:
+        line[about[ended[signal]].confirms] += 1
+
+
+def with_result(rows: QuerySet[Inquiry], signal: str, confirms: str) -> QuerySet[Inquiry]:
+    """Closed ones in which a rule was right, wrong, or not decided."""
+    codes = [code for code, result in results().items() if result.confirms == confirms]
+    return rows.filter(state=CLOSED, **{f"results__{signal}__in": codes})
 
 
 def ledger_rows(staff: Staff) -> QuerySet[Any]:

@@ -70,6 +70,11 @@ def person(person_id: UUID) -> Person:
     return found
 
 
+def names_of_persons(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The name of each of some persons; one query."""
+    return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "name"))
+
+
 def members_of(household_id: UUID) -> list[Membership]:
     """The living members of a household, the applicant first."""
     rows = Membership.objects.filter(household_id=household_id, until_on=None)

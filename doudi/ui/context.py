@@ -41,6 +41,7 @@ MENU = (
             ("award.view", "desk:awards", "money", _("待遇")),
             ("award.view", "desk:upkeep", "next", _("动态管理")),
             ("discrepancy.view", "desk:inquiries", "help", _("疑点核查")),
+            ("centre.view", "desk:centre", "shield", _("核对中心")),
             ("life.list", "desk:lives", "heart", _("生存认证")),
             ("standard.view", "desk:standards", "check", _("提标")),
             ("takeover.view", "desk:takeovers", "tray", _("接收")),

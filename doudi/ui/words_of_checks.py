@@ -27,3 +27,16 @@ REFUSALS = (
     gettext_noop("请写明核查情况和依据，5至1000个字"),
     gettext_noop("没有这一步"),
 )
+CENTRE = (
+    gettext_noop("没有这条规则"),
+    gettext_noop("请写明停用的理由，5至300个字，不写号码"),
+    gettext_noop("请写明恢复的理由，2至300个字，不写号码"),
+    gettext_noop("这条规则在这里已经停用，或者等着另一人同意"),
+    gettext_noop("没有这条停用"),
+    gettext_noop("提出停用的人不能自己同意，请由另一人办理"),
+    gettext_noop("这条停用已经办过了"),
+    gettext_noop("这个乡镇没有待放行的疑点，没有改动"),
+    gettext_noop("这条匹配已有结论，没有改动"),
+    gettext_noop("这一行已经认定给另一个人"),
+    gettext_noop("请写明理由"),
+)

@@ -16,13 +16,14 @@ import yaml
 from django.conf import settings
 
 from doudi.clock.demo_mark import is_demo
+from doudi.policy.pack import load_pack
 from doudi.vault.pseudonyms import of_lake
 from doudi.vault.seal import open_bytes, seal_bytes
 from doudi.verification.dues import readers_of
 from doudi.verification.engine.by_name import engine
 from doudi.verification.engine.contract import Contract, contracts
 from doudi.verification.engine.loaded import Loaded
-from doudi.verification.models import Delivery
+from doudi.verification.models import Delivery, Rest
 
 CHUNK = 1 << 22
 Used = dict[str, list[Delivery]]
@@ -90,7 +91,21 @@ def asked_now() -> dict[str, Any]:
     }
     for part in read.values():
         part["effective_from"] = part["effective_from"].isoformat()
-    return read
+    return read | {"rests": _rests()}
+
+
+def _rests() -> dict[str, list[str]]:
+    """Where each rule rests now: the beginning of region codes, by signal; one query."""
+    told: dict[str, list[str]] = {}
+    rows = Rest.objects.filter(state="resting").order_by("signal", "region")
+    for signal, region in rows.values_list("signal", "region"):
+        told.setdefault(signal, []).append(region[:4] if region.endswith("00") else region)
+    return told
+
+
+def retires_with_two(on: dt.date) -> bool:
+    """Whether the law pack asks for a second person before a rule rests."""
+    return load_pack(settings.DOUDI_PACK_DIR).book.general("discrepancies.retire_hands", on) > 1
 
 
 def signals_reading(code: str) -> list[tuple[str, str, str]]:

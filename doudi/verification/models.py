@@ -258,3 +258,39 @@ class Discrepancy(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_household_a_run", fields=["run", "household_id"])
         ]
+
+
+class Rest(models.Model):
+    """停用规则: a rule that the comparison does not ask, in a county or the whole city."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    signal = models.CharField(max_length=8)
+    region = models.CharField(max_length=6)  # a county, or the city: 610700
+    reason = models.CharField(max_length=300)
+    state = models.CharField(max_length=8)  # asked | resting | over | dropped
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    asked_by_id = models.CharField(max_length=40)
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    agreed_by_id = models.CharField(max_length=40, blank=True)
+    agreed_by = models.CharField(max_length=60, blank=True)
+    agreed_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=60, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "停用规则"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_rest_a_rule_and_region",
+                fields=["signal", "region"],
+                condition=models.Q(state__in=("asked", "resting")),
+            ),
+            models.CheckConstraint(
+                name="who_asks_does_not_agree",
+                condition=models.Q(agreed_by_id="")
+                | ~models.Q(agreed_by_id=models.F("asked_by_id")),
+            ),
+        ]

@@ -17,7 +17,7 @@ from doudi.vault.pseudonyms import of_lake
 from doudi.verification.catalog.items import codes
 from doudi.verification.engine.by_name import engine
 from doudi.verification.engine.contract import Contract
-from doudi.verification.file import contract, rows_path, run_folder, visible
+from doudi.verification.file import contract, rows_path, run_folder, unmatched_path, visible
 from doudi.verification.models import Delivery, Match, Run
 from doudi.verification.sources.base import Returned
 
@@ -47,7 +47,9 @@ def compare(run: Run, parts: dict[str, list[tuple[str, Path]]], folder: Path) ->
     """Runs the engine over the opened register of `folder`; facts and evidence lie there then."""
     engines, evidence = engine("compare"), engine("evidence")
     on = dt.date.fromisoformat(f"{run.month}-01")
-    definitions = engines.Definitions(run.asked["definitions"], run.asked["limits"], on)
+    definitions = engines.Definitions(
+        run.asked["definitions"], run.asked["limits"], on, run.asked.get("rests", {})
+    )
     agreed = read_contracts()
     base = engine(ENGINES[run.engine]).Base(folder)
     made = engines.Comparison(base, parts, agreed, folder, definitions)
@@ -192,3 +194,13 @@ def _plain(told: Mapping[str, Any], about: Contract) -> dict[str, str]:
         for c in about.columns
         if told.get(c.heading) not in (None, "")
     }
+
+
+def unmatched_row(delivery: Delivery, row_no: int) -> dict[str, Any]:
+    """What a row with a wrong number tells of whom it means, and its columns; {} once removed."""
+    path = unmatched_path(delivery.item, delivery.pk)
+    if not path.exists():
+        return {}
+    about = contract(delivery.item)
+    found = engine("matching").lost_row(path, row_no)
+    return found and {**found, "told": _plain(found, about)}

@@ -18,7 +18,7 @@ from doudi.discrepancies.actions.take_inquiry import take_inquiry
 from doudi.discrepancies.actions.take_up_findings import take_up_findings
 from doudi.discrepancies.catalog import results, signals
 from doudi.discrepancies.models import Finding, Inquiry, Visit
-from doudi.discrepancies.queries import inquiries, inquiry_for, precision
+from doudi.discrepancies.queries import inquiries, inquiry_for, summary
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound, WrongStage
 from doudi.outbox.deliver import deliver_all
 from doudi.upkeep.models import Proposal, Recheck
@@ -249,7 +249,9 @@ def test_precision_counts_what_people_decided_and_leaves_out_who_was_not_reached
         end(take_inquiry(made.pk, by=clerk, at=now()), code, clerk)
     opened(uuid4(), "W1")
 
-    assert precision(inquiries(clerk)) == {"W1": {"open": 1, "yes": 1, "no": 1, "unknown": 1}}
+    towns, rules = summary(inquiries(clerk), now().date(), now() - dt.timedelta(days=1))
+    assert rules == {"W1": {"open": 1, "yes": 1, "no": 1, "unknown": 1}}
+    assert towns == {TOWN: {"open": 1, "late": 0}}
 
 
 def test_every_result_of_the_pack_is_whole_and_every_signal_can_be_ended():

@@ -56,6 +56,8 @@ from doudi.urgent.actions.raise_help import Told, raise_help
 from doudi.urgent.actions.set_roster import Shift, add_shift
 from doudi.verification.actions.send_family_link import send_family_link
 from doudi.verification.actions.withdraw_consent import withdraw_consent
+from doudi.verification.models import Delivery, Rest
+from doudi.verification.models import Match as RowMatch
 from doudi.verification.queries import consents_of
 from tests.factories.cases import VILLAGE, case_at, draft, ren_declaration, staff
 from tests.factories.deliveries import g14
@@ -205,6 +207,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "mandate_id": _mandate(case, owner),
         "proof_id": _life_proof(case),
         **_upkeep(case),
+        **_verified(case),
         "request_id": _place_request(case, people["town_clerk home"]),
         "referral_id": _referral(case, people["town_clerk home"]),
         "secret": case.application.tracking.open(),
@@ -370,6 +373,44 @@ def _inquiry(case: Case, award_id: str) -> str:
         answer_by_on=now().date(),
     )
     return str(made.pk)
+
+
+def _verified(case: Case) -> dict[str, str]:
+    """A row with a wrong number that may be the family's, and a rule that is to rest."""
+    made = Delivery.objects.create(
+        item="G04",
+        agency="公安",
+        contract_version=1,
+        period="2022-04",
+        sequence=900,
+        sha256="0" * 64,
+        signature="",
+        received_at=now(),
+        rows_in=2,
+        rows_accepted=1,
+        rows_unmatched=1,
+        state="accepted",
+    )
+    person = Person.objects.order_by("created_at", "pk").first() or Person()
+    match = RowMatch.objects.create(
+        delivery=made,
+        row_no=2,
+        person_id=person.pk,
+        town=case.town,
+        tier="name_close",
+        why=["name_close", "birth", "county"],
+    )
+    rest = Rest.objects.create(
+        signal="X2",
+        region=case.county,
+        reason="演示：数据是去年的",
+        state="asked",
+        from_on=now().date(),
+        asked_by_id="1",
+        asked_by="演示",
+        asked_at=now(),
+    )
+    return {"row_match_id": str(match.pk), "rest_id": str(rest.pk)}
 
 
 def _bank_file(case: Case) -> BankFile:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -27,6 +28,7 @@ from doudi.discrepancies.actions.take_inquiry import take_inquiry
 from doudi.discrepancies.catalog import results, signals, words_of
 from doudi.discrepancies.file import rows_of
 from doudi.discrepancies.flow import CLOSED, moves_from
+from doudi.discrepancies.queries import KINDS
 from doudi.kernel.errors import Conflict, Invalid, WrongStage
 from doudi.regions.queries import names_of
 from doudi.ui.access import officer
@@ -34,7 +36,7 @@ from doudi.ui.words import beside
 from doudi.upkeep.queries import light
 from doudi.vault.masking import mask_name
 
-PAGE = 50
+PAGE, TOWN = 50, 9
 WHICH = {
     "open": _("在办"),
     "late": _("超期"),
@@ -54,8 +56,13 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     which = which if which in WHICH else "open"
     signal = request.GET.get("signal", "")
     rows = queries.narrowed(queries.inquiries(staff), which, staff, on)
+    town, confirms = request.GET.get("town", ""), request.GET.get("confirms", "")
     if signal in signals():
         rows = queries.with_signal(rows, signal)
+    if town.isdigit() and len(town) == TOWN:
+        rows = rows.filter(town=town)
+    if signal in signals() and confirms in KINDS:
+        rows = queries.with_result(rows, signal, confirms)
     number = request.GET.get("page", "1")
     page = Paginator(rows.select_related("award"), PAGE).get_page(
         int(number) if re.fullmatch(r"[0-9]{1,5}", number) else 1
@@ -70,7 +77,10 @@ def inquiries(request: HttpRequest) -> HttpResponse:
             "which": which,
             "signal": signal,
             "signals": [(s, words_of(s, _language())) for s in signals()],
-            "query": f"which={which}&signal={signal}&",
+            "query": urlencode(
+                {"which": which, "signal": signal, "town": town, "confirms": confirms}
+            )
+            + "&",
             "page": page,
             "rows": [_line(i, on) for i in shown],
             "places": names_of({i.village for i in shown} | {i.town for i in shown}),

@@ -148,7 +148,7 @@ class Comparison:
         rows = self.base.rows(
             "select w.household, w.town, f.signal, f.person_key, f.value, f.item, f.delivery,"  # noqa: S608
             f" f.row_no from ({self.definitions.signals()}) f"
-            " join who w on w.person_key = f.person_key"
+            f" join who w on w.person_key = f.person_key{self.definitions.awake()}"
         )
         return self._merged(sorted(rows))
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -59,6 +60,12 @@ def lost_rows(path: Path) -> Iterator[Lost]:
     for batch in pq.ParquetFile(path).iter_batches(20_000, columns=names):
         for row in batch.to_pylist():
             yield Lost(row["row_no"], tuple(row["near"]), row["name"], row["born"], row["county"])
+
+
+def lost_row(path: Path, row_no: int) -> dict[str, Any]:
+    """One unmatched row with all its columns; {} where there is none."""
+    rows = pq.read_table(path, filters=[("row_no", "=", row_no)]).to_pylist()
+    return rows[0] if rows else {}
 
 
 class Register:

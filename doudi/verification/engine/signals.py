@@ -6,7 +6,7 @@ each item is a table of its rows of these people. Thresholds: pack signals/compa
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -67,6 +67,7 @@ class Definitions:
     asked: Json
     limits: Json
     on: dt.date
+    rests: Json = field(default_factory=dict)  # signal -> beginnings of region codes
 
     @cached_property
     def where(self) -> Conditions:
@@ -96,6 +97,15 @@ class Definitions:
         pieces.append(_paid_twice(self.asked["paid_twice"]))
         pieces.append(self._turns(self.asked["turns"]))
         return " union all ".join(pieces)
+
+    def awake(self) -> str:
+        """What leaves out a rule (`f`) where it rests, by the person's town (`w`)."""
+        asleep = [
+            f"(f.signal = {_literal(signal)} and w.town like {_literal(place + '%')})"
+            for signal, places in sorted(self.rests.items())
+            for place in places
+        ]
+        return f" where not ({' or '.join(asleep)})" if asleep else ""
 
     def facts(self) -> str:
         """One query for all facts: fact, household, person_key, value, item, delivery, row_no."""
