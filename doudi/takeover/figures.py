@@ -5,14 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from doudi.kernel.periods import full_years
 from doudi.kernel.resident_id import birth_date, sex
 from doudi.policy.book import Book, NotInForce, PolicyBook
-from doudi.policy.facts import parse_household
+from doudi.policy.facts import HouseholdFacts, Item
+from doudi.policy.facts import Member as Counted
 from doudi.policy.quantity import share
 from doudi.policy.rules.standards import bands_of, basic_of
-from doudi.policy.runners.one_household import work
+from doudi.policy.runners.arrays import columns_of, run
 
+Shape = tuple[bool, int | None, tuple[tuple[int, bool], ...]]
 ROUNDED_FEN = 100  # an old system that paid whole yuan differs by less
 
 
@@ -118,17 +122,12 @@ class Own:
         return self.base + self.top_up
 
 
-def own_amount(home: Taken, book: Book, on: dt.date) -> Own | None:
-    """By the law of a day; None where the income is not known."""
-    if home.programme == "tekun":
-        care = sum(_care(book, m.care) for m in home.covered)
-        return Own(basic_of(book) * len(home.covered) + care, 0)
-    if home.income is None:
-        return None
-    worked = work(parse_household(_facts(home, on)), book).household
-    if home.programme == "single_person":
-        return Own(int(worked["single_total"]), 0)
-    return Own(int(worked["base_amount"]), int(worked["top_ups"]))
+KEPT = ("base_amount", "top_ups", "single_total")
+
+
+def _tekun(home: Taken, book: Book) -> Own:
+    care = sum(_care(book, m.care) for m in home.covered)
+    return Own(basic_of(book) * len(home.covered) + care, 0)
 
 
 class Formula:
@@ -139,25 +138,46 @@ class Formula:
 
     def __init__(self, book: Book, on: dt.date) -> None:
         self.book, self.on = book, on
-        self._known: dict[tuple[Any, ...], Own | None] = {}
+        self._known: dict[Shape, Own] = {}
+
+    def work_out(self, homes: Iterable[Taken]) -> None:
+        """The households whose income is known, in one run over columns."""
+        new = {self._shape(home): home for home in homes if _is_by_income(home)}
+        asked = [(shape, home) for shape, home in new.items() if shape not in self._known]
+        if not asked:
+            return
+        facts = [_facts(home, self.on) for _shape, home in asked]
+        found = run(
+            columns_of(facts, [self.book] * len(facts)),
+            [self.book],
+            np.zeros(len(facts), dtype=np.int64),
+            KEPT,
+        )
+        rows = zip(*(found[name].tolist() for name in KEPT), strict=True)
+        for (shape, home), (base, top_ups, single) in zip(asked, rows, strict=True):
+            alone = home.programme == "single_person"
+            self._known[shape] = Own(single, 0) if alone else Own(base, top_ups)
 
     def amount(self, home: Taken) -> Own | None:
-        """As own_amount()."""
-        people = tuple(
-            (
-                full_years(birth_date(m.id_number), self.on),
-                sex(m.id_number),
-                m.relation,
-                m.covered,
-                m.severe,
-                m.care,
-            )
-            for m in home.members
-        )
-        shape = (home.programme, home.income, people)
+        """By the law of the day; None where the income is not known."""
+        if home.programme == "tekun":
+            return _tekun(home, self.book)
+        if home.income is None:
+            return None
+        shape = self._shape(home)
         if shape not in self._known:
-            self._known[shape] = own_amount(home, self.book, self.on)
+            self.work_out([home])
         return self._known[shape]
+
+    def _shape(self, home: Taken) -> Shape:
+        people = tuple(
+            (full_years(birth_date(m.id_number), self.on), m.severe) for m in home.members
+        )
+        return home.programme == "single_person", home.income, people
+
+
+def _is_by_income(home: Taken) -> bool:
+    return home.programme != "tekun" and home.income is not None
 
 
 def _care(book: Book, level: int) -> int:
@@ -165,41 +185,49 @@ def _care(book: Book, level: int) -> int:
     return share(book.whole("care.minimum_wage"), shares[level]) if isinstance(shares, tuple) else 0
 
 
-def _facts(home: Taken, on: dt.date) -> dict[str, Any]:
-    income = f"{(home.income or 0) // 100}.{(home.income or 0) % 100:02d}"
-    return {
-        "case": home.number,
-        "on": on.isoformat(),
-        "region": home.village[:9],
-        "area": home.area,
-        "setting": "dispersed",
-        "members": [
-            {
-                "name": f"{n}",
-                "relation": m.relation,
-                "born": birth_date(m.id_number).isoformat(),
-                "sex": sex(m.id_number),
-                "serious_illness": m.severe,
-                "student": "none",
-                "employed": False,
-                "excluded": None,
-                "supporter": "able",
-                "self_care_failed": [],
-                "income": [{"kind": "other", "yuan": income}] if n == 0 and home.income else [],
-                "expenses": [],
-            }
-            for n, m in enumerate(home.members)
-        ],
-        "property": {
-            "money_yuan": "0",
-            "vehicles": [],
-            "homes": [],
-            "companies": [],
-            "machines": [],
-        },
-        "permit": None,
-        "event": None,
-    }
+def _facts(home: Taken, on: dt.date) -> HouseholdFacts:
+    """What an old system's table tells of a household; the rest as of somebody without more."""
+    income = (Item("other", home.income),) if home.income else ()
+    return HouseholdFacts(
+        case=home.number,
+        on=on,
+        region=home.village[:9],
+        area=home.area,
+        setting="dispersed",
+        members=tuple(_member(m, () if n else income) for n, m in enumerate(home.members)),
+        money=0,
+        vehicles=(),
+        homes=(),
+        companies=0,
+        machines=0,
+        permit=None,
+        event=None,
+    )
+
+
+def _member(member: Member, income: tuple[Item, ...]) -> Counted:
+    return Counted(
+        name="",
+        relation=member.relation,
+        born=birth_date(member.id_number),
+        sex=sex(member.id_number),
+        disability_kind="none",
+        disability_grade=0,
+        serious_illness=member.severe,
+        student="none",
+        employed=False,
+        excluded="none",
+        supporter="able",
+        self_care_failed=(),
+        income=income,
+        expenses=(),
+    )
+
+
+def differs(home: Taken, ours: Formula) -> bool:
+    """Whether the old system's amount is known to be another than ours."""
+    own = ours.amount(home)
+    return own is not None and own.fen != home.fen
 
 
 def difference(home: Taken, ours: Formula, others: Iterable[Formula]) -> str:

@@ -1,6 +1,7 @@
 """Seals bytes with AES-256-GCM (or SM4-GCM), bound to the place they belong to."""
 
 import os
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -26,7 +27,7 @@ def seal_bytes(data: bytes, aad: str, algorithm: int = AES) -> bytes:
     bound = head + aad.encode()
     if algorithm == SM4:
         return head + nonce + _sm4_seal(key[:16], nonce, data, bound)
-    return head + nonce + AESGCM(key).encrypt(nonce, data, bound)
+    return head + nonce + _aes(key).encrypt(nonce, data, bound)
 
 
 def open_bytes(token: bytes, aad: str) -> bytes:
@@ -39,9 +40,15 @@ def open_bytes(token: bytes, aad: str) -> bytes:
     try:
         if head[0] == SM4:
             return _sm4_open(key[:16], nonce, sealed, bound)
-        return AESGCM(key).decrypt(nonce, sealed, bound)
+        return _aes(key).decrypt(nonce, sealed, bound)
     except InvalidTag:
         raise SealBroken("the seal does not hold") from None
+
+
+@lru_cache(maxsize=8)
+def _aes(key: bytes) -> AESGCM:
+    """The cipher with its key schedule, made once a key."""
+    return AESGCM(key)
 
 
 def _sm4_seal(key: bytes, nonce: bytes, data: bytes, bound: bytes) -> bytes:

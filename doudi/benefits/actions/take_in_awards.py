@@ -7,10 +7,19 @@ Move:   none      Right: the caller's      Says: nothing
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from doudi.benefits.models import Award, AwardPerson
 from doudi.people.actions.mark_benefit import Mark, mark_many
+from doudi.vault.fields import new_id
+from doudi.vault.rows import insert_many
+
+AWARD = (
+    *("id", "number", "programme", "area", "household_id", "county", "town", "village"),
+    *("payee_id", "payee_name", "account", "bank", "monthly_fen", "base_fen", "top_up_fen"),
+    *("household_size", "start_month", "opened_at", "batch_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,41 +44,19 @@ class Running:
 
 def take_in_awards(running: Sequence[Running], batch_id: UUID, at: dt.datetime) -> dict[str, UUID]:
     """The awards by number, with persons and marks, in sets; inside the caller's transaction."""
-    awards = [_award(one, batch_id, at) for one in running]
-    Award.objects.bulk_create(awards, batch_size=500)
-    pairs = list(zip(awards, running, strict=True))
-    AwardPerson.objects.bulk_create(
-        [AwardPerson(award=a, person_id=p) for a, one in pairs for p in one.covered],
-        batch_size=500,
-    )
-    mark_many(
-        [
-            Mark(p, a.programme, a.county, a.pk, a.start_month)
-            for a, one in pairs
-            for p in one.covered
-        ]
-    )
-    return {one.number: award.pk for award, one in pairs}
+    pairs = [(new_id(), one) for one in running]
+    insert_many(Award, AWARD, (_award(key, one, batch_id, at) for key, one in pairs))
+    covered = [(key, one, person) for key, one in pairs for person in one.covered]
+    insert_many(AwardPerson, ("award_id", "person_id"), ((key, p) for key, _one, p in covered))
+    mark_many(Mark(p, one.programme, one.village[:6], key, one.start) for key, one, p in covered)
+    return {one.number: key for key, one in pairs}
 
 
-def _award(one: Running, batch_id: UUID, at: dt.datetime) -> Award:
-    return Award(
-        number=f"J{one.number}",
-        programme=one.programme,
-        area=one.area,
-        household_id=one.household_id,
-        county=one.village[:6],
-        town=one.village[:9],
-        village=one.village,
-        payee_id=one.payee_id,
-        payee_name=one.payee_name,
-        account=one.account,
-        bank=one.bank,
-        monthly_fen=one.base + one.top_up,
-        base_fen=one.base,
-        top_up_fen=one.top_up,
-        household_size=one.size,
-        start_month=one.start,
-        opened_at=at,
-        batch_id=batch_id,
+def _award(key: UUID, one: Running, batch_id: UUID, at: dt.datetime) -> tuple[Any, ...]:
+    place = (one.village[:6], one.village[:9], one.village)
+    money = (one.account, one.bank, one.base + one.top_up, one.base, one.top_up)
+    return (
+        *(key, f"J{one.number}", one.programme, one.area, one.household_id, *place),
+        *(one.payee_id, one.payee_name, *money),
+        *(one.size, one.start, at, batch_id),
     )

@@ -18,6 +18,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from types import TracebackType
 from typing import IO
 
@@ -45,6 +46,7 @@ READERS: dict[str, type[Xlsx] | type[Old] | type[Delimited]] = {
     "csv": Delimited,
 }
 TOP = 30  # the heading line stands among the first rows
+LOOKED_AT = 3  # texts of a row that tell a total or a foot
 DEPTH = 3  # and may be as many rows high, merged
 TOTAL = re.compile(r"(?:本页|本表|本村|本镇|全镇|全县|累计)?(?:小计|合计|总计|累计)(?:[:：].*)?")
 FOOT = re.compile(r"(?:制表|审核|复核|填表|填报|经办|负责|分管|单位|备注|说明|注|日期)\S{0,8}[:：]")
@@ -150,14 +152,14 @@ class Reading:
 
     def _passed_over(self, cells: Cells) -> str:
         """Why a row is none of the table's: blank, total, foot, heading again, example."""
-        texts = [text_of(cells[place]) for place in sorted(cells)]
-        texts = [text for text in texts if text]
+        said = (text_of(cells[place]) for place in sorted(cells))
+        texts = list(islice((text for text in said if text), LOOKED_AT))
         mine = [self.places[key] for key in self.places if self.places[key] in cells]
         if not mine or not texts:
             return "blank" if not texts else "foot" if FOOT.match(texts[0]) else "blank"
         if texts[0] in OURS:
             return "example"
-        if any(TOTAL.fullmatch(text.replace(" ", "")) for text in texts[:3]):
+        if any(TOTAL.fullmatch(text.replace(" ", "")) for text in texts):
             return "total"
         if FOOT.match(texts[0]) and not self._has_required(cells):
             return "foot"
@@ -168,8 +170,13 @@ class Reading:
         return all(place in cells for place in needed)
 
     def _is_heading(self, cells: Cells) -> bool:
-        same = sum(self.known.get(plain_heading(text_of(c))) is not None for c in cells.values())
-        return same >= 2 and same * 2 >= len(cells)
+        same, other = 0, 0
+        for cell in cells.values():
+            heading = isinstance(cell, str) and plain_heading(text_of(cell)) in self.known
+            same, other = same + heading, other + (not heading)
+            if other * 2 > len(cells):
+                return False
+        return same >= 2
 
     def _row(self, number: int, cells: Cells) -> Row:
         values: dict[str, object] = {}

@@ -48,6 +48,7 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
 
 
+@lru_cache(maxsize=1_000)
 def column_number(letters: str) -> int:
     """A → 0, AA → 26."""
     number = 0

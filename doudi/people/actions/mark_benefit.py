@@ -6,9 +6,11 @@ Move:   none      Right: called by a reaction      Says: nothing
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
 from doudi.people.models import BenefitMark
+from doudi.vault.rows import insert_many
 
 
 def mark_benefit(
@@ -43,8 +45,8 @@ class Mark:
 
 def mark_many(marks: Iterable[Mark]) -> None:
     """Marks of many awards at once; what is there already stays."""
-    rows = [BenefitMark(**vars(mark)) for mark in marks]
-    BenefitMark.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    names = ("person_id", "programme", "county", "award_ref", "from_month")
+    insert_many(BenefitMark, names, map(attrgetter(*names), marks), ignore=True)
 
 
 def remove_marks(award_refs: Sequence[UUID]) -> None:

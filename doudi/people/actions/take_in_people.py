@@ -7,11 +7,27 @@ Move:   none      Right: the caller's      Says: nothing
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from doudi.kernel.resident_id import birth_date, sex
 from doudi.people.actions.make_findable import Findable, make_findable
 from doudi.people.models import Household, Membership, Person
+from doudi.vault.fields import new_id
+from doudi.vault.rows import insert_many
+
+HOUSEHOLD = ("id", "region_id", "area", "created_at")
+PERSON = (
+    "id",
+    "name",
+    "id_number",
+    "id_index",
+    "phone",
+    "sex",
+    "born_on",
+    "registered_region",
+    "created_at",
+)
 
 
 @dataclass(frozen=True)
@@ -45,41 +61,30 @@ def take_in_people(homes: Sequence[Home], at: dt.datetime) -> dict[str, dict[str
             "person_id", flat=True
         )
     )
-    households, persons, members = [], [], []
+    households, persons, members, new = [], [], [], []
+    today = at.date()
     told: dict[str, dict[str, UUID]] = {}
     for home in homes:
-        place = Household(region_id=home.village, area=home.area, address="", created_at=at)
-        households.append(place)
-        told[home.number] = {"": place.pk}
+        place = new_id()
+        households.append((place, home.village, home.area, at))
+        told[home.number] = {"": place}
         for one in home.people:
             pk = known.get(one.id_index)
             if pk is None:
-                person = _person(one, home, at)
-                persons.append(person)
-                pk = person.pk
+                pk = new_id()
+                persons.append(_person(pk, one, home, at))
+                new.append(Findable(one.name, one.id_number, one.phone, one.id_index))
             told[home.number][one.id_number] = pk
             if pk not in settled:
-                members.append(
-                    Membership(
-                        household=place, person_id=pk, relation=one.relation, from_on=at.date()
-                    )
-                )
-    Household.objects.bulk_create(households, batch_size=500)
-    Person.objects.bulk_create(persons, batch_size=500)
-    make_findable(
-        Findable(p.name, str(p.id_number.open()), str(p.phone.open() or "")) for p in persons
-    )
-    Membership.objects.bulk_create(members, batch_size=500)
+                members.append((place, pk, one.relation, today))
+    insert_many(Household, HOUSEHOLD, households)
+    insert_many(Person, PERSON, persons)
+    make_findable(new)
+    insert_many(Membership, ("household_id", "person_id", "relation", "from_on"), members)
     return told
 
 
-def _person(one: One, home: Home, at: dt.datetime) -> Person:
-    return Person(
-        name=one.name,
-        id_number=one.id_number,
-        phone=one.phone,
-        sex=sex(one.id_number),
-        born_on=birth_date(one.id_number),
-        registered_region=home.village,
-        created_at=at,
-    )
+def _person(key: UUID, one: One, home: Home, at: dt.datetime) -> tuple[Any, ...]:
+    number = one.id_number
+    who = (key, one.name, number, one.id_index, one.phone)
+    return (*who, sex(number), birth_date(number), home.village, at)

@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import attrgetter
 from typing import IO, Any
 
 from django.db import transaction
@@ -24,13 +25,23 @@ from doudi.paper.workbook.reading import open_workbook
 from doudi.people.queries import known_people
 from doudi.regions.queries import villages_among
 from doudi.takeover.columns import TABLE
-from doudi.takeover.figures import Formula, Taken, books_besides, difference, faults_of, gather
+from doudi.takeover.figures import (
+    Formula,
+    Taken,
+    books_besides,
+    difference,
+    differs,
+    faults_of,
+    gather,
+)
 from doudi.takeover.models import Batch, TakenLine
 from doudi.takeover.queries import numbers_taken
 from doudi.vault.index import blind_index
+from doudi.vault.rows import insert_many
 
 PIECE = 2_000
 MOST_FAULTS = 500
+LINE = ("old_number", "row", "county", "old_fen", "own_fen", "why")
 
 
 @dataclass
@@ -127,21 +138,33 @@ def _on_file(found: Read, homes: list[Taken]) -> None:
 def explain(found: Read, month: str) -> list[TakenLine]:
     """Each household with what our own formula gives, and why it is not the old amount."""
     law, on = pack().book, Month.parse(month).first_day
-    formulas: dict[tuple[str, str], tuple[Formula, list[Formula]]] = {}
-    lines = []
+    places: dict[tuple[str, str], list[Taken]] = {}
     for home in found.good:
-        place = (home.village[:6], home.area)
-        if place not in formulas:
-            book = law.at(on, *place)
-            others = [Formula(other, on) for other in books_besides(law, book, *place)]
-            formulas[place] = (Formula(book, on), others)
-        ours, others = formulas[place]
+        places.setdefault((home.village[:6], home.area), []).append(home)
+    lines = []
+    for place, homes in places.items():
+        book = law.at(on, *place)
+        ours = Formula(book, on)
+        others = [Formula(other, on) for other in books_besides(law, book, *place)]
+        for start in range(0, len(homes), PIECE):
+            lines += _explained(homes[start : start + PIECE], ours, others)
+    return sorted(lines, key=lambda line: line.row)
+
+
+def _explained(homes: list[Taken], ours: Formula, others: list[Formula]) -> list[TakenLine]:
+    """One place's households: our own formula over all, the other days' over what differs."""
+    ours.work_out(homes)
+    differing = [home for home in homes if differs(home, ours)]
+    for other in others:
+        other.work_out(differing)
+    lines = []
+    for home in homes:
         own = ours.amount(home)
         lines.append(
             TakenLine(
                 old_number=home.number,
                 row=home.row,
-                county=place[0],
+                county=home.village[:6],
                 old_fen=home.fen,
                 own_fen=own.fen if own else None,
                 why=difference(home, ours, others),
@@ -171,9 +194,8 @@ def store(
             by=by.name,
             at=at,
         )
-        for line in lines:
-            line.batch = batch
-        TakenLine.objects.bulk_create(lines, batch_size=2_000)
+        told = attrgetter(*LINE)
+        insert_many(TakenLine, ("batch_id", *LINE), ((batch.pk, *told(line)) for line in lines))
         write(
             f"takeover.{state}",
             actor=by,

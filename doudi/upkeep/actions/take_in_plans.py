@@ -14,6 +14,7 @@ from doudi.kernel.errors import Conflict
 from doudi.policy.rules.rechecks import recheck_due
 from doudi.upkeep.models import Proposal, Recheck, RecheckPlan
 from doudi.upkeep.queries import day_of
+from doudi.vault.rows import insert_many
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,8 @@ def take_in_plans(planned: Sequence[Planned], at: dt.datetime) -> None:
     """In sets; inside the caller's transaction."""
     law, on = pack().book, day_of(at)
     by_class = {k: recheck_due(law, k, on, on) for k in ("a", "b", "c")}
-    RecheckPlan.objects.bulk_create(
-        [
-            RecheckPlan(award_id=p.award_id, klass=p.klass, due_on=p.due_on or by_class[p.klass])
-            for p in planned
-        ],
-        batch_size=500,
-    )
+    rows = ((p.award_id, p.klass, p.due_on or by_class[p.klass]) for p in planned)
+    insert_many(RecheckPlan, ("award_id", "klass", "due_on"), rows)
 
 
 def remove_plans(award_ids: Sequence[UUID]) -> None:
