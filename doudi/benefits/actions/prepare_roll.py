@@ -9,6 +9,8 @@ Move:   -> DRAFT      Right: roll.prepare      Says: nothing
 
 import datetime as dt
 from collections import Counter
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -26,6 +28,8 @@ from doudi.cases.queries import pack
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.periods import Month
 from doudi.kernel.sentences import Sentence
+from doudi.vault.fields import new_id
+from doudi.vault.rows import insert_many
 
 UNLIFTED = {"lifted_by_id": "", "lifted_by": "", "lifted_at": None, "lifted_reason": ""}
 SUMS = ["household_count", "person_count", "total_fen", "held", "changed_share", "lines_sha256"]
@@ -92,51 +96,49 @@ def _fill(roll: Roll) -> Why:
     """The payments and their first tries in sets; the database refuses anybody twice."""
     lines = lines_due(roll.county, roll.month)
     covered = covered_by_award(roll)
-    payments = [_payment(roll, line, covered.get(line.award.pk, 0)) for line in lines]
+    keyed = [(new_id(), line) for line in lines]
     try:
         with transaction.atomic():
-            Payment.objects.bulk_create(payments, batch_size=1_000)
+            rows = (_payment(key, roll, e, covered.get(e.award.pk, 0)) for key, e in keyed)
+            insert_many(Payment, PAYMENT, rows)
     except IntegrityError:
         numbers = _doubled(lines, roll)
         raise Conflict(
             Sentence("同一人同月同类不能发两次，请先核对待遇：{numbers}", numbers=numbers)
         ) from None
-    tries = (_first_try(p, line.award) for p, line in zip(payments, lines, strict=True))
-    Attempt.objects.bulk_create(tries, batch_size=1_000)
+    insert_many(Attempt, ATTEMPT, (_first_try(key, roll, line) for key, line in keyed))
     roll.household_count = len({line.award.pk for line in lines})
     roll.person_count = covered_count(roll)
-    roll.total_fen = sum(p.amount_fen for p in payments)
+    roll.total_fen = sum(line.fen for line in lines)
     return {(line.award.pk, line.kind): line.why for line in lines}
 
 
-def _payment(roll: Roll, line: DueLine, covered: int) -> Payment:
-    award = line.award
-    due = entitled(award, roll.month)
+PAYMENT = (
+    *("id", "end_to_end_id", "roll_id", "award_id", "person_id", "month", "kind"),
+    *("amount_fen", "base_fen", "top_up_fen", "size", "covered"),
+)
+ATTEMPT = (
+    *("id", "payment_id", "number", "end_to_end_id"),
+    *("holder", "account", "account_index", "bank"),
+)
+
+
+def _payment(key: UUID, roll: Roll, line: DueLine, covered: int) -> tuple[Any, ...]:
+    award, month = line.award, roll.month
+    due = entitled(award, month)
     whole = line.kind == award.programme  # arrears and extras have no base of their own
-    return Payment(
-        end_to_end_id=reference(award.number, roll.month, line.kind),
-        roll=roll,
-        award=award,
-        person_id=award.payee_id,
-        month=roll.month,
-        kind=line.kind,
-        amount_fen=line.fen,
-        base_fen=due.base if whole else 0,
-        top_up_fen=due.top_up if whole else 0,
-        size=award.household_size,
-        covered=covered,
-    )
+    parts = (due.base, due.top_up) if whole else (0, 0)
+    about = (roll.pk, award.pk, award.payee_id, month, line.kind)
+    name = reference(award.number, month, line.kind)
+    return (key, name, *about, line.fen, *parts, award.household_size, covered)
 
 
-def _first_try(payment: Payment, award: Award) -> Attempt:
+def _first_try(payment: UUID, roll: Roll, line: DueLine) -> tuple[Any, ...]:
     """To the account that stands today; a change from now on concerns the next try."""
-    return Attempt(
-        payment=payment,
-        end_to_end_id=payment.end_to_end_id,
-        holder=award.payee_name,
-        account=award.account.open() or "",
-        bank=award.bank,
-    )
+    award = line.award
+    name = reference(award.number, roll.month, line.kind)
+    to = (award.payee_name, award.account.open() or "", award.account_index, award.bank)
+    return (new_id(), payment, 1, name, *to)
 
 
 def _compare(roll: Roll, why: Why, at: dt.datetime) -> None:
