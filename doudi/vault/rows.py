@@ -8,7 +8,7 @@ he names the columns, every other one gets its default.
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -18,7 +18,7 @@ from doudi.vault.index import blind_index
 from doudi.vault.seal import seal_bytes
 
 Prepare = Callable[[Any], Any]
-PIECE = 5_000
+PIECE = 1_000
 REMEMBERED = 30_000  # days and instants come again and again
 
 
@@ -34,11 +34,15 @@ def insert_many(
     A row of a table with a sealed field brings its key; a keyed index is worked out unless named.
     """
     work = _Work(model, names)
-    sql = work.sql + (" on conflict do nothing" if ignore else "")
+    ending = " on conflict do nothing" if ignore else ""
+    prepared = work.prepared(rows)
     with connection.cursor() as cursor:
-        prepared = work.prepared(rows)
         while piece := list(islice(prepared, PIECE)):
-            cursor.executemany(sql, piece)
+            if connection.vendor == "sqlite":
+                cursor.executemany(work.sql + work.marks + ending, piece)
+            else:  # a statement a row would cost its server more than the rows do
+                marks = ", ".join([work.marks] * len(piece))
+                cursor.execute(work.sql + marks + ending, list(chain.from_iterable(piece)))
 
 
 class _Work:
@@ -52,18 +56,15 @@ class _Work:
         rest = [f for f in by_name.values() if f.attname not in self.place and not _is_given(f)]
         if any(field.primary_key for field in rest):
             raise ValueError("a row brings its own key")
-        self.indexed = [f for f in rest if isinstance(f, BlindIndexField)]
-        others = [f for f in rest if not isinstance(f, BlindIndexField)]
+        self.indexed = [f for f in rest if isinstance(f, BlindIndexField) and f.of in self.place]
+        others = [f for f in rest if f not in self.indexed]
         self.constants = tuple(_plain(_prepare(f)(f.get_default())) for f in others)
         self.prepare = [_prepare(field) for field in self.named]
         self.sealed = [n for n, f in enumerate(self.named) if isinstance(f, SealedField)]
-        self.sql = self._sql([*self.named, *self.indexed, *others])
-
-    def _sql(self, fields: Sequence[Any]) -> str:
-        quote = connection.ops.quote_name
-        columns = ", ".join(quote(field.column) for field in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        return f"insert into {quote(self.table)} ({columns}) values ({marks})"  # noqa: S608
+        fields, quote = [*self.named, *self.indexed, *others], connection.ops.quote_name
+        columns = ", ".join(quote(str(field.column)) for field in fields)
+        self.sql = f"insert into {quote(self.table)} ({columns}) values "  # noqa: S608
+        self.marks = "(" + ", ".join(["%s"] * len(fields)) + ")"
 
     def prepared(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
         """Each row as the statement takes it."""

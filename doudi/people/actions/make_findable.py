@@ -8,18 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import connection
-
 from doudi.kernel.initials import beginnings, initials, plain_name
 from doudi.people.models import FindKey
 from doudi.vault.index import NORMALISERS, blind_index, find_key
+from doudi.vault.rows import insert_many
 
 TAILS = (4, 5, 6)
-# A person has some fifteen keys: rows as objects cost more than all the rest of a takeover.
-INSERT = (
-    f"insert into {FindKey._meta.db_table} (key, ref) values (%s, %s) "  # noqa: S608  our own name
-    "on conflict do nothing"
-)
 
 
 @dataclass(frozen=True)
@@ -32,13 +26,11 @@ class Findable:
     id_index: str = ""  # where it was worked out already
 
 
-def make_findable(people: Iterable[Findable], batch: int = 20_000) -> None:
+def make_findable(people: Iterable[Findable]) -> None:
     """Adds what is missing; a name that somebody else wrote otherwise stays findable too."""
     rows = [(key, ref) for ref, keys in map(_found_by, people) for key in keys]
     rows.sort()  # neighbours of the index together: a random order would touch every page
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), batch):
-            cursor.executemany(INSERT, rows[start : start + batch])
+    insert_many(FindKey, ("key", "ref"), rows, ignore=True)
 
 
 def _found_by(person: Findable) -> tuple[str, set[int]]:
