@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,15 +37,25 @@ class Process:
         self.running.wait()
 
 
+def empty_home(folder: Path, database: Database | None = None) -> Path:
+    """A city with places and staff and nobody in benefit, to be lived in once."""
+    environment = home_of(folder, database.address if database else "")
+    _python("doudi.commands.main", "demo", "--empty", environment=environment)
+    return folder
+
+
 def survive(
-    folder: Path, *, kills: int, seed: int, share: float = 0.0004, without: bool = False,
-    database: Database | None = None,
+    empty: Path, folder: Path, *, kills: int, seed: int, share: float = 0.0004,
+    without: bool = False, database: Database | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """One run on a fresh home; what the judge found, with how many were killed."""
+    """One run on a copy of an empty home; what the judge found, with how many were killed.
+
+    `without` takes the database's constraint away, the control of P2.
+    """
+    shutil.copytree(empty, folder, dirs_exist_ok=True)
     port = free_port()
     environment = home_of(folder, database.address if database else "")
     environment |= {"DOUDI_BANK_URL": f"http://127.0.0.1:{port}"}
-    _python("doudi.commands.main", "demo", "--empty", environment=environment)
     control = ["without"] if without else []
     module = "tests.crash.money_worker"
     _python(module, "prepare", str(share), *control, environment=environment)
