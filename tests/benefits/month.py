@@ -9,8 +9,7 @@ from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.models import Award, Roll
 from doudi.clock.time import now
-from doudi.demo import awards
-from doudi.demo.dice import Dice
+from tests.factories.awards import in_benefit
 from tests.factories.cases import staff
 
 COUNTY, MONTH, NEXT = "610702", "2022-06", "2022-07"
@@ -35,7 +34,7 @@ def hands() -> Hands:
 
 def county(share: float = 0.0004) -> None:
     """Households in benefit, all in one county and all before June."""
-    awards.build(Dice(7), share, now())
+    in_benefit(share)
     Award.objects.update(county=COUNTY, town=f"{COUNTY}008", village=f"{COUNTY}008001")
 
 

@@ -16,8 +16,7 @@ from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.benefits.channels.base import BankAway, Result
 from doudi.benefits.models import Award, Payment, Roll
 from doudi.clock.time import now
-from doudi.demo import awards
-from doudi.demo.dice import Dice
+from tests.factories.awards import in_benefit
 from tests.factories.cases import staff
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +58,7 @@ def bank(monkeypatch) -> LosesAnswers:
 
 @pytest.fixture
 def roll(city) -> Roll:
-    awards.build(Dice(7), 0.0005, now())
+    in_benefit(0.0005)
     Award.objects.update(county=COUNTY)
     officer, checker = (staff(name, Role.COUNTY_OFFICER, COUNTY) for name in "oc")
     made = prepare_roll(COUNTY, MONTH, by=officer, at=now())

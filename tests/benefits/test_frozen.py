@@ -11,9 +11,8 @@ from doudi.benefits.actions.settle_roll import settle_roll
 from doudi.benefits.figures import due_for
 from doudi.benefits.models import Award, Payment, Roll
 from doudi.clock.time import now
-from doudi.demo import awards
-from doudi.demo.dice import Dice
 from doudi.kernel.errors import Conflict, Invalid, WrongStage
+from tests.factories.awards import in_benefit
 from tests.factories.cases import staff
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +22,7 @@ COUNTY, MONTH = "610702", "2022-06"
 @pytest.fixture
 def roll(city) -> Roll:
     """Released by the third of three people."""
-    awards.build(Dice(7), 0.0005, now())
+    in_benefit(0.0005)
     Award.objects.update(county=COUNTY)
     officer, checker = (staff(name, Role.COUNTY_OFFICER, COUNTY) for name in "oc")
     made = prepare_roll(COUNTY, MONTH, by=officer, at=now())
@@ -125,7 +124,7 @@ def test_a_month_is_due_from_the_first_to_the_last(start, end, month, fen):
 
 
 def test_two_awards_of_one_person_stop_the_roll_with_their_numbers(city):
-    awards.build(Dice(7), 0.0005, now())
+    in_benefit(0.0005)
     Award.objects.update(county=COUNTY)
     one, other = Award.objects.filter(programme="dibao").order_by("number")[:2]
     Award.objects.filter(pk=other.pk).update(payee=one.payee)
@@ -144,7 +143,7 @@ def test_a_month_that_is_none_is_refused(month, city):
 
 
 def test_only_covered_persons_are_counted(city):
-    awards.build(Dice(7), 0.0005, now())
+    in_benefit(0.0005)
     Award.objects.update(county=COUNTY)
     big = Award.objects.filter(household_size__gt=1).first()
     big.persons.exclude(person=big.payee).delete()

@@ -15,10 +15,9 @@ from doudi.benefits.actions.settle_roll import settle_roll
 from doudi.benefits.models import Award, BankOrder, Payment, Roll
 from doudi.cases.models import Decision
 from doudi.clock.time import now
-from doudi.demo import awards
-from doudi.demo.dice import Dice
 from doudi.kernel.errors import Conflict, NotAllowed, WrongStage
 from doudi.outbox.deliver import deliver_all
+from tests.factories.awards import in_benefit
 from tests.factories.cases import case_at, staff
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +35,7 @@ def hands():
 
 @pytest.fixture
 def roll(city, hands) -> Roll:
-    awards.build(Dice(7), 0.0005, now())
+    in_benefit(0.0005)
     Award.objects.update(county=COUNTY)
     return prepare_roll(COUNTY, MONTH, by=hands[0], at=now())
 

@@ -17,10 +17,9 @@ from doudi.benefits.actions import send_file, settle_file
 from doudi.benefits.actions.send_file import bank as _real
 from doudi.benefits.models import Award
 from doudi.clock.time import now
-from doudi.demo import awards
 from doudi.demo.bank import BAD_DAY, FaultyBank
-from doudi.demo.dice import Dice
 from tests.benefits.schedules import COUNTY, Clock, End, play, released
+from tests.factories.awards import in_benefit
 from tests.factories.cases import staff
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +30,7 @@ assert _real is files.bank
 @pytest.fixture
 def hands(city) -> tuple[Any, Any, Any]:
     """Seven households in benefit, and the three people who stand behind their released roll."""
-    awards.build(Dice(7), 0.00007, now())
+    in_benefit(0.00007)
     Award.objects.update(county=COUNTY, start_month="2022-01", end_month="")
     officer, checker = (staff(name, Role.COUNTY_OFFICER, COUNTY) for name in "oc")
     three = (officer, checker, staff("f", Role.COUNTY_FINANCE, COUNTY))

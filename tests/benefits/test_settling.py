@@ -18,9 +18,8 @@ from doudi.benefits.actions.settle_roll import settle_roll
 from doudi.benefits.channels.base import BankAway, Result
 from doudi.benefits.models import Award, Payment, Roll
 from doudi.clock.time import now
-from doudi.demo import awards
-from doudi.demo.dice import Dice
 from doudi.outbox.models import Event
+from tests.factories.awards import in_benefit
 from tests.factories.cases import staff
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +67,7 @@ def bank(monkeypatch) -> Says:
 @pytest.fixture
 def roll(city, bank) -> Roll:
     """Sent, with more lines than four batches hold."""
-    awards.build(Dice(7), 0.0005, now())
+    in_benefit(0.0005)
     Award.objects.update(county=COUNTY)
     officer, checker = (staff(name, Role.COUNTY_OFFICER, COUNTY) for name in "oc")
     made = prepare_roll(COUNTY, MONTH, by=officer, at=now())

@@ -16,11 +16,10 @@ from doudi.benefits.actions.withdraw_release import withdraw_release
 from doudi.benefits.channels.base import BankAway
 from doudi.benefits.models import Award, BankOrder, Payment, Roll
 from doudi.clock.time import now
-from doudi.demo import awards
-from doudi.demo.dice import Dice
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongStage
 from doudi.outbox.deliver import deliver_all
 from doudi.outbox.models import Event
+from tests.factories.awards import in_benefit
 from tests.factories.cases import staff
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +39,7 @@ def hands(city):
 @pytest.fixture
 def roll(hands) -> Roll:
     """Released by the third of three people; the bank has nothing yet."""
-    awards.build(Dice(7), 0.0005, now())
+    in_benefit(0.0005)
     Award.objects.update(county=COUNTY)
     made = prepare_roll(COUNTY, MONTH, by=hands[0], at=now())
     return _signed(made, hands)

@@ -1,6 +1,7 @@
 """A town with three officers, the Ren family, and cases taken to any stage by the real actions."""
 
 import datetime as dt
+from json import dumps
 from uuid import UUID
 
 from doudi.accounts.models import Post, Staff
@@ -16,6 +17,7 @@ from doudi.demo.play import ACTS, STEPS, Office, _sign, apply
 from doudi.demo.stories import ren
 from doudi.kernel.resident_id import check_digit
 from doudi.outbox.deliver import deliver_all
+from tests.factories.kept import kept
 
 VILLAGE = "610702008001"
 HUKOU = "610727105201"
@@ -78,14 +80,26 @@ def draft(declaration: Json | None = None, *, sign: bool = True) -> UUID:
 
 def submitted(declaration: Json | None = None, *, sign: bool = True) -> Case:
     """A submitted case of the Ren family."""
-    demo_database()
     declaration = declaration or ren_declaration()
-    return Case.objects.get(pk=apply(declaration, sign=sign))
+
+    def build() -> UUID:
+        demo_database()
+        return apply(declaration, sign=sign)
+
+    return Case.objects.get(pk=kept(("submitted", sign, dumps(declaration)), None, build))
 
 
 def case_at(goal: str, clock, declaration: Json | None = None) -> Case:  # type: ignore[no-untyped-def]
     """A case taken to `goal` (see doudi.demo.play.STEPS); the notice's days pass before confirm."""
     declaration = declaration or ren_declaration()
+
+    def build() -> UUID:
+        return _taken(goal, clock, declaration)
+
+    return Case.objects.get(pk=kept((goal, dumps(declaration)), clock, build))
+
+
+def _taken(goal: str, clock, declaration: Json) -> UUID:  # type: ignore[no-untyped-def]
     records.write(declaration)
     case = submitted(declaration)
     desk = office(case.town)
@@ -94,5 +108,4 @@ def case_at(goal: str, clock, declaration: Json | None = None) -> Case:  # type:
             clock.shift(dt.timedelta(days=8))
         ACTS[step](case.pk, desk)
         deliver_all()
-    case.refresh_from_db()
-    return case
+    return case.pk

@@ -11,14 +11,13 @@ from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.models import Award
 from doudi.benefits.queries import lines_of_town, towns_with_lines
 from doudi.clock.time import now
-from doudi.demo import awards
-from doudi.demo.dice import Dice
 from doudi.filing.letters.rooms import lead_sheet, roll_sheet
 from doudi.kernel.errors import NotFound
 from doudi.mandates.actions.file_lead import Seen, file_lead
 from doudi.paper.fields import missing_fields
 from doudi.paper.forms import find_form
 from doudi.paper.typst import render
+from tests.factories.awards import in_benefit
 from tests.factories.cases import TOWN, VILLAGE, staff
 from tests.filing.pdf import pages_of
 from tests.paper.reading import read
@@ -28,7 +27,7 @@ COUNTY, MONTH, PHONE = "610702", "2022-06", "12900009999"
 
 
 def test_a_towns_roll_adds_up_page_by_page_and_masks_unless_full(city):
-    awards.build(Dice(7), 0.0005, now())
+    in_benefit(0.0005)
     Award.objects.update(county=COUNTY, town=TOWN, village=VILLAGE)
     roll = prepare_roll(COUNTY, MONTH, by=SYSTEM, at=now())
     reader = staff("finance", Role.COUNTY_FINANCE, COUNTY)

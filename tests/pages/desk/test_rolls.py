@@ -6,9 +6,8 @@ from doudi.accounts.permissions import Role
 from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.models import Award, Payment, Roll
 from doudi.clock.time import now
-from doudi.demo import awards
-from doudi.demo.dice import Dice
 from doudi.outbox.deliver import deliver_all
+from tests.factories.awards import in_benefit
 from tests.factories.cases import case_at, staff
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +170,7 @@ OURS, THEIRS = "610702002", "610702008"
 @pytest.fixture
 def crowd(county) -> Roll:
     """A roll of Hantai with 60 lines of one town, and the rest of another."""
-    awards.build(Dice(7), 0.001, now())
+    in_benefit(0.001)
     Award.objects.update(county=COUNTY, town=THEIRS)
     ours = list(Award.objects.order_by("number").values_list("pk", flat=True)[:60])
     Award.objects.filter(pk__in=ours).update(town=OURS)
