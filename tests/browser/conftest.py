@@ -1,5 +1,6 @@
 """The demo city behind a real server, and a phone and a desk in front of it."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -49,24 +50,26 @@ DOUDI = [sys.executable, "-m", "doudi.commands.main"]
 
 
 @pytest.fixture(scope="session")
-def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo city, built once; nobody lives in it."""
-    built = tmp_path_factory.mktemp("city") / "home"
-    environment = _plain() | {"DOUDI_HOME": str(built)}
-    words = [*DOUDI, "demo", "--scale", "0.001"]
-    subprocess.run(words, cwd=ROOT, env=environment, check=True, timeout=170)
+def city_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A demo city, built once for all workers; nobody lives in it."""
+    root = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        root = root.parent
+    built, done = root / "city", root / "city.done"
+    with (root / "city.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            environment = _plain() | {"DOUDI_HOME": str(built)}
+            words = [*DOUDI, "demo", "--scale", "0.001"]
+            subprocess.run(words, cwd=ROOT, env=environment, check=True, timeout=170)
+            done.touch()
     return built
 
 
-@pytest.fixture(scope="module")
-def home(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which this file's own copy of the city lives."""
-    return shutil.copytree(city_home, tmp_path_factory.mktemp("home") / "home")
-
-
-@pytest.fixture(scope="module")
-def house(home: Path) -> Iterator[str]:
-    """A demo city in a home of its own, served as `make run` serves it; gives the base address."""
+@pytest.fixture(scope="package")
+def served(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A copy of the city, served as `make run` serves it: its folder and its base address."""
+    home = shutil.copytree(city_home, tmp_path_factory.mktemp("home") / "home")
     port = free_port()
     environment = _plain() | {"DOUDI_HOME": str(home), "PORT": str(port), "DOUDI_WEB_WORKERS": "1"}
     log = (home / "serve.log").open("wb")
@@ -75,9 +78,40 @@ def house(home: Path) -> Iterator[str]:
     )
     base = f"http://127.0.0.1:{port}"
     _wait(base, server, home / "serve.log")
-    yield base
+    yield home, base
     server.terminate()
     server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def home(served: tuple[Path, str], city_home: Path) -> Path:
+    """The folder of the served city; at the start of each file it is as it was built."""
+    _put_back(served[0], city_home)
+    return served[0]
+
+
+STAYS = {"doudi.sqlite3", "doudi.sqlite3-wal", "doudi.sqlite3-shm", "serve.log", "static"}
+
+
+def _put_back(home: Path, built: Path) -> None:
+    """Files first, then the whole database in one transaction, under the running house."""
+    for path in home.iterdir():
+        if path.name in STAYS:
+            continue
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    wanted = shutil.ignore_patterns(*STAYS)
+    shutil.copytree(built, home, ignore=wanted, dirs_exist_ok=True)
+    with (
+        closing(sqlite3.connect(built / "doudi.sqlite3")) as source,
+        closing(sqlite3.connect(home / "doudi.sqlite3", timeout=30)) as target,
+    ):
+        source.backup(target)
+
+
+@pytest.fixture(scope="module")
+def house(home: Path, served: tuple[Path, str]) -> str:
+    """The base address of the city."""
+    return served[1]
 
 
 def _plain() -> dict[str, str]:
@@ -97,7 +131,7 @@ def _wait(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise TimeoutError(log.read_text()[-2000:])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium without a screen."""
     with sync_playwright() as play:
@@ -138,8 +172,9 @@ def typed(request: pytest.FixtureRequest) -> Iterator[Typed]:
 
 
 @pytest.fixture
-def pages(browser: Browser, house: str, typed: Typed) -> Callable[[bool], Page]:
-    """New tabs, each a person of its own."""
+def pages(browser: Browser, house: str, typed: Typed) -> Iterator[Callable[[bool], Page]]:
+    """New tabs, each a person of its own; all are closed at the end."""
+    opened = []
 
     def new(phone: bool) -> Page:
         size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 768}
@@ -148,9 +183,12 @@ def pages(browser: Browser, house: str, typed: Typed) -> Callable[[bool], Page]:
         )
         context.set_default_timeout(PATIENCE)
         typed.watch(context)
+        opened.append(context)
         return context.new_page()
 
-    return new
+    yield new
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture(scope="module")
