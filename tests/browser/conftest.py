@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.axe import violations
+from tests.browser.chromium import installed
 from tests.browser.resident import prove_phone
 from tests.browser.typed import Typed, keep, kept
 from tests.crash.harness import free_port
@@ -25,7 +26,7 @@ PATIENCE = 45_000  # milliseconds: two cores carry four workers, their servers a
 expect.set_options(timeout=20_000)
 IMAGES = ROOT / "docs" / "images"
 PICTURES = os.environ.get("DOUDI_PICTURES") == "1"
-CHROMIUM = os.environ.get("DOUDI_TEST_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = installed() or ""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,7 +40,7 @@ ARGUMENTS = [
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a browser these tests are skipped, and the suite's last lines say so."""
-    if Path(CHROMIUM).exists():
+    if CHROMIUM:
         return
     for item in items:
         if "tests/browser" in str(item.path):
