@@ -69,7 +69,7 @@ def _tables(rooms: tuple[str, ...]) -> dict[str, tuple[list[str], Rows]]:
         meta = model._meta
         if meta.db_table in STANDING or (rooms and meta.app_label not in rooms):
             continue
-        columns = [field.column for field in meta.local_concrete_fields]
+        columns = [f.column for f in meta.local_concrete_fields if not f.generated]
         rows = _rows(meta.db_table, columns)
         if rows:
             found[meta.db_table] = (columns, rows)
