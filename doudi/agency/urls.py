@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.agency.views import catalogue, clerks, deliveries, home, machine, use
+from doudi.agency.views import catalogue, clerks, deliveries, home, machine, requests, use
 
 app_name = "agency"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("catalogue/<str:code>/<str:form>/", catalogue.template, name="template"),
     path("api/deliveries/", machine.deliver, name="machine"),
     path("api/deliveries/<uuid:upload_id>/", machine.receipt, name="machine_receipt"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/table/", requests.table, name="asked_table"),
+    path("requests/<uuid:ask_id>/", requests.batch, name="batch"),
+    path("answers/<uuid:answer_id>/", requests.answer, name="answer"),
     path("clerks/", clerks.clerks, name="clerks"),
 ]

@@ -53,6 +53,7 @@ REFUSALS = (
     gettext_noop("没有这项数据"),
     gettext_noop("没有这份回执"),
     gettext_noop("没有这个部门"),
+    gettext_noop("没有待答复的核对请求"),
     gettext_noop("没有这个账号，或者它不是部门数据员的账号；请安全管理员先开通"),
     gettext_noop("文件超过2GB，请分期送"),
     gettext_noop("文件是空的，请重新导出"),

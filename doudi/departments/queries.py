@@ -16,7 +16,7 @@ from doudi.departments.flow import CAME, OPEN
 from doudi.departments.models import Clerk, Upload
 from doudi.kernel.errors import NotFound
 from doudi.verification.catalog.items import Item, items
-from doudi.verification.dues import newest_of
+from doudi.verification.dues import newest_of, open_asks
 
 NONE = "没有这项数据"
 HEAVY = ("faults", "reasons")
@@ -153,3 +153,39 @@ def kept_names() -> set[str]:
     """Names of the sealed files that rows point to."""
     pairs = Upload.objects.values_list("stored_name", "errors_name")
     return {name for pair in pairs for name in pair if name}
+
+
+def asks_for(staff: Staff, on: dt.date) -> list[Any]:
+    """What the clerk's department owes about single persons."""
+    return list(open_asks([item.code for item in items_of(agency_of(staff))], on))
+
+
+def batches_for(staff: Staff, on: dt.date) -> list[dict[str, Any]]:
+    """The same by request: how many persons, which items."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for ask in asks_for(staff, on):
+        batch = found.setdefault(
+            ask.asked.request_id, {"request": ask.asked.request, "persons": set(), "items": set()}
+        )
+        batch["persons"].add(ask.asked_id)
+        batch["items"].add(ask.item)
+    return [
+        batch | {"persons": len(batch["persons"]), "items": sorted(batch["items"])}
+        for batch in found.values()
+    ]
+
+
+def asks_of_batch(staff: Staff, request_id: UUID, on: dt.date) -> list[Any]:
+    """One request's; NotFound where nothing is owed, and for another department's."""
+    found = [ask for ask in asks_for(staff, on) if ask.asked.request_id == request_id]
+    if not found:
+        raise NotFound("没有待答复的核对请求")
+    return found
+
+
+def ask_for(staff: Staff, answer_id: UUID, on: dt.date) -> Any:
+    """One of them; NotFound alike."""
+    for ask in asks_for(staff, on):
+        if ask.pk == answer_id:
+            return ask
+    raise NotFound("没有待答复的核对请求")

@@ -1,5 +1,6 @@
 """What the departments have sent of each item, and what was done with it: counts, no names."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from doudi.verification.models import Answer, Delivery, Discrepancy, Run
 
@@ -77,3 +78,16 @@ def answers_by_state(items: Sequence[str]) -> dict[str, dict[str, int]]:
     for code, state, count in rows.annotate(Count("pk")):
         told.setdefault(code, {})[state] = count
     return told
+
+
+def open_asks(items: Sequence[str], on: dt.date) -> QuerySet[Answer]:
+    """What is still owed about single persons in these items, under a leave that lives."""
+    rows = Answer.objects.filter(
+        item__in=list(items),
+        state__in=(Answer.State.NOT_RETURNED, Answer.State.FAILED),
+        asked__consent__withdrawn_at=None,
+        asked__consent__valid_until__gte=on,
+        asked__request__state__in=("asked", "reported"),
+    )
+    rows = rows.select_related("asked__request", "asked__consent")
+    return rows.order_by("asked__request__asked_at", "asked__member_key", "item")

@@ -56,7 +56,8 @@ from doudi.urgent.actions.raise_help import Told, raise_help
 from doudi.urgent.actions.set_roster import Shift, add_shift
 from doudi.verification.actions.send_family_link import send_family_link
 from doudi.verification.actions.withdraw_consent import withdraw_consent
-from doudi.verification.models import Delivery, Rest
+from doudi.verification.dues import open_asks
+from doudi.verification.models import Answer, Delivery, Rest
 from doudi.verification.models import Match as RowMatch
 from doudi.verification.queries import consents_of
 from tests.factories.cases import VILLAGE, case_at, draft, ren_declaration, staff
@@ -229,7 +230,12 @@ def _delivered(clerk: Staff) -> dict[str, str]:
     )
     while work_uploads():
         continue
-    return {"upload_id": str(made.pk)}
+    asked = open_asks(["G14"], now().date()).first() or Answer()
+    return {
+        "upload_id": str(made.pk),
+        "ask_id": str(asked.asked.request_id if asked.asked_id else uuid4()),
+        "answer_id": str(asked.pk),
+    }
 
 
 def _batch(case: Case, clerk: Staff) -> str:

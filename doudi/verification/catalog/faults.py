@@ -60,6 +60,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "sha256": ("文件与清单上的校验值不符", "The file is not the one that was signed"),
     "replay": ("这个序号已经收过", "This sequence number was taken before"),
     "period_ahead": ("所属期还没有到", "That month has not come yet"),
+    "column_missing": ("缺少列：见左边", "The columns named on the left are missing"),
+    "place_unknown": ("答复号被改动，请重新下载答复表", "The answer's number was changed"),
     "failed": (
         "系统没有检查成，请再送一次；还是不行请找市民政局",
         "It could not be checked; send it again, then call the city's civil affairs bureau",

@@ -9,6 +9,7 @@ from types import ModuleType
 PARTS = (
     "intake",
     "reading",
+    "columns",
     "compare",
     "duck",
     "spark",

@@ -44,6 +44,12 @@ def take(column: Column, values: pa.StringArray, last_day: dt.date) -> Taken:
     return typed, wrong | reasons
 
 
+def wrong_in(column: Column, text: str, last_day: dt.date) -> str:
+    """Why one value cannot stand in a column, or nothing."""
+    _typed, wrong = take(column, pa.array([text]), last_day)
+    return next(iter(wrong.values()), "")
+
+
 def _plain(values: pa.StringArray) -> pa.StringArray:
     """Without outer blanks; the work is done only where there are any."""
     if pc.any(pc.match_substring_regex(values, r"^\s|\s$|^　|　$")).as_py():
