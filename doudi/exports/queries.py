@@ -22,6 +22,7 @@ from doudi.people.queries import group_members
 from doudi.policy.wording import PROGRAMMES
 from doudi.redress.queries import appeals_for, complaints_for
 from doudi.regions.queries import names_of
+from doudi.supervision.worklist import rectifications
 from doudi.support.queries import parts_for
 from doudi.urgent.queries import advances_of, calls
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
@@ -277,6 +278,36 @@ def _matters(kind: str) -> Callable[[Sequence[Any]], list[Line]]:
     return lines
 
 
+def _rectified(found: Sequence[Any]) -> list[Line]:
+    where = [r.case.village_id if r.case else r.town for r in found]
+    places = _places(where)
+    return [
+        Line(
+            code,
+            [
+                *places.get(code, NOWHERE),
+                r.number,
+                r.case.number if r.case else "",
+                r.get_ground_display(),
+                r.text,
+                r.demand,
+                r.raised_by,
+                _day(r.raised_at),
+                _date(r.due_on),
+                r.round,
+                r.answer,
+                r.answered_by,
+                _day(r.answered_at),
+                r.word,
+                r.closed_by,
+                _day(r.closed_at),
+                r.get_state_display(),
+            ],
+        )
+        for code, r in zip(where, found, strict=True)
+    ]
+
+
 def _grouped(found: Sequence[Any]) -> list[Line]:
     places = _places(m.region_id for m in found)
     return [
@@ -311,6 +342,7 @@ SOURCES: Mapping[str, Source] = {
         ("village", "promised_on", "pk"),
         _parts,
     ),
+    "rectify": Source(rectifications, ("town", "due_on", "pk"), _rectified),
     "complaints": Source(complaints_for, ("filed_at", "pk"), _matters("投诉")),
     "appeals": Source(appeals_for, ("filed_at", "pk"), _matters("申诉")),
     "groups": Source(

@@ -24,7 +24,7 @@ from doudi.cases.events import (
 )
 from doudi.discrepancies import events as inquiries
 from doudi.discrepancies.actions.tell import tell_asked, tell_closed
-from doudi.reactions import cases, checks, money, residents, urgent
+from doudi.reactions import cases, checks, money, residents, supervision, urgent
 from doudi.redress.events import (
     AppealDismissed,
     AppealFiled,
@@ -65,7 +65,10 @@ REACTIONS: dict[type, list[Reaction]] = {
     ChangeAnswered: [residents.tell_change_answered, take_up_report],
     ComplaintFiled: [nothing_more],
     ComplaintAnswered: [residents.tell_complaint_answered],
-    CheckOverturned: [residents.assess_what_was_overturned],
+    CheckOverturned: [
+        residents.assess_what_was_overturned,
+        supervision.rectify_what_was_overturned,
+    ],
     ApplicationSubmitted: [cases.send_receipt],
     MorePapersAsked: [cases.tell_what_is_missing],
     CaseTransferred: [cases.tell_transferred],

@@ -44,6 +44,16 @@ FLAGS = {
     "hours": "非工作时间确认",
 }
 
+# 问题整改: found by somebody, answered by the town, closed (销号) by the county.
+CLOSED = "closed"
+RECTIFY_NAMES = {OPEN: "待整改", ANSWERED: "已整改，待销号", CLOSED: "已销号"}
+RECTIFY_GROUNDS = {
+    "overturned": "核查认定不符",
+    "doubt": "疑点规则",
+    "audit": "审计发现",
+    "county": "监督检查发现",
+}
+
 COLOURS = ("blue", "orange", "red")
 COLOUR_NAMES = {"blue": "蓝色提醒", "orange": "橙色催办", "red": "红色督办"}
 

@@ -12,6 +12,8 @@ from doudi.supervision.flow import (
     MATCH_NAMES,
     OPEN,
     POPULATIONS,
+    RECTIFY_GROUNDS,
+    RECTIFY_NAMES,
     SLIP_NAMES,
     TIP_NAMES,
 )
@@ -228,3 +230,53 @@ class Flag(models.Model):
     class Meta:
         verbose_name = "超常规决定"
         indexes = [models.Index(fields=["county", "seen_at"])]
+
+
+class Rectification(models.Model):
+    """问题整改 (A06): what was found, which town mends it until when, its answer, who closed it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    county = models.CharField(max_length=6)
+    town = models.CharField(max_length=9)
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="rectifications"
+    )
+    ground = models.CharField(max_length=12, choices=list(RECTIFY_GROUNDS.items()))
+    source = models.CharField(max_length=50, blank=True)  # check:… or doubt:…
+    text = models.CharField(max_length=300)
+    demand = models.CharField(max_length=300)
+    raised_by_id = models.CharField(max_length=40)
+    raised_by = models.CharField(max_length=60)
+    raised_at = models.DateTimeField()
+    due_on = models.DateField()
+    round = models.PositiveSmallIntegerField(default=1)  # one more each time it comes back
+    state = models.CharField(max_length=10, choices=list(RECTIFY_NAMES.items()), default=OPEN)
+    answer = models.CharField(max_length=300, blank=True)
+    answered_by_id = models.CharField(max_length=40, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    word = models.CharField(max_length=300, blank=True)  # of whoever closed it or sent it back
+    closed_by_id = models.CharField(max_length=40, blank=True)
+    closed_by = models.CharField(max_length=60, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    story = models.JSONField(default=list)  # every deed in order: at, by, deed, words
+
+    class Meta:
+        verbose_name = "问题整改"
+        indexes = [
+            models.Index(fields=["county", "state", "due_on"]),
+            models.Index(fields=["town", "state", "due_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_rectification_a_source",
+                fields=["source"],
+                condition=~models.Q(state="closed") & ~models.Q(source=""),
+            ),
+            models.CheckConstraint(
+                name="nobody_closes_his_own_answer",
+                condition=~models.Q(state="closed")
+                | (~models.Q(closed_by_id="") & ~models.Q(closed_by_id=models.F("answered_by_id"))),
+            ),
+        ]

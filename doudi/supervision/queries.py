@@ -249,6 +249,11 @@ def _case_of(doubt: Doubt, cases: Mapping[UUID, Any]) -> Any:
     return cases.get(case_id) if case_id else None
 
 
+def case_of_doubt(doubt: Doubt) -> Any:
+    """The case that a question is about; None where it asks about something else."""
+    return _case_of(doubt, cases_in(_case_ids([doubt.about])))
+
+
 def doubt_counts(auditor: Staff) -> dict[str, int]:
     """How many questions each rule asks."""
     counted = doubts(auditor).order_by().values("rule").annotate(n=Count("pk"))

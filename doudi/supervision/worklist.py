@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, scope
@@ -15,8 +15,17 @@ from doudi.cases.parts import filed_as_relatives
 from doudi.cases.queries import overdue
 from doudi.kernel.errors import NotFound
 from doudi.kernel.region_code import stem
-from doudi.supervision.flow import ASKED, OPEN, RELATIVE
-from doudi.supervision.models import Check, Flag, Match, Sheet, Slip, Tip
+from doudi.supervision.flow import ANSWERED, ASKED, CLOSED, OPEN, RELATIVE
+from doudi.supervision.models import (
+    Check,
+    Doubt,
+    Flag,
+    Match,
+    Rectification,
+    Sheet,
+    Slip,
+    Tip,
+)
 from doudi.supervision.queries import UNDONE
 from doudi.vault.index import blind_index
 
@@ -162,3 +171,53 @@ def register(staff: Staff) -> list[tuple[Any, Check | None]]:
         for check in Check.objects.filter(case__in=cases, ground=RELATIVE).order_by("asked_at")
     }
     return [(case, checks.get(case.pk)) for case in cases]
+
+
+# --- 整改台账 ------------------------------------------------------------------------------
+
+
+def rectifications(staff: Staff) -> QuerySet[Rectification]:
+    """Those of the officer's towns, the auditor's counties; with their cases."""
+    rows = in_scope(Rectification.objects.all(), staff, "rectify.view", "town")
+    return rows.select_related("case__village")
+
+
+def rectifications_listed(
+    staff: Staff, state: str, on: dt.date, town: str = ""
+) -> QuerySet[Rectification]:
+    """By `state`: open, late, answered, closed, anything else all; the nearest last day first."""
+    rows = rectifications(staff)
+    if town:
+        rows = rows.filter(town=town)
+    if state == "late":
+        rows = rows.filter(state=OPEN, due_on__lt=on)
+    elif state in (OPEN, ANSWERED, CLOSED):
+        rows = rows.filter(state=state)
+    return rows.order_by("due_on", "number")
+
+
+def rectification_counts(staff: Staff, on: dt.date) -> dict[str, int]:
+    """How many of each; one query."""
+    rows = in_scope(Rectification.objects.all(), staff, "rectify.view", "town")
+    return rows.aggregate(
+        all=Count("pk"),
+        open=Count("pk", filter=Q(state=OPEN)),
+        late=Count("pk", filter=Q(state=OPEN, due_on__lt=on)),
+        answered=Count("pk", filter=Q(state=ANSWERED)),
+        closed=Count("pk", filter=Q(state=CLOSED)),
+    )
+
+
+def rectification_for(rectify_id: UUID, staff: Staff) -> Rectification:
+    """One of those; NotFound else."""
+    return _one(rectifications(staff).filter(pk=rectify_id))
+
+
+def was_raised(source: str) -> bool:
+    """Whether a check or a doubt ever went into the register."""
+    return Rectification.objects.filter(source=source).exists()
+
+
+def doubt_for(doubt_id: UUID, staff: Staff) -> Doubt:
+    """A question of a rule in the auditor's counties; NotFound else."""
+    return _one(in_scope(Doubt.objects.all(), staff, "audit.view", "county").filter(pk=doubt_id))

@@ -67,6 +67,7 @@ MENU = (
             ("supervision.view", "desk:oversight", "board", _("监督台")),
             ("supervision.view", "desk:supervision", "check", _("监督检查")),
             ("sheet.view", "desk:sheets", "clock", _("督办单")),
+            ("rectify.view", "desk:rectify", "sign", _("整改台账")),
             ("redress.view", "desk:redress", "shield", _("申诉与投诉")),
             ("tip.view", "desk:tips", "speaker", _("实名举报")),
             ("slip.file", "desk:slips", "sign", _("善意差错")),

@@ -45,8 +45,9 @@ from doudi.redress.models import Appeal
 from doudi.referrals.models import LifeProof, PlaceRequest, Referral
 from doudi.supervision.actions.file_tip import Told as Tipped
 from doudi.supervision.actions.file_tip import file_tip
+from doudi.supervision.actions.raise_rectification import Wrong, raise_rectification
 from doudi.supervision.figures import sealed
-from doudi.supervision.models import Check, Draw, Flag, Match, Sheet, Slip
+from doudi.supervision.models import Check, Doubt, Draw, Flag, Match, Sheet, Slip
 from doudi.support.models import Group, Need, Pairing, Part
 from doudi.takeover.models import Batch, TakenLine
 from doudi.ui.access import admit
@@ -614,7 +615,15 @@ def _oversight(case: Case, clerk: Staff) -> dict[str, str]:
     match = Match.objects.create(
         **kept, relative_id="1", officer_id="1", officer="演示", member_key="m1", found_at=now()
     )
+    doubt = Doubt.objects.create(
+        rule="kin", about=f"case:{case.pk}", county=case.county, day=now(), count=1, found_at=now()
+    )
+    found = raise_rectification(
+        Wrong("county", "少算一人", "重新核算", case_id=case.pk), by=SYSTEM, at=now()
+    )
     return {
+        "doubt_id": str(doubt.pk),
+        "rectify_id": str(found.pk),
         "tip_id": str(tip.pk),
         "slip_id": str(slip.pk),
         "flag_id": str(flag.pk),

@@ -83,3 +83,58 @@ class SlipDecisionForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages=WORDS,
     )
+
+
+class RectifyForm(forms.Form):
+    """列入整改: what was found and what is demanded."""
+
+    text = forms.CharField(
+        label=_("发现的问题"),
+        max_length=300,
+        help_text=_("写事实，不写身份证号、手机号或账号。"),
+        widget=forms.Textarea({"rows": 3}),
+        error_messages=WORDS,
+    )
+    demand = forms.CharField(
+        label=_("整改要求"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages=WORDS,
+    )
+
+
+class RectifyTownForm(RectifyForm):
+    """The same of a town as a whole, which is chosen."""
+
+    town = forms.ChoiceField(label=_("责任单位"), error_messages={"required": _("请选责任单位")})
+
+    field_order = ("town", "text", "demand")
+
+
+class RectifyAnswerForm(forms.Form):
+    """整改情况."""
+
+    words = forms.CharField(
+        label=_("整改情况"),
+        max_length=300,
+        help_text=_("做了什么、哪一天做完、凭什么看得出（附件编号、办件编号）。"),
+        widget=forms.Textarea({"rows": 3}),
+        error_messages=WORDS,
+    )
+
+
+class RectifyWordForm(forms.Form):
+    """销号, or back to the town."""
+
+    verdict = forms.ChoiceField(
+        label=_("意见"),
+        choices=[("close", _("已整改到位，销号")), ("return", _("没有整改到位，退回"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项")},
+    )
+    words = forms.CharField(
+        label=_("怎么核实的"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages=WORDS,
+    )

@@ -96,6 +96,7 @@ def flag(request: HttpRequest, flag_id: UUID) -> HttpResponse:
     if request.method == "POST" and _done(request, "supervision.check", found.county, form, deed):
         return redirect("desk:oversight_list", "flags")
     page = {"flag": found, "kinds": [FLAGS[kind] for kind in found.kinds], "form": form}
+    page["may_raise"] = may(staff, "rectify.raise", found.town)
     page["may_see"] = not found.seen_at and may(staff, "supervision.check", found.county)
     return _answer(request, "desk/flag.html", page, form)
 

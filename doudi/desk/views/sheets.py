@@ -21,6 +21,8 @@ from doudi.filing.letters.upkeep import change_letter, recheck_sheet
 from doudi.kernel.errors import Invalid, NotFound
 from doudi.mandates.queries import lead_for
 from doudi.paper.typst import render
+from doudi.supervision.letters import rectify_sheet
+from doudi.supervision.worklist import rectification_for
 from doudi.ui.access import officer
 from doudi.upkeep.queries import proposal_for, recheck_for
 from doudi.urgent.queries import call as call_for
@@ -94,6 +96,15 @@ def inquiry_print(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     require(request.staff, "case.print", found.village)
     _journal(request, "inquiry.printed", about(found), found.county)
     return _pdf("F19", inquiry_sheet(found), found.number)
+
+
+@officer("rectify.view")
+@require_safe
+def rectify_print(request: HttpRequest, rectify_id: UUID) -> HttpResponse:
+    """F27: the notice, with the answer and the closing once they are there."""
+    found = rectification_for(rectify_id, request.staff)
+    _journal(request, "supervision.rectify_printed", f"rectify:{found.pk}", found.county)
+    return _pdf("F27", rectify_sheet(found), found.number)
 
 
 def _purpose(request: HttpRequest, town: str) -> str:

@@ -163,6 +163,7 @@ def check(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "finding": found.finding.open(),
         "light": queries.light(found.due_on, today()),
         "form": form if may(staff, "supervision.check", found.county) else None,
+        "may_raise": may(staff, "rectify.raise", found.case.town),
         "may_search": bool(scope(staff, "case.list")),
     }
     wrong = bool(form and form.errors)
