@@ -103,6 +103,12 @@ class Proposal(OfAward):
         ]
 
     @property
+    def decided_at_place(self) -> str:
+        """The town where it is decided: of a move to another county the receiving one's."""
+        away = self.kind == "move" and self.to_village[:6] != self.county
+        return self.to_village[:9] if away else self.town
+
+    @property
     def after_fen(self) -> int:
         """What the first month comes to."""
         return int(self.amounts[0][1] + self.amounts[0][2])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
@@ -49,7 +49,11 @@ def month_of(at: dt.datetime) -> Month:
 
 def _one(kind: type[Kind], staff: Staff, right: str, pk: UUID) -> Kind:
     rows = in_scope(kind._default_manager.all(), staff, right, "town")
-    found = rows.filter(pk=pk).select_related("award").first()
+    return _first(rows.filter(pk=pk))
+
+
+def _first(rows: QuerySet[Kind]) -> Kind:
+    found = rows.select_related("award").first()
     if found is None:
         raise NotFound("没有这件事")
     return found
@@ -65,15 +69,23 @@ def proposal(proposal_id: UUID) -> Proposal:
 
 def proposal_for(proposal_id: UUID, staff: Staff) -> Proposal:
     """One proposal of the reader's places; one that is held is not there yet."""
-    found = _one(Proposal, staff, "award.view", proposal_id)
+    found = _first(_proposals_seen(staff).filter(pk=proposal_id))
     if found.state == HELD:
         raise NotFound("没有这件事")
     return found
 
 
+def _proposals_seen(staff: Staff) -> QuerySet[Proposal]:
+    """Of the reader's places, and who is to come into them from elsewhere."""
+    rows = Proposal.objects.all()
+    coming = rows.filter(kind="move")
+    here = in_scope(rows, staff, "award.view", "town")
+    return here | in_scope(coming, staff, "award.decide", "to_village")
+
+
 def proposals_listed(staff: Staff) -> list[Proposal]:
     """Undecided ones of the reader's places: heard out first, then by age; one query."""
-    rows = in_scope(Proposal.objects.all(), staff, "award.view", "town")
+    rows = _proposals_seen(staff)
     waiting = rows.filter(state__in=(OPEN, HEARING)).select_related("award")
     return list(waiting.order_by("-state", "answer_by_on", "proposed_at")[:LISTED])
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from doudi.accounts.permissions import Role
+from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.dues import lines_due, overpaid
 from doudi.benefits.figures import due_for
 from doudi.benefits.models import Award, AwardChange, AwardPerson, Roll
@@ -25,7 +26,7 @@ from doudi.upkeep.actions.report_death import report_death
 from doudi.upkeep.actions.settle_run import settle_run
 from doudi.upkeep.models import Custody, Proposal, Recheck, RecheckPlan, Run
 from doudi.upkeep.parts import Asked, plan_of
-from doudi.upkeep.queries import due_now
+from doudi.upkeep.queries import due_now, proposals_listed
 from tests.benefits.running import COUNTY, TOWN, award, persons
 from tests.factories.cases import staff
 
@@ -40,6 +41,7 @@ def hands(city):
         "head": staff("u.head", Role.TOWN_HEAD, TOWN),
         "county": staff("u.county", Role.COUNTY_OFFICER, COUNTY),
         "other": staff("u.other", Role.COUNTY_OFFICER, COUNTY),
+        "there": staff("u.there", Role.TOWN_HEAD, OTHER[:9]),
     }
 
 
@@ -226,7 +228,7 @@ def test_a_move_to_another_county_leaves_no_month_out_and_pays_none_twice(hands)
     why = Why("moved", FACTS, to_village=OTHER)
     plan = plan_of(running, "move", Asked("2022-07", 48_000, 0), now())
     made = propose(running.pk, "move", plan, why, by=hands["clerk"], at=now())
-    decide_proposal(made.pk, agree=True, why="同意", by=hands["head"], at=now())
+    decide_proposal(made.pk, agree=True, why="同意接收", by=hands["there"], at=now())
     deliver_all()
 
     new = Award.objects.get(follows=running)
@@ -240,6 +242,38 @@ def test_a_move_to_another_county_leaves_no_month_out_and_pays_none_twice(hands)
 
 
 OTHER = "610722001001"
+
+
+def test_a_move_to_another_county_waits_for_the_consent_of_that_county(hands):
+    running = award()
+    why = Why("moved", FACTS, to_village=OTHER)
+    plan = plan_of(running, "move", Asked("2022-07", 48_000, 0), now())
+    made = propose(running.pk, "move", plan, why, by=hands["clerk"], at=now())
+
+    for nobody in (hands["head"], hands["county"]):
+        with pytest.raises(NotAllowed):
+            decide_proposal(made.pk, agree=True, why="同意", by=nobody, at=now())
+
+    assert [p.pk for p in proposals_listed(hands["there"])] == [made.pk]
+    assert not Award.objects.filter(follows=running).exists()
+    decide_proposal(made.pk, agree=False, why="本人不迁了", by=hands["head"], at=now())
+    assert Proposal.objects.get().state == "dropped"
+
+
+def test_a_consent_that_comes_after_the_roll_was_made_leaves_that_month_where_it_is(hands):
+    running = award()
+    why = Why("moved", FACTS, to_village=OTHER)
+    plan = plan_of(running, "move", Asked("2022-06", 48_000, 0), now())
+    made = propose(running.pk, "move", plan, why, by=hands["clerk"], at=now())
+    prepare_roll(COUNTY, "2022-06", by=hands["county"], at=now())
+
+    decide_proposal(made.pk, agree=True, why="同意接收", by=hands["there"], at=now())
+
+    running.refresh_from_db()
+    new = Award.objects.get(follows=running)
+    assert dues(running, "2022-06", "2022-07") == [50_000, 0]
+    assert dues(new, "2022-06", "2022-07") == [0, 48_000]
+    assert overpaid(running, "2022-08") == 0
 
 
 def test_birthdays_are_proposed_once_and_nothing_changes_by_itself(hands):

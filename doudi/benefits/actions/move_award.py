@@ -8,6 +8,7 @@ Move:   none      Right: the caller's      Says: AwardOpened
 """
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.benefits.actions.change_award import Change, change_award
 from doudi.benefits.events import AwardOpened
-from doudi.benefits.models import Award, AwardPerson
+from doudi.benefits.models import Award, AwardPerson, Payment, Roll
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.periods import Month
 from doudi.outbox.announce import announce
@@ -36,6 +37,7 @@ def move_award(
         old = Award.objects.select_for_update().get(pk=award_id)
         if old.village == village:
             raise Conflict("迁入地和现在的村（社区）是同一个")
+        change = _from_first_free(old, village, change)
         _end(old, change, by, at)
         new = _begin(old, village, change, at)
         write(
@@ -47,6 +49,20 @@ def move_award(
         )
         announce(AwardOpened(new.pk))
     return new
+
+
+def _from_first_free(old: Award, village: str, change: Change) -> Change:
+    """Consent may come late: months that either place's roll has already stay with the old one."""
+    lines = Payment.objects.filter(award=old, roll__kind="monthly", month__gte=change.from_month)
+    there = Roll.objects.filter(
+        county=village[:6], kind="monthly", month__gte=change.from_month
+    ).exclude(county=old.county)
+    taken = [*lines.values_list("month", flat=True), *there.values_list("month", flat=True)]
+    if not taken:
+        return change
+    month = str(Month.parse(max(taken)).next())
+    _, base, top_up = change.amounts[0]
+    return replace(change, from_month=month, amounts=((month, base, top_up),))
 
 
 def _end(old: Award, change: Change, by: Actor, at: dt.datetime) -> None:

@@ -20,6 +20,7 @@ from doudi.desk.forms.upkeep import AnswerForm, DeathForm, DecideForm, ProposeFo
 from doudi.kernel.errors import Conflict, Invalid, NotFound, WrongStage
 from doudi.kernel.money import plain_yuan
 from doudi.kernel.periods import Month
+from doudi.regions.queries import path_names
 from doudi.ui.access import officer
 from doudi.ui.words import beside
 from doudi.upkeep import queries
@@ -241,7 +242,7 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     found = queries.proposal_for(proposal_id, staff)
     form = DecideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        require(staff, "award.decide", found.town)
+        require(staff, "award.decide", _deciding(found, staff))
         if form.is_valid():
             told = form.cleaned_data
             agree = told["decision"] == "agree"
@@ -267,10 +268,18 @@ def proposal_answer(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     return _proposal_page(request, found, DecideForm(), form)
 
 
+def _deciding(found: Any, staff: Any) -> str:
+    """Where the reader would decide: here, or where the household moves to."""
+    here = may(staff, "award.decide", found.town)
+    return str(found.town if here else found.decided_at_place)
+
+
 def _proposal_page(request: HttpRequest, found: Any, form: Any, answer: Any) -> HttpResponse:
     staff = request.staff
     undecided = found.state in (HEARING, OPEN)
     own = found.proposed_by_id == str(staff.pk)
+    away = found.decided_at_place != found.town
+    decides = undecided and not own and may(staff, "award.decide", _deciding(found, staff))
     broken = next((f for f in (form, answer) if f.errors), None)
     page = {
         **_line(found),
@@ -280,7 +289,9 @@ def _proposal_page(request: HttpRequest, found: Any, form: Any, answer: Any) -> 
         "answer": found.answer.open() or "",
         "decided_why": found.decided_why.open() or "",
         "form": broken,
-        "decide": undecided and not own and may(staff, "award.decide", found.town) and form,
+        "decide": decides and form,
+        "may_open_award": may(staff, "award.view", found.town),
+        "coming_to": path_names([found.decided_at_place])[found.decided_at_place] if away else "",
         "own": own and undecided,
         "first_day": queries.may_decide_from(found),
         "answering": found.state == HEARING and may(staff, "award.propose", found.town) and answer,

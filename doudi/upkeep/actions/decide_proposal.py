@@ -1,6 +1,8 @@
 """决定变动: a second person decides what one proposed, after the household was heard.
 
-Clause: DB57 arts 20, 32; four eyes (promises.md B)
+A move to another county is the receiving county's to decide: its consent is the decision.
+
+Clause: DB57 arts 20, 32; NT22 三(一); four eyes (promises.md B)
 Move:   HEARING, OPEN -> AGREED or DROPPED      Right: award.decide      Says: ProposalDropped
 """
 
@@ -10,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import actor_of, require
+from doudi.accounts.queries import actor_of, may, require
 from doudi.audit.journal import write
 from doudi.benefits.actions.change_award import Change, change_award
 from doudi.benefits.actions.move_award import move_award
@@ -33,7 +35,7 @@ def decide_proposal(
         found = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
         if found is None:
             raise NotFound("没有这件事")
-        require(by, "award.decide", found.town)
+        require(by, "award.decide", _place(found, agree, by))
         if found.proposed_by_id == str(by.pk):
             raise NotAllowed("award.decide", "提请人不能决定自己提的变动，请由另一人办理")
         require_state("decide", found.state, HEARING, OPEN)
@@ -54,6 +56,13 @@ def decide_proposal(
         if not agree:
             announce(ProposalDropped(found.pk))
     return found
+
+
+def _place(found: Proposal, agree: bool, by: Staff) -> str:
+    """Where it is decided; that it does not come about, the place it came from may say as well."""
+    if not agree and may(by, "award.decide", found.town):
+        return found.town
+    return found.decided_at_place
 
 
 def _check(found: Proposal, why: str, at: dt.datetime) -> None:
