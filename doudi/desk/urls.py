@@ -162,6 +162,7 @@ urlpatterns = [
     path("urgent/new/", urgent.urgent_new, name="urgent_new"),
     path("urgent/lists/", gatherings.gatherings, name="urgent_gatherings"),
     path("urgent/lists/<uuid:gathering_id>/", gatherings.gathering, name="urgent_gathering"),
+    path("urgent/lists/<uuid:gathering_id>/receipts/", gatherings.receipts, name="receipts"),
     path("urgent/roster/", urgent.urgent_roster, name="urgent_roster"),
     path("urgent/roster/<uuid:shift_id>/drop/", urgent.urgent_drop, name="urgent_drop"),
     path("urgent/<uuid:call_id>/", urgent.urgent_call, name="urgent_call"),

@@ -312,6 +312,11 @@ class GatheredPerson(models.Model):
     twice = models.BooleanField(default=False)  # somebody alike is on the list already
     at = models.DateTimeField()
     by_name = models.CharField(max_length=60)
+    receipt = models.UUIDField(null=True, db_index=True)  # the lines that were marked together
+    received_at = models.DateTimeField(null=True)
+    received_by_id = models.CharField(max_length=40, blank=True)
+    received_by = models.CharField(max_length=60, blank=True)
+    witness = models.CharField(max_length=60, blank=True)
 
     class Meta:
         verbose_name = "集中救助人员"

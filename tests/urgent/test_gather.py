@@ -8,15 +8,17 @@ from django.db import connection
 
 from doudi.audit.models import Entry as Line
 from doudi.clock.time import now
-from doudi.kernel.errors import Invalid, NotAllowed
+from doudi.kernel.errors import Conflict, Invalid, NotAllowed
 from doudi.outbox.deliver import deliver_all
 from doudi.outbox.models import Event
 from doudi.urgent.actions.gather import add_people, gather
+from doudi.urgent.actions.mark_receipts import mark_receipts, undo_receipts
 from doudi.urgent.actions.sign import sign
 from doudi.urgent.figures import Entry, read_list
 from doudi.urgent.models import GatheredPerson
 from doudi.urgent.queries import summary
 from tests.factories.cases import id_number
+from tests.house.scene import browser_of
 from tests.urgent.conftest import ACCOUNT, PHONE, TOWN, ZHANG, proposed, visited
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,58 @@ def test_nothing_personal_stands_in_events_journal_or_readable_in_the_tables(ros
 
     secrets = ("张德福", "王强强", PHONE, ZHANG, ACCOUNT, "押金交不起", "肿瘤科")
     assert [s for s in secrets if any(s in text for text in told)] == []
+
+
+def test_receipts_are_marked_for_many_at_once_and_taken_back_whole(desk, stranded):
+    add_people(stranded.pk, [Entry(f"旅客{n}", fen=100) for n in range(4)], by=desk.clerk, at=now())
+
+    receipt = mark_receipts(stranded.pk, [1, 2, 3], "李见证", by=desk.clerk, at=now())
+    with pytest.raises(Conflict):
+        mark_receipts(stranded.pk, [3, 4], "李见证", by=desk.clerk, at=now())
+    signed = GatheredPerson.objects.filter(witness="李见证").count()
+    undone = undo_receipts(stranded.pk, receipt, by=desk.clerk, at=now())
+
+    assert (signed, undone) == (3, 3)
+    assert not GatheredPerson.objects.exclude(received_at=None).exists()
+    assert [e.action for e in Line.objects.filter(action__startswith="urgent.receipts")] == [
+        "urgent.receipts_marked",
+        "urgent.receipts_undone",
+    ]
+
+
+def test_nobody_witnesses_himself_marks_a_double_or_takes_back_anothers_or_yesterdays(
+    desk, stranded
+):
+    people = [Entry("王强", fen=100), Entry("王强", fen=100)]
+    add_people(stranded.pk, people, by=desk.clerk, at=now())
+
+    for orders, witness, refusal in (
+        ([1], desk.clerk.name, Invalid),
+        ([], "李见证", Invalid),
+        ([2], "李见证", Conflict),
+    ):
+        with pytest.raises(refusal):
+            mark_receipts(stranded.pk, orders, witness, by=desk.clerk, at=now())
+    receipt = mark_receipts(stranded.pk, [1], "李见证", by=desk.clerk, at=now())
+
+    for who, at, refusal in (
+        (desk.head, now(), NotAllowed),
+        (desk.clerk, now() + dt.timedelta(days=1), Conflict),
+    ):
+        with pytest.raises(refusal):
+            undo_receipts(stranded.pk, receipt, by=who, at=at)
+    with pytest.raises(NotAllowed):
+        mark_receipts(stranded.pk, [1], "李见证", by=desk.elsewhere, at=now())
+
+
+def test_the_whole_list_is_ticked_with_one_box_on_the_page(desk, stranded):
+    add_people(stranded.pk, [Entry(f"旅客{n}", fen=1) for n in range(3)], by=desk.clerk, at=now())
+    page, at = browser_of(desk.clerk), f"/desk/urgent/lists/{stranded.pk}/"
+
+    page.post(f"{at}receipts/", {"all": "1", "witness": "李见证"})
+    shown = page.get(at).content.decode()
+    page.post(f"{at}receipts/", {"undo": str(GatheredPerson.objects.first().receipt)})
+
+    assert shown.count("李见证") == 3
+    assert "撤销这一批" in shown
+    assert not GatheredPerson.objects.exclude(received_at=None).exists()
