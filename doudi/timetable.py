@@ -31,6 +31,7 @@ from doudi.supervision.actions.sweep import sweep
 from doudi.upkeep.actions.find_birthdays import find_birthdays
 from doudi.upkeep.actions.plan_rechecks import plan_rechecks
 from doudi.urgent.actions.ring_on import ring_on
+from doudi.verification.actions.remind_outside import remind_outside
 from doudi.verification.actions.remove_expired import remove_expired
 
 
@@ -82,6 +83,11 @@ def ring_the_next(at: dt.datetime) -> None:
 def ask_after_referrals(at: dt.datetime) -> None:
     """What other departments owe past their day is said to the town, once."""
     remind(at=at)
+
+
+def ask_after_letters(at: dt.datetime) -> None:
+    """Banks and other provinces that did not answer in time, once."""
+    remind_outside(at=at)
 
 
 def look_for_birthdays(at: dt.datetime) -> None:
@@ -180,6 +186,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("mark missed days", mark_missed_days, every=dt.timedelta(hours=1)),
     Schedule("escalate the unanswered", escalate_unanswered, every=dt.timedelta(hours=1)),
     Schedule("ask after referrals", ask_after_referrals, daily=dt.time(8, 30)),
+    Schedule("ask after letters", ask_after_letters, daily=dt.time(8, 45)),
     Schedule("look for birthdays", look_for_birthdays, daily=dt.time(7, 30)),
     Schedule("open re-checks", open_rechecks, daily=dt.time(7, 40)),
     Schedule("ask for signs of life", ask_for_signs_of_life, daily=dt.time(8, 40)),

@@ -26,6 +26,7 @@ from doudi.referrals.queries import place_requests_of, place_row, referrals_of, 
 from doudi.regions.queries import path_names
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
 from doudi.verification.catalog.items import agencies, item
+from doudi.verification.catalog.items import codes as all_codes
 from doudi.verification.figures import compare
 from doudi.verification.queries import consents_of, report_content, report_of, request_of
 
@@ -121,9 +122,11 @@ def _checks(file: CaseFile, staff: Any) -> Page:
 def owed(content: Mapping[str, Any]) -> list[Page]:
     """The departments that owe something, with how many items, to be asked again."""
     codes: dict[str, set[str]] = {}
+    catalogue = set(all_codes())
     for person in content["persons"]:
         for line in person["items"]:
-            if line["state"] in ("not_returned", "failed"):
+            # A letter's lines are no department's: whoever was written to is reminded by letter.
+            if line["state"] in ("not_returned", "failed") and line["item"] in catalogue:
                 codes.setdefault(item(line["item"]).agency, set()).add(line["item"])
     return [
         {"agency": key, "name": about["zh"], "count": len(codes[key])}

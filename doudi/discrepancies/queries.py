@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet, TextField
+from django.db.models import Count, Max, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from doudi.accounts.models import Staff
@@ -175,8 +175,8 @@ def with_result(rows: QuerySet[Inquiry], signal: str, confirms: str) -> QuerySet
 
 
 def ledger_rows(staff: Staff) -> QuerySet[Any]:
-    """预警台账: every inquiry of the reader's places."""
-    return inquiries(staff)
+    """预警台账: every inquiry of the reader's places, with how often it was visited."""
+    return inquiries(staff).select_related("award").annotate(visited=Count("visits"))
 
 
 def about(found: Inquiry) -> str:

@@ -13,6 +13,8 @@ from doudi.benefits.queries import awards_in_sight
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.queries import visible
 from doudi.clock.time import CHINA, now, today
+from doudi.discrepancies.catalog import results, words_of
+from doudi.discrepancies.queries import ledger_rows
 from doudi.exports.catalog import LEDGERS, Ledger
 from doudi.exports.flow import EXPIRED
 from doudi.exports.models import Export
@@ -331,6 +333,34 @@ def _grouped(found: Sequence[Any]) -> list[Line]:
     ]
 
 
+def _inquiries(found: Sequence[Any]) -> list[Line]:
+    places, about = _places(i.village for i in found), results()
+    return [
+        Line(
+            i.village,
+            [
+                *places.get(i.village, NOWHERE),
+                i.number,
+                i.award.payee_name if i.award else "",
+                i.award.number if i.award else "",
+                "；".join(f"{s} {words_of(s)}" for s in i.signals),
+                _day(i.opened_at),
+                _date(i.due_on),
+                i.officer,
+                _day(i.asked_at),
+                _day(i.answered_at),
+                "是" if i.objects_to_it else "",
+                i.visited,
+                i.get_state_display(),
+                "；".join(f"{s} {about[c].zh}" for s, c in i.results.items() if c in about),
+                _day(i.closed_at),
+                "是" if i.recheck_id else "",
+            ],
+        )
+        for i in found
+    ]
+
+
 BY_VILLAGE = ("village", "number")
 SOURCES: Mapping[str, Source] = {
     **{key: Source(_of_family(key), BY_VILLAGE, _awards) for key in FAMILIES},
@@ -343,6 +373,7 @@ SOURCES: Mapping[str, Source] = {
         _parts,
     ),
     "rectify": Source(rectifications, ("town", "due_on", "pk"), _rectified),
+    "warnings": Source(ledger_rows, ("village", "opened_at", "number"), _inquiries),
     "complaints": Source(complaints_for, ("filed_at", "pk"), _matters("投诉")),
     "appeals": Source(appeals_for, ("filed_at", "pk"), _matters("申诉")),
     "groups": Source(

@@ -18,6 +18,11 @@ Json = dict[str, Any]
 DEEDS = {
     "case.viewed": gettext_lazy("看了办件"),
     "case.printed": gettext_lazy("打印"),
+    "verification.report_viewed": gettext_lazy("看了核对报告"),
+    "verification.asked_anew": gettext_lazy("重新核对"),
+    "verification.asked_outside": gettext_lazy("发函问银行或外省"),
+    "verification.answered_outside": gettext_lazy("登记银行或外省的答复"),
+    "verification.outside_printed": gettext_lazy("打印给银行或外省的函"),
     "inquiry.viewed": gettext_lazy("看了部门数据比对的疑点"),
     "inquiry.taken": gettext_lazy("领办疑点核查"),
     "inquiry.asked": gettext_lazy("请您说明"),

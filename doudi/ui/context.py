@@ -31,6 +31,7 @@ MENU = (
             ("application.file", "desk:window", "sign", _("窗口代填")),
             ("lead.list", "desk:leads", "people", _("主动发现")),
             ("place.list", "desk:places", "map", _("协查")),
+            ("verification.view", "desk:outside", "out", _("对外核对")),
             ("referral.list", "desk:referrals", "next", _("转介")),
             ("change.view", "desk:changes", "people", _("变化报告")),
         ),

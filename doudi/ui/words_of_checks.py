@@ -40,3 +40,20 @@ CENTRE = (
     gettext_noop("这一行已经认定给另一个人"),
     gettext_noop("请写明理由"),
 )
+OUTSIDE = (
+    gettext_noop("新申请"),
+    gettext_noop("复核"),
+    gettext_noop("监测"),
+    gettext_noop("银行、保险、证券机构"),
+    gettext_noop("外省民政部门"),
+    gettext_noop("请选问哪一类机构"),
+    gettext_noop("请选要查的事项"),
+    gettext_noop("没有这份对外核对函"),
+    gettext_noop("这份函已经登记过答复"),
+    gettext_noop("每一行都要有结果：有记录、无记录或未返回"),
+    gettext_noop("有答复的要写数据截至日，不能晚于今天"),
+    gettext_noop("有记录的要写明内容，2至300个字"),
+    gettext_noop("授权已撤回或过期，不能打开核对报告：{names}"),
+    gettext_noop("授权已撤回或过期，这份函不能再发"),
+    gettext_noop("核对报告还没有出具"),
+)

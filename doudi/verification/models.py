@@ -294,3 +294,50 @@ class Rest(models.Model):
                 | ~models.Q(agreed_by_id=models.F("asked_by_id")),
             ),
         ]
+
+
+class Outside(models.Model):
+    """对外核对函: what a bank or another province is asked about persons who authorised it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=40, unique=True)
+    ref = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=10)  # of the pack's catalog/outside.yaml
+    body = models.CharField(max_length=120)
+    items = models.JSONField()
+    county = models.CharField(max_length=6)
+    town = models.CharField(max_length=9)
+    state = models.CharField(max_length=8, default="open")  # open | answered
+    asked_by_id = models.CharField(max_length=40)
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    reminded_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+    answered_from = models.CharField(max_length=80, blank=True)  # who signed it there
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "对外核对函"
+        indexes = [models.Index(fields=["town", "state", "due_on"])]
+
+
+class OutsideAnswer(models.Model):
+    """One line of the letter: one person, one item, under that person's own authorisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    outside = models.ForeignKey(Outside, on_delete=models.PROTECT, related_name="lines")
+    place = models.PositiveSmallIntegerField()
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    item = models.CharField(max_length=8)
+    state = models.CharField(
+        max_length=12, choices=Answer.State.choices, default=Answer.State.NOT_RETURNED
+    )
+    as_of = models.DateField(null=True)
+    record = SealedJSONField("返回内容", blank=True)
+
+    class Meta:
+        verbose_name = "对外核对函逐项"
+        constraints = [
+            models.UniqueConstraint(name="one_line_a_place", fields=["outside", "place"])
+        ]

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from doudi.kernel.errors import NotFound
 from doudi.vault.index import blind_index
 from doudi.verification.catalog.items import agencies, item
+from doudi.verification.catalog.outside import items_of as items_outside
 from doudi.verification.engine.loaded import TIERS
 from doudi.verification.models import (
     Answer,
@@ -18,6 +19,7 @@ from doudi.verification.models import (
     Delivery,
     Discrepancy,
     Match,
+    Outside,
     Report,
     Request,
     Run,
@@ -75,7 +77,7 @@ def has_report(request_id: UUID) -> bool:
 def report_of(ref: UUID) -> Report | None:
     """The newest report for an application."""
     reports = Report.objects.filter(ref=ref).select_related("request")
-    return reports.order_by("-issued_at").first()
+    return reports.order_by("-issued_at", "-number").first()
 
 
 MISSING = (Answer.State.NOT_RETURNED, Answer.State.FAILED)
@@ -89,14 +91,15 @@ def answers_of(request: Request) -> dict[Asked, list[Answer]]:
 
 def report_content(request: Request) -> dict[str, Any]:
     """The content of a report: person by person, item by item, with state and as-of date."""
-    names = agencies()
+    names, letters = agencies(), _letters(request.ref)
     return {
         "request": request.number,
         "persons": [
             {
                 "key": person.member_key,
                 "name": person.name,
-                "items": [_line(answer, names) for answer in answers],
+                "items": [_line(answer, names) for answer in answers]
+                + [_by_letter(letter, code, person.member_key) for letter, code in letters],
             }
             for person, answers in answers_of(request).items()
         ],
@@ -115,6 +118,35 @@ def _line(answer: Answer, names: dict[str, Any]) -> dict[str, Any]:
         "source": answer.source,
         "rows": answer.record.open() or [],
         "error": answer.error,
+    }
+
+
+def outside_of(ref: UUID) -> list[Outside]:
+    """The letters about an application with their lines, oldest first; three queries."""
+    rows = Outside.objects.filter(ref=ref).prefetch_related("lines__consent")
+    return list(rows.order_by("asked_at", "number"))
+
+
+def _letters(ref: UUID) -> list[tuple[Outside, str]]:
+    """Every letter with each item that it asked for."""
+    return [(letter, code) for letter in outside_of(ref) for code in letter.items]
+
+
+def _by_letter(letter: Outside, code: str, key: str) -> dict[str, Any]:
+    """A line of the report for a person: what the body said, or that it has not answered."""
+    about = items_outside(letter.kind)[code]
+    lines = [a for a in letter.lines.all() if a.item == code and a.consent.member_key == key]
+    line = lines[0] if lines else None
+    return {
+        "item": f"{code}-{letter.number}",
+        "zh": about["zh"],
+        "en": about["en"],
+        "agency": letter.body,
+        "state": line.state if line else Answer.State.NOT_RETURNED.value,
+        "as_of": line.as_of.isoformat() if line and line.as_of else None,
+        "source": "对外核对函",
+        "rows": (line.record.open() or []) if line else [],
+        "error": "",
     }
 
 

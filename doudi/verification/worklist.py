@@ -9,7 +9,16 @@ from django.db.models import Count, Q, QuerySet, Sum
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, scope
 from doudi.kernel.errors import NotFound
-from doudi.verification.models import Answer, Delivery, Discrepancy, Match, Request, Rest
+from doudi.verification.models import (
+    Answer,
+    Delivery,
+    Discrepancy,
+    Match,
+    Outside,
+    OutsideAnswer,
+    Request,
+    Rest,
+)
 from doudi.verification.queries import MISSING
 
 LISTED = 100
@@ -143,3 +152,22 @@ def _touches(region: str, stems: list[str]) -> bool:
     """Whether a region lies in one of some places, or around it."""
     inside = region[:4] if region.endswith("00") else region
     return any(inside.startswith(stem) or stem.startswith(inside) for stem in stems)
+
+
+def outside_in_sight(staff: Staff) -> QuerySet[Outside]:
+    """Letters of the reader's places: what waits first, by its day."""
+    rows = in_scope(Outside.objects.all(), staff, "verification.view", "town")
+    return rows.order_by("-state", "due_on", "number")
+
+
+def outside_for(outside_id: UUID, staff: Staff) -> Outside:
+    """One of them; NotFound alike for an unknown one."""
+    found = outside_in_sight(staff).filter(pk=outside_id).first()
+    if found is None:
+        raise NotFound("没有这份对外核对函")
+    return found
+
+
+def lines_of(outside: Outside) -> list[OutsideAnswer]:
+    """Its lines with the authorisation of each, in order; one query."""
+    return list(outside.lines.select_related("consent").order_by("place"))

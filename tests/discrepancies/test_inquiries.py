@@ -19,6 +19,7 @@ from doudi.discrepancies.actions.take_up_findings import take_up_findings
 from doudi.discrepancies.catalog import results, signals
 from doudi.discrepancies.models import Finding, Inquiry, Visit
 from doudi.discrepancies.queries import inquiries, inquiry_for, summary
+from doudi.exports.queries import count, ledger_for, page
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound, WrongStage
 from doudi.outbox.deliver import deliver_all
 from doudi.upkeep.models import Proposal, Recheck
@@ -268,3 +269,18 @@ def test_every_result_of_the_pack_is_whole_and_every_signal_can_be_ended():
             "no",
             "unknown",
         }
+
+
+def test_the_ledger_of_warnings_lists_each_inquiry_with_its_end_within_the_own_places(
+    running, clerk
+):
+    end(taken(running, clerk, "X6"), "declared", clerk)
+    opened(uuid4(), "W7")
+    elsewhere = staff("d.else", Role.TOWN_CLERK, "610722001")
+    ledger = ledger_for("warnings", clerk)
+
+    rows = page(ledger, clerk, 1, 50)
+
+    assert count(ledger, elsewhere) == 0
+    assert sorted(row[-3] for row in rows) == ["", "X6 属实，已申报或不影响待遇"]
+    assert running.payee_name not in {row[5] for row in rows}

@@ -58,7 +58,7 @@ from doudi.urgent.actions.set_roster import Shift, add_shift
 from doudi.verification.actions.send_family_link import send_family_link
 from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.dues import open_asks
-from doudi.verification.models import Answer, Delivery, Rest
+from doudi.verification.models import Answer, Delivery, Outside, OutsideAnswer, Rest
 from doudi.verification.models import Match as RowMatch
 from doudi.verification.queries import consents_of
 from tests.factories.cases import VILLAGE, case_at, draft, ren_declaration, staff
@@ -210,6 +210,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "proof_id": _life_proof(case),
         **_upkeep(case),
         **_verified(case),
+        "outside_id": _outside(case, people["town_clerk home"]),
         "request_id": _place_request(case, people["town_clerk home"]),
         "referral_id": _referral(case, people["town_clerk home"]),
         "secret": case.application.tracking.open(),
@@ -418,6 +419,26 @@ def _verified(case: Case) -> dict[str, str]:
         asked_at=now(),
     )
     return {"row_match_id": str(match.pk), "rest_id": str(rest.pk)}
+
+
+def _outside(case: Case, clerk: Staff) -> str:
+    """A bank was asked about the applicant, who authorised it; no answer yet."""
+    own = next(c for c in consents_of(case.application_id) if c.member_key == "m1")
+    made = Outside.objects.create(
+        number=f"BH{case.number}",
+        ref=case.application_id,
+        kind="bank",
+        body="演示银行汉台支行",
+        items=["F01"],
+        county=case.county,
+        town=case.town,
+        asked_by_id=str(clerk.pk),
+        asked_by=clerk.name,
+        asked_at=now(),
+        due_on=now().date(),
+    )
+    OutsideAnswer.objects.create(outside=made, place=1, consent=own, item="F01")
+    return str(made.pk)
 
 
 def _bank_file(case: Case) -> BankFile:

@@ -5,6 +5,7 @@ from typing import Any
 
 from doudi.cases.letters.common import RELATIONS, Data, File, day, office
 from doudi.cases.letters.household import DISABILITIES
+from doudi.clock.time import today
 from doudi.kernel.errors import NotFound
 from doudi.kernel.money import MoneyError, parse_yuan, yuan_text
 from doudi.regions.queries import office_phone, path_name
@@ -64,8 +65,15 @@ def verification_report(file: File) -> Data:
         "persons": _persons(file),
         "sources": _sources(content),
         "results": [_result(file, d) for d in compare(file.declaration, content)],
-        "hints": f"{silent}项有人未返回或查询失败，请入户时询问" if silent else "各项均已返回",
+        "hints": _over(report)
+        + (f"{silent}项有人未返回或查询失败，请入户时询问" if silent else "各项均已返回"),
     }
+
+
+def _over(report: Any) -> str:
+    """What a later print says of a report whose time is over."""
+    over = report.valid_until < today()
+    return f"本报告已于{report.valid_until.isoformat()}过有效期，只供存档。" if over else ""
 
 
 def _persons(file: File) -> list[Data]:

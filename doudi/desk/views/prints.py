@@ -16,6 +16,7 @@ from doudi.cases.letters.data import letter_data
 from doudi.cases.letters.genuine import with_mark
 from doudi.clock.demo_mark import is_demo
 from doudi.desk.forms.reveal import PurposeForm
+from doudi.desk.views.reports import require_leave
 from doudi.kernel.errors import Invalid
 from doudi.paper.forms import find_form
 from doudi.paper.typst import render
@@ -33,6 +34,8 @@ def pdf(request: HttpRequest, case_id: UUID, form: str) -> HttpResponse:
     staff, code = request.staff, find_form(form).code
     file = case_file(case_id, staff)
     require(staff, "case.print", file.case.town)
+    if code == "F07-2" and "blank" not in request.GET:
+        require_leave(file)
     purpose = _purpose(request, file) if request.method == "POST" else ""
     language = request.GET.get("lang", "zh")
     if "blank" in request.GET:
