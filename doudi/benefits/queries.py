@@ -232,9 +232,13 @@ def was_taken_back(roll_id: UUID) -> bool:
 
 
 def payments_to_tell(roll_id: UUID) -> list[Payment]:
-    """The payments of a roll whose households applied here and can be told."""
-    told = Payment.objects.filter(roll_id=roll_id, award__case_id__isnull=False)
-    return list(told.select_related("award"))
+    """Those of a month's roll that are told: of who applied here, and whatever came back.
+
+    Of awards that were taken over only what came back: nobody there asked for a message a month.
+    """
+    told = Q(award__case_id__isnull=False) | Q(stage=PaymentStage.RETURNED)
+    rows = Payment.objects.filter(told, roll_id=roll_id, roll__kind="monthly")
+    return list(rows.select_related("award"))
 
 
 def payment(payment_id: UUID) -> Payment:

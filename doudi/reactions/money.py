@@ -7,6 +7,7 @@ from doudi.benefits.actions.send_file import send_file
 from doudi.benefits.actions.send_roll import send_roll
 from doudi.benefits.actions.settle_file import settle_file
 from doudi.benefits.actions.settle_roll import settle_roll
+from doudi.benefits.actions.tell_at_once import tell_at_once
 from doudi.benefits.events import AwardOpened, RollReleased, RollSent, RollSettled
 from doudi.clock.time import now
 from doudi.people.actions.mark_benefit import mark_benefit
@@ -43,6 +44,7 @@ def tell_paid(event: RollSettled) -> None:
 def tell_it_came_back(event: money.PaymentCameBack) -> None:
     """What was told as paid is not there: the reason, and that it will be paid again."""
     telling.tell_came_back(event.payment_id)
+    tell_at_once(benefits.payment(event.payment_id).roll_id, at=now())
 
 
 def send_again(event: money.ReissueReleased) -> None:

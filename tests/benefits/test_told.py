@@ -8,6 +8,8 @@ from doudi.benefits.models import Award, Payment
 from doudi.clock.time import now
 from doudi.notices.models import Message
 from doudi.outbox.deliver import deliver_all
+from doudi.people.models import Person
+from tests.benefits import running
 from tests.benefits.month import GONE, GOOD, hands, released, to_account
 from tests.factories.cases import case_at
 
@@ -33,3 +35,18 @@ def test_returned_corrected_paid_again_and_told_each_time_once(clock, city):
     assert keys == {"payment_returned": str(back.pk), "paid": f"{back.pk}:2"}
     assert all(len(key) <= 60 for key in keys.values())
     assert (back.stage, Payment.objects.get().stage) == ("returned", "paid")
+
+
+def test_who_was_taken_over_is_told_what_came_back_and_not_each_month(clock, city):
+    award = running.award()
+    payee = Person.objects.get(pk=award.payee_id)
+    payee.phone = "12900000071"
+    payee.save()
+    to_account(award, GONE)
+
+    released(hands())
+    deliver_all()
+
+    told = Message.objects.get()
+    assert (told.template, told.to.open()) == ("payment_returned", "12900000071")
+    assert "账号不存在" in told.text.open()

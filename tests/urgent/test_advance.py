@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from doudi.benefits.models import Payment
+from doudi.benefits.actions.book_results import book_results
+from doudi.benefits.channels.base import Result
+from doudi.benefits.models import Attempt, Payment
 from doudi.clock.time import CHINA, now
 from doudi.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongStage
 from doudi.notices.models import Message
@@ -312,3 +314,17 @@ def test_every_message_about_a_call_is_told_once(roster, clock):
                 reaction(read_back(KINDS[event.kind], event.payload))
 
     assert Message.objects.count() == told
+
+
+def test_what_comes_back_after_it_was_booked_as_paid_is_told_and_handed_over_too(roster, clock):
+    call = visited(roster, clock)
+    signed(call, roster)
+    paid = Attempt.objects.select_related("payment").get()
+    assert (paid.stage, Advance.objects.get().returned_at) == ("paid", None)
+
+    book_results([Result(paid.end_to_end_id, False, "销户", paid.payment.amount_fen)], at=now())
+    deliver_all()
+
+    assert Advance.objects.get().returned_why == "销户"
+    assert Message.objects.filter(template="urgent_returned").count() == 1
+    assert board(roster.clerk, now())[0].what == "cash"

@@ -6,17 +6,17 @@ Move:   none      Right: called by a reaction      Says: nothing
 
 from uuid import UUID
 
+from doudi.benefits.actions.tell_payee import tell_payee
 from doudi.benefits.file import last_try
 from doudi.benefits.models import Payment
 from doudi.benefits.queries import payment, payments_of_file, payments_to_tell
-from doudi.cases.actions.tell_applicant import tell_applicant
 from doudi.kernel.money import yuan_text
 from doudi.kernel.periods import Month
 from doudi.vault.masking import mask_account
 
 
 def tell_roll(roll_id: UUID) -> None:
-    """Everybody on a roll who applied here, once."""
+    """Everybody on a roll who applied here, and whoever's money came back, once."""
     for each in payments_to_tell(roll_id):
         _tell(each, str(each.pk))
 
@@ -28,16 +28,16 @@ def tell_reissue(file_id: UUID) -> None:
 
 
 def tell_came_back(payment_id: UUID) -> None:
-    """What was told as paid is not there."""
-    _tell(payment(payment_id), f"{payment_id}:back")
+    """What was told as paid is not there; an advance is told by tell_at_once()."""
+    back = payment(payment_id)
+    if back.roll.kind == "monthly":
+        _tell(back, f"{payment_id}:back")
 
 
 def _tell(paid: Payment, key: str) -> None:
-    if paid.award.case_id is None:
-        return
     month = Month.parse(paid.month)
-    tell_applicant(
-        paid.award.case_id,
+    tell_payee(
+        paid.award,
         "paid" if paid.stage == "paid" else "payment_returned",
         key,
         month=f"{month.year}年{month.number}月",

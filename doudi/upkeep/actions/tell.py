@@ -4,7 +4,7 @@ Clause: DB57 art 32; SI649 art 13
 Move:   none      Right: called by reactions      Says: nothing
 """
 
-from doudi.cases.actions.tell_applicant import tell_applicant
+from doudi.benefits.actions.tell_payee import tell_payee
 from doudi.kernel.money import yuan_text
 from doudi.upkeep.events import AccountChanged, ProposalDropped, ProposalMade, RecoveryDecided
 from doudi.upkeep.flow import CAUSES, HEARING, KINDS
@@ -15,9 +15,9 @@ from doudi.upkeep.queries import proposal
 def tell_proposed(event: ProposalMade) -> None:
     """Only where the household is heard: what it would come to, why, until when to answer."""
     found = proposal(event.proposal_id)
-    if found.state == HEARING and found.award.case_id:
-        tell_applicant(
-            found.award.case_id,
+    if found.state == HEARING:
+        tell_payee(
+            found.award,
             "change_proposed",
             found.pk,
             what=KINDS[found.kind],
@@ -32,26 +32,23 @@ def tell_proposed(event: ProposalMade) -> None:
 def tell_dropped(event: ProposalDropped) -> None:
     """That the money goes on as it is."""
     found = proposal(event.proposal_id)
-    if found.award.case_id and found.answer_by_on:
-        tell_applicant(found.award.case_id, "change_dropped", found.pk, what=KINDS[found.kind])
+    if found.answer_by_on:
+        tell_payee(found.award, "change_dropped", found.pk, what=KINDS[found.kind])
 
 
 def tell_account(event: AccountChanged) -> None:
     """That another account is paid from now on; whoever did not ask for it can call."""
     found = AccountRequest.objects.select_related("award").get(pk=event.request_id)
-    if found.award.case_id:
-        tail = str(found.account.open())[-4:]
-        tell_applicant(found.award.case_id, "account_changed", found.pk, tail=tail)
+    tail = str(found.account.open())[-4:]
+    tell_payee(found.award, "account_changed", found.pk, tail=tail)
 
 
 def tell_recovery(event: RecoveryDecided) -> None:
     """How much, in how many parts; or that nothing is asked back."""
     found = Recovery.objects.select_related("award").get(pk=event.recovery_id)
-    if not found.award.case_id:
-        return
     template = "recovery_waived" if found.state == "waived" else "recovery_decided"
-    tell_applicant(
-        found.award.case_id,
+    tell_payee(
+        found.award,
         template,
         found.pk,
         amount=yuan_text(found.amount_fen),
