@@ -176,7 +176,6 @@ def test_what_comes_back_is_told_corrected_and_paid_again(pages, look, found, ta
     desk.goto(account)
     for box, value in (("number", "6210990000005070012"), ("bank", "农商银行")):
         desk.locator(f"#id_{box}").fill(value)
-    desk.locator("#id_holder").fill("演示接收丁")
     desk.get_by_role("button", name="登记换账户").click()
     desk.get_by_role("button", name="已打原来的电话").click()
     look(desk, "desk-awards-8-account")

@@ -145,7 +145,10 @@ class AccountForm(forms.Form):
         label=_("开户行"), max_length=40, error_messages={"required": _("请填开户行")}
     )
     holder = forms.CharField(
-        label=_("户名"), max_length=60, error_messages={"required": _("请填户名")}
+        label=_("户名"),
+        max_length=60,
+        required=False,
+        help_text=_("不填就是领款人本人；代管的写代管人。"),
     )
 
 

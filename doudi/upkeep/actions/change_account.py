@@ -25,7 +25,7 @@ from doudi.upkeep.queries import day_of
 
 @dataclass(frozen=True)
 class Account:
-    """Where the money is to go."""
+    """Where the money is to go; without a holder it is the payee's own."""
 
     number: str
     bank: str
@@ -47,7 +47,7 @@ def ask_account(award_id: UUID, account: Account, *, by: Staff, at: dt.datetime)
                 county=award.county,
                 account=account.number,
                 bank=account.bank.strip(),
-                holder=account.holder.strip(),
+                holder=account.holder.strip() or award.payee_name,
                 asked_by_id=str(by.pk),
                 asked_by=by.name,
                 asked_at=at,
