@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "doudi.supervision",
     "doudi.exports",
     "doudi.handover",
+    "doudi.province",
     "doudi.ui",
     "doudi.gate",
     "doudi.portal",

@@ -136,6 +136,7 @@ RIGHTS: dict[str, Right] = {
     "delivery.send": _r("送本部门的数据", Role.DATA_CLERK),
     "request.answer": _r("答复核对请求", Role.DATA_CLERK),
     "catalogue.view": _r("看数据目录", Role.DATA_CLERK, *ABOVE),
+    "province.exchange": _r("与省级系统交换数据", Role.CITY_OFFICER),
     "clerk.seat": _r("登记部门数据员", Role.CITY_OFFICER),
     "centre.view": _r("看核对中心", *ABOVE),
     "rule.retire": _r("停用和恢复比对规则", *ABOVE),

@@ -1,6 +1,6 @@
 """Reading awards, rolls and payments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside, may, scope
+from doudi.benefits.figures import entitled
 from doudi.benefits.flow import PaymentStage, RollStage
 from doudi.benefits.models import Award, AwardChange, AwardPerson, Payment, Roll
 from doudi.cases.parts import account_declared
@@ -307,3 +308,28 @@ def sent_lines(stem: str, first: str, last: str) -> QuerySet[Payment]:
     place = inside(stem, "award__village" if len(stem) > 9 else "award__town")
     rows = Payment.objects.filter(place, roll__in=sent_rolls(stem[:6], first, last))
     return rows.exclude(stage=PaymentStage.RETURNED.value)
+
+
+def told_to_province(county: str, month: str) -> Iterator[dict[str, Any]]:
+    """Running awards of a county in a month as another system is told of them; two queries."""
+    covered = {
+        row["award"]: row["n"]
+        for row in AwardPerson.objects.filter(award__county=county, from_month__lte=month)
+        .filter(Q(until_month="") | Q(until_month__gte=month))
+        .values("award")
+        .annotate(n=Count("pk"))
+    }
+    rows = awards_due(county, month).select_related("payee").order_by("number")
+    for award in rows:
+        due = entitled(award, month)
+        yield {
+            "number": award.number,
+            "name": award.payee_name,
+            "id_number": str(award.payee.id_number.open()),
+            "programme": award.programme,
+            "area": award.area,
+            "village": award.village,
+            "persons": covered.get(award.pk, award.household_size),
+            "monthly_fen": due.fen,
+            "start_month": award.start_month,
+        }

@@ -31,6 +31,7 @@ from doudi.desk.views import (
     papers,
     places,
     prints,
+    province,
     rectify,
     redress,
     referrals,
@@ -58,6 +59,9 @@ CASE = "cases/<uuid:case_id>/"
 AWARD = "awards/<uuid:award_id>/"
 STAFF = "staff/<uuid:staff_id>/"
 urlpatterns = [
+    path("province/", province.province, name="province"),
+    path("province/<uuid:exchange_id>/", province.province_exchange, name="province_exchange"),
+    path("province/<uuid:exchange_id>/file/", province.province_file, name="province_file"),
     path("", worklist.home, name="home"),
     path("find/", find.find_page, name="find"),
     path("assign/", office.assign, name="assign"),

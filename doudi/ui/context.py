@@ -99,6 +99,7 @@ MENU = (
             ("request.answer", "agency:requests", "sign", _("核对请求")),
             ("delivery.view", "agency:use", "board", _("数据用途")),
             ("catalogue.view", "agency:catalogue", "know", _("数据目录")),
+            ("province.exchange", "desk:province", "out", _("省级系统")),
             ("clerk.seat", "agency:clerks", "people", _("部门数据员")),
         ),
     ),

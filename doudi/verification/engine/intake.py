@@ -188,7 +188,9 @@ def _birth(told: str, number: str) -> dt.date | None:
 
 
 def mask(text: str) -> str:
-    """First two and last character; an error file may travel."""
+    """First two and last character, of a short text the first; an error file may travel."""
+    if len(text) <= 4:
+        return text[:1] + "*" * (len(text) - 1)
     return text if len(text) <= 1 else f"{text[:2]}{'*' * max(1, min(len(text), 20) - 3)}{text[-1]}"
 
 

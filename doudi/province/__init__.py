@@ -1,0 +1,1 @@
+"""The province's system: mapped reports up, receipts and differences down."""
