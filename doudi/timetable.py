@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import connection, transaction
 
+from doudi.attachments.bulk import discard_bulk, strays
 from doudi.attachments.sweep import discard, orphans
 from doudi.audit.actor import SYSTEM
 from doudi.audit.anchors import export_heads
@@ -12,17 +13,21 @@ from doudi.audit.journal import write
 from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
-from doudi.clock.time import CHINA
+from doudi.clock.time import CHINA, real_now
+from doudi.departments import queries as departments
 from doudi.departments.actions.look_into_folder import look_into_folder
 from doudi.departments.actions.work_uploads import expire_uploads, work_uploads
+from doudi.exports import queries as exports
 from doudi.exports.actions.work_exports import expire_exports, work_exports
 from doudi.filing.actions.clear_prints import clear_prints
 from doudi.filing.actions.print_on import print_on
 from doudi.notices.send import send_due
 from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
+from doudi.people import queries as people
 from doudi.people.actions.drop_batch import expire_imports
 from doudi.people.actions.work_imports import work_imports
+from doudi.province import queries as province
 from doudi.redress.actions.escalate import escalate
 from doudi.referrals.actions.open_life import open_life
 from doudi.referrals.actions.remind import remind
@@ -127,6 +132,19 @@ def sweep_uploads(at: dt.datetime) -> None:
         discard(found)
 
 
+def sweep_tables(at: dt.datetime) -> None:
+    """Sealed tables that a kill left without a row; their number is journalled."""
+    rooms = (people, exports, departments, province)
+    kept = set[str]().union(*(room.kept_names() for room in rooms))
+    found = strays(kept, (real_now() - dt.timedelta(hours=24)).timestamp())
+    if not found:
+        return
+    with transaction.atomic():
+        write("tables.swept", actor=SYSTEM, subject="tables", detail={"files": len(found)})
+    for name in found:
+        discard_bulk(name)
+
+
 def ask_in_doubt(at: dt.datetime) -> None:
     """The rules of doubt run over the week that ended with this day."""
     end = at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -193,6 +211,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("find what supervision missed", find_what_was_missed, daily=dt.time(2, 10), once=True),
     Schedule("ask in doubt", ask_in_doubt, daily=dt.time(2, 30)),
     Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30), once=True),
+    Schedule("sweep tables", sweep_tables, daily=dt.time(3, 35), once=True),
     Schedule("clear the lake", clear_the_lake, daily=dt.time(3, 45), once=True),
     Schedule("expire tables", expire_tables, daily=dt.time(3, 40), once=True),
     Schedule("look at the tables", look_at_the_tables, daily=dt.time(3, 0), once=True),

@@ -8,7 +8,7 @@ import hashlib
 import os
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -81,6 +81,15 @@ def open_bulk(name: str) -> IO[bytes]:
         raise
     plain.seek(0)
     return plain
+
+
+def strays(kept: Collection[str], before: float) -> list[str]:
+    """Files older than that instant to which no row points: a kill came between file and row."""
+    return [
+        path.name
+        for path in folder().iterdir()
+        if path.stem not in kept and path.stat().st_mtime < before
+    ]
 
 
 def discard_bulk(name: str) -> None:

@@ -314,3 +314,9 @@ def living_here(asked: Asked, places: Q, limit: int) -> list[FoundPerson]:
         )
         for m in found
     ]
+
+
+def kept_names() -> set[str]:
+    """Names of the sealed files that batches point to."""
+    pairs = ImportBatch.objects.values_list("stored_name", "errors_name")
+    return {name for pair in pairs for name in pair if name}

@@ -1,13 +1,17 @@
 """A department's file: received, checked in pieces, taken in once, whatever dies in between."""
 
 import io
+import os
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from doudi import timetable
 from doudi.accounts.permissions import Role
-from doudi.attachments.bulk import folder, open_bulk
+from doudi.attachments.bulk import folder, keep_bulk, open_bulk
+from doudi.audit.models import Entry
 from doudi.clock.time import now
 from doudi.departments.actions import check_upload as check
 from doudi.departments.actions import work_uploads as work
@@ -17,6 +21,7 @@ from doudi.departments.catalog import cycle
 from doudi.departments.figures import due
 from doudi.departments.models import Upload
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound
+from doudi.timetable import sweep_tables
 from doudi.verification.models import Delivery
 from tests.factories.cases import staff
 from tests.factories.deliveries import g14
@@ -188,3 +193,33 @@ def test_an_item_is_due_by_its_cycle(name, on, period, received, state, due_on):
     told = due(cycle(name), date.fromisoformat(on), period, came)
 
     assert (told.state, str(told.due_on)) == (state, due_on)
+
+
+def test_what_a_kill_left_without_a_row_is_swept_after_a_day(tax, clock):
+    kept = sent(tax, g14())
+    stray = keep_bulk(io.BytesIO(b"left alone"))
+    long_ago = now().timestamp() - 90_000
+    for path in folder().iterdir():
+        os.utime(path, (long_ago, long_ago))
+    young = keep_bulk(io.BytesIO(b"just now"))
+    os.utime(folder() / young.name, (now().timestamp(),) * 2)
+
+    sweep_tables(now())
+
+    assert {p.name for p in folder().iterdir()} == {kept.stored_name, young.name}
+    assert stray.name
+    assert Entry.objects.get(action="tables.swept").detail == {"files": 1}
+
+
+def test_whoever_keeps_tables_is_asked_before_the_sweep():
+    """A room that calls keep_bulk() and is not asked would lose its files overnight."""
+    root = Path(timetable.__file__).parent
+    keepers = {
+        path.relative_to(root).parts[0]
+        for path in root.rglob("*.py")
+        if "keep_bulk(" in path.read_text("utf-8")
+    }
+
+    asked = {"people", "exports", "departments", "province"}
+    assert keepers - {"attachments"} == asked
+    assert all(hasattr(getattr(timetable, room), "kept_names") for room in asked)

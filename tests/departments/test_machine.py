@@ -26,7 +26,8 @@ from tests.factories.deliveries import g14
 
 pytestmark = pytest.mark.django_db
 KEY = Ed25519PrivateKey.from_private_bytes(b"7" * 32)
-ROAD = "/agency/api/deliveries/"
+ROAD = "/agency/api/deliver"  # no slash at its end: curl -T would add the name of the file
+RECEIPTS = "/agency/api/deliveries/"
 
 
 @pytest.fixture(autouse=True)
@@ -152,7 +153,7 @@ def test_a_body_that_breaks_off_leaves_nothing_and_may_come_again():
 
 
 def test_an_unknown_receipt_is_not_there():
-    answer = Client().get(f"{ROAD}00000000-0000-0000-0000-000000000000/")
+    answer = Client().get(f"{RECEIPTS}00000000-0000-0000-0000-000000000000/")
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
 

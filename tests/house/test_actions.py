@@ -35,6 +35,7 @@ ACTIONS = sorted(
         "filing",
         "ledger",
         "departments",
+        "province",
     )
     for p in (ROOT / "doudi" / room / "actions").glob("*.py")
     if p.name != "__init__.py"
