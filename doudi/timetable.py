@@ -17,7 +17,7 @@ from doudi.clock.time import CHINA, real_now
 from doudi.departments import queries as departments
 from doudi.departments.actions.look_into_folder import look_into_folder
 from doudi.departments.actions.work_uploads import expire_uploads, work_uploads
-from doudi.exports import queries as exports
+from doudi.exports import kept as exports
 from doudi.exports.actions.work_exports import expire_exports, work_exports
 from doudi.filing.actions.clear_prints import clear_prints
 from doudi.filing.actions.print_on import print_on

@@ -398,8 +398,3 @@ def export_of(export_id: UUID, staff: Staff) -> Export:
 def is_over(export: Export) -> bool:
     """Whether the file's days have passed."""
     return bool(export.expires_at and export.expires_at < now())
-
-
-def kept_names() -> set[str]:
-    """Names of the sealed files that exports point to."""
-    return set(Export.objects.exclude(stored_name="").values_list("stored_name", flat=True))
