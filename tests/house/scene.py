@@ -15,6 +15,7 @@ from doudi.accounts.actions.invite import invite
 from doudi.accounts.actions.open_session import open_session
 from doudi.accounts.models import Loan, Phrase, Post, Staff
 from doudi.accounts.permissions import LEVELS, Role
+from doudi.attachments.bulk import keep_bulk
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
 from doudi.benefits.actions.prepare_roll import prepare_roll
@@ -39,6 +40,7 @@ from doudi.mandates.actions.give_mandate import Given, give_mandate
 from doudi.people.actions.upload_import import upload_import
 from doudi.people.actions.work_imports import work_imports
 from doudi.people.models import Person
+from doudi.province.models import Exchange
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
 from doudi.redress.models import Appeal
@@ -224,6 +226,23 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
     }
 
 
+def _sent_up(whoever: Staff) -> Exchange:
+    """A report to the province, ready to be fetched."""
+    return Exchange.objects.create(
+        number="SJ20220509-1",
+        kind="out",
+        county="610702",
+        month="2022-04",
+        purpose="report",
+        template=1,
+        rows=0,
+        sha256="0" * 64,
+        stored_name=keep_bulk(io.BytesIO(b"report")).name,
+        staff=whoever,
+        at=now(),
+    )
+
+
 def _delivered(clerk: Staff) -> dict[str, str]:
     """The tax bureau's clerk sent a file of which one row is wrong."""
     seat_clerk(clerk.account, "税务", by=SYSTEM, at=now())
@@ -235,6 +254,7 @@ def _delivered(clerk: Staff) -> dict[str, str]:
     asked = open_asks(["G14"], now().date()).first() or Answer()
     return {
         "upload_id": str(made.pk),
+        "exchange_id": str(_sent_up(clerk).pk),
         "ask_id": str(asked.asked.request_id if asked.asked_id else uuid4()),
         "answer_id": str(asked.pk),
     }
