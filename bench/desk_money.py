@@ -6,9 +6,12 @@ from itertools import count
 from typing import Any
 
 from bench.desk_city import END, PERSONS, City, put
+from doudi.accounts.models import Post, Relative, Staff
+from doudi.accounts.permissions import Role
 from doudi.benefits.models import Roll
+from doudi.clock.time import now
 from doudi.people.models import Person
-from doudi.regions.models import Region
+from doudi.regions.models import Level, Region
 
 MONTHS = ("2022-04", "2022-05")
 EACH = 5  # one person in five holds an award
@@ -96,3 +99,31 @@ def _journal(city: City, cases: int) -> None:
     put("audit.Entry", lines, *of_line, "prev_hash", "hash")
     heads = ((county, next(series[county]) - 1, "0" * 64) for county in counties)
     put("audit.Head", heads, "chain", "seq", "hash")
+
+
+def relatives() -> None:
+    """A thousand officers of the towns, each with three near relatives of common names."""
+    if Relative.objects.exists():
+        return
+    dice, at = City(), now()
+    towns = list(Region.objects.filter(level=Level.TOWN).order_by("code"))
+    people = [
+        Staff(account=f"town.{n}", name=dice.name(), created_at=at) for n in range(STAFF // 2)
+    ]
+    Staff.objects.bulk_create(people)
+    since = END.replace(year=2020)
+    Post.objects.bulk_create(
+        Post(staff=p, role=Role.TOWN_CLERK.value, region=towns[n % len(towns)], from_on=since)
+        for n, p in enumerate(people)
+    )
+    Relative.objects.bulk_create(
+        Relative(
+            staff=person,
+            name=dice.name(),
+            relation="兄弟",
+            id_number=f"61079919700101{n:04d}",
+            declared_at=at,
+        )
+        for person in people
+        for n in range(3)
+    )

@@ -16,6 +16,7 @@ django.setup()
 
 from config import env
 from docs.forms_page import forms, refresh
+from docs.plans_page import query_plans
 from doudi.accounts.permissions import RIGHTS, Role
 from doudi.benefits import events as benefits_events
 from doudi.cases import events as cases_events
@@ -186,6 +187,7 @@ PAGES = {
     "items.md": catalogue,
     "parameters.md": parameters,
     "matrix.md": matrix,
+    "query-plans.md": query_plans,
 }
 
 

@@ -50,7 +50,10 @@ class Award(models.Model):
 
     class Meta:
         verbose_name = "保障待遇"
-        indexes = [models.Index(fields=["county", "start_month", "end_month"])]
+        indexes = [
+            models.Index(fields=["county", "start_month", "end_month"]),
+            models.Index(name="award_town", fields=["town", "village", "id"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_award_a_case", fields=["case_id"], condition=Q(follows__isnull=True)
@@ -216,6 +219,11 @@ class Payment(models.Model):
 
     class Meta:
         verbose_name = "发放"
+        indexes = [
+            models.Index(
+                name="paid_award", fields=["award", "month", "roll", "stage", "amount_fen"]
+            )
+        ]
         constraints = [
             models.UniqueConstraint(name="nobody_twice", fields=["person", "month", "kind"]),
             models.CheckConstraint(name="a_payment_pays", condition=Q(amount_fen__gt=0)),

@@ -305,8 +305,10 @@ def sent_rolls(stem: str, first: str, last: str) -> QuerySet[Roll]:
 
 def sent_lines(stem: str, first: str, last: str) -> QuerySet[Payment]:
     """A town's or village's lines of these rolls, without what the bank returned."""
-    place = inside(stem, "award__village" if len(stem) > 9 else "award__town")
-    rows = Payment.objects.filter(place, roll__in=sent_rolls(stem[:6], first, last))
+    place = {"award__town": stem[:9]} | ({"award__village": stem} if len(stem) > 9 else {})
+    # By the town's awards and their months: a county's roll holds twenty towns.
+    rows = Payment.objects.filter(**place, month__gte=first, month__lte=last)
+    rows = rows.filter(roll__in=sent_rolls(stem[:6], first, last))
     return rows.exclude(stage=PaymentStage.RETURNED.value)
 
 

@@ -61,10 +61,11 @@ class Applied(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="members")
     key = models.CharField(max_length=8)
-    id_index = models.CharField(max_length=32, db_index=True)
+    id_index = models.CharField(max_length=32)
 
     class Meta:
         verbose_name = "申请成员"
+        indexes = [models.Index(name="applied_who", fields=["id_index", "application"])]
         constraints = [
             models.UniqueConstraint(name="a_member_once", fields=["application", "id_index"])
         ]

@@ -15,6 +15,7 @@ from doudi.cases.worklist import Row, rows_of
 from doudi.kernel.region_code import stem
 from doudi.people.figures.asked import Asked, is_short, read_words
 from doudi.people.queries import FoundPerson, living_here, refs
+from doudi.regions.queries import villages_named
 from doudi.vault.index import blind_index
 
 MOST = 200
@@ -71,7 +72,8 @@ def _sources(cases: QuerySet[Case], asked: Asked) -> Iterator[QuerySet[Case]]:
     if asked.kind == "digits" and len(text) == PHONE:
         yield cases.filter(application__phone_index=blind_index("phone", text))
     if asked.kind == "name":
-        yield cases.filter(village__name__startswith=text)
+        villages = villages_named(text)
+        yield cases.filter(village_id__in=villages) if villages else cases.none()
 
 
 def _whose(members: Q) -> Q:

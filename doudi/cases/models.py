@@ -27,14 +27,16 @@ INDEXES = [  # which page reads which: docs/reference/query-plans.md
     models.Index(name="open_due", fields=["due_on", "submitted_at"], condition=Q(ended_at=None)),
     models.Index(
         name="open_counted",
-        fields=["town", "stage", "due_on", "submitted_at", "clerk_id", "id"],
+        fields=["town", "stage", "due_on", "submitted_at", "clerk_id", "id", "ended_at"],
         condition=Q(ended_at=None),
     ),
-    models.Index(name="case_submitted", fields=["submitted_at", *PLACE, "channel"]),
-    models.Index(name="case_accepted", fields=["accepted_on", *PLACE]),
+    models.Index(name="case_submitted", fields=["submitted_at", *PLACE, "channel", "id"]),
+    models.Index(name="case_accepted", fields=["accepted_on", *PLACE, "id"]),
     models.Index(
         name="case_ended", fields=["ended_on", *PLACE, "stage", "programme", "due_on", "id"]
     ),
+    models.Index(name="case_programme", fields=["id", "programme"]),
+    models.Index(name="case_applied", fields=["application", "town", "submitted_at", "id"]),
     models.Index(name="case_surname", fields=["surname", "town", "submitted_at"]),
     models.Index(name="case_tail", fields=["tail", "town", "submitted_at"]),
 ]

@@ -5,9 +5,9 @@ import datetime as dt
 from django.db.models import Case as Choice
 from django.db.models import CharField, F, Q, QuerySet, Value, When
 
-from doudi.accounts.queries import inside
 from doudi.cases.flow import Stage
 from doudi.cases.models import Case, Decision, Spell
+from doudi.regions.queries import beside
 
 DECIDED = (Stage.CONFIRMED.value, Stage.REFUSED.value)
 LATE, IN_TIME = "1", "0"
@@ -15,7 +15,7 @@ LATE, IN_TIME = "1", "0"
 
 def at_place(stem: str, path: str = "") -> Q:
     """Of a city, county or town by the town, of a village by the village."""
-    return inside(stem, f"{path}village_id" if len(stem) > 9 else f"{path}town")
+    return beside(stem, f"{path}village_id" if len(stem) > 9 else f"{path}town")
 
 
 def received(stem: str, since: dt.datetime, until: dt.datetime) -> QuerySet[Case]:
@@ -36,8 +36,10 @@ def ended(stem: str, first: dt.date, after: dt.date) -> QuerySet[Case]:
 
 
 def standing(stem: str, first: dt.datetime, last: dt.datetime) -> QuerySet[Spell]:
-    """The stages in which open cases stood at the one instant, or at the other, or at both."""
-    return Spell.objects.filter(at_place(stem), stood_at(first) | stood_at(last))
+    """The stages in which open cases stood at the one instant, or at the later one, or at both."""
+    not_over = Q(until_at__isnull=True) | Q(until_at__gte=first)
+    stood = Q(since_at__lt=first) | Q(until_at__gte=last) | Q(until_at__isnull=True)
+    return Spell.objects.filter(at_place(stem), not_over, stood, since_at__lt=last)
 
 
 def stood_at(instant: dt.datetime) -> Q:

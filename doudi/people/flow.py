@@ -18,12 +18,15 @@ HOUSEHOLDS, GROUP_LIST = "households", "groups"
 IMPORTS = {HOUSEHOLDS: "家庭花名册", GROUP_LIST: "特殊群体名单"}
 
 WAITING, CHECKING, CHECKED, REFUSED = "waiting", "checking", "checked", "refused"
+TAKING, GIVING = "taking", "giving"  # under way, piece by piece
 TAKEN, UNDONE, DROPPED = "taken", "undone", "dropped"
 IMPORT_NAMES = {
     WAITING: "排队检查",
     CHECKING: "正在检查",
     CHECKED: "检查完成，待导入",
     REFUSED: "文件退回",
+    TAKING: "正在导入",
+    GIVING: "正在撤销",
     TAKEN: "已导入",
     UNDONE: "已撤销",
     DROPPED: "已放弃",

@@ -28,6 +28,7 @@ class Person(models.Model):
 
     class Meta:
         verbose_name = "人员"
+        indexes = [models.Index(name="person_who", fields=["id_index", "id"])]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -45,6 +46,7 @@ class Household(models.Model):
 
     class Meta:
         verbose_name = "家庭"
+        indexes = [models.Index(name="home_where", fields=["id", "region"])]
 
 
 class Membership(models.Model):
@@ -59,6 +61,7 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = "家庭成员"
+        indexes = [models.Index(name="who_lives", fields=["person", "until_on", "household"])]
         constraints = [
             models.UniqueConstraint(
                 name="one_living_household_a_person",
@@ -227,6 +230,7 @@ class StagedMembership(models.Model):
 
     class Meta:
         verbose_name = "待导入关系"
+        indexes = [models.Index(fields=["household_id"])]
 
 
 class FindKey(models.Model):

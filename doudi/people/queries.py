@@ -24,6 +24,7 @@ from doudi.people.models import (
     ImportFault,
     Membership,
     Person,
+    StagedPerson,
 )
 from doudi.regions.queries import spoken, within
 from doudi.vault.index import blind_index, find_key
@@ -235,6 +236,12 @@ def faults_between(batch: ImportBatch, first: int, last: int) -> dict[int, list[
     return found
 
 
+def overtaken(batch: ImportBatch) -> bool:
+    """Whether somebody registered one of the waiting people since the check."""
+    waiting = StagedPerson.objects.filter(batch=batch, known=None)
+    return waiting.filter(id_index__in=Person.objects.values("id_index")).exists()
+
+
 def built_on(batch: ImportBatch) -> bool:
     """Whether something was done since with the households or people of a batch."""
     ours = Person.objects.filter(batch=batch)
@@ -296,10 +303,13 @@ def refs_called(names: Iterable[str]) -> QuerySet[FindKey, str]:
 
 
 def living_here(asked: Asked, places: Q, limit: int) -> list[FoundPerson]:
-    """Those who live in these places (a condition on `household__region_id`); two queries."""
-    lives = Membership.objects.filter(places, until_on=None, person__id_index__in=refs(asked))
-    lives = lives.select_related("person", "household__region")
-    found = list(lives.order_by("household__region_id", "person__born_on")[:limit])
+    """Those who live in these places (a condition on `household__region_id`); three queries."""
+    who = Person.objects.filter(id_index__in=refs(asked)).values("pk")
+    lives = Membership.objects.filter(places, until_on=None, person__in=who)
+    # Thousands may bear two letters: whoever types no more is shown some of them, and says more.
+    keys = list(lives.values_list("pk", flat=True)[: limit * 4])
+    rows = Membership.objects.filter(pk__in=keys).select_related("person", "household__region")
+    found = list(rows.order_by("household__region_id", "person__born_on", "pk")[:limit])
     benefits: dict[UUID, list[str]] = {}
     living = BenefitMark.objects.filter(until_month="", person__in=[m.person_id for m in found])
     for person_id, programme in living.values_list("person_id", "programme"):

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils.translation import gettext as _
 
 from doudi.kernel.errors import NotFound
@@ -149,6 +151,38 @@ def with_children(code: str) -> tuple[str, list[Region]]:
 def within(code: str) -> QuerySet[Region]:
     """A region and everything in it."""
     return Region.objects.filter(code__startswith=stem(full(code)))
+
+
+class _Beside(Func):
+    """A column that no index shall be sought by: SQLite takes the place for a narrow range, also
+    where it is the whole city and a month is what narrows.
+    """
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """SQLite's own way of saying so."""
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+
+
+def beside(prefix: str, field: str) -> Q:
+    """Rows whose code begins with the digits, where something else leads to them."""
+    after, place = str(int(prefix) + 1).zfill(len(prefix)), _Beside(F(field))
+    return Q(GreaterThanOrEqual(place, prefix)) & Q(LessThan(place, after))
+
+
+def beside_any(stems: Iterable[str], field: str) -> Q:
+    """The same for any of these places; none when there are no places."""
+    found = Q(pk__in=[])
+    for prefix in stems:
+        found |= beside(prefix, field)
+    return found
+
+
+def villages_named(words: str) -> list[str]:
+    """The codes of the villages whose name begins so."""
+    rows = Region.objects.filter(level=Level.VILLAGE, name__startswith=words)
+    return list(rows.values_list("pk", flat=True))
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,27 +72,37 @@ class Reading:
     months: dict[str, Month]
     counts: Counter[Key] = field(default_factory=Counter)
     sums: Counter[Key] = field(default_factory=Counter)
+    cuts: dict[Any, tuple[Counter[Key], Counter[Key]]] = field(default_factory=dict)
 
     def number(self, which: str = NOW, inside: str = "", **wanted: Any) -> Number:
         """The number of the rows that fit; a value that is a tuple fits any of its words."""
-        dims = list(self.figure.by)
         kept = {k: v if isinstance(v, tuple) else (v,) for k, v in wanted.items()}
-        fits = [
-            key
-            for key in self.counts
-            if key[0] == which
-            and (not inside or key[1] == inside)
-            and all(key[2 + dims.index(name)] in words for name, words in kept.items())
-        ]
+        counts, sums = self._cut(bool(inside), tuple(kept))
+        start = (which, inside) if inside else (which,)
+        fits = [start + words for words in product(*kept.values())]
         asked = [("figure", self.figure.key), ("unit", stem(full(inside or self.place.stem)))]
         asked += [("month", str(self.months[which]))]
         asked += [(name, word) for name, words in sorted(kept.items()) for word in words]
         return Number(
             self.figure,
-            sum(self.counts[key] for key in fits),
-            sum(self.sums[key] for key in fits),
+            sum(counts[key] for key in fits),
+            sum(sums[key] for key in fits),
             urlencode(asked),
         )
+
+    def _cut(self, by_place: bool, dims: tuple[str, ...]) -> tuple[Counter[Key], Counter[Key]]:
+        """Counts and sums by these dimensions alone, added up once however often they are asked."""
+        if (by_place, dims) not in self.cuts:
+            names = list(self.figure.by)
+            at = [0, *([1] if by_place else []), *(2 + names.index(dim) for dim in dims)]
+            counts: Counter[Key] = Counter()
+            sums: Counter[Key] = Counter()
+            for key, count in self.counts.items():
+                kept = tuple(key[n] for n in at)
+                counts[kept] += count
+                sums[kept] += self.sums[key]
+            self.cuts[by_place, dims] = counts, sums
+        return self.cuts[by_place, dims]
 
     def values(self, dim: str) -> list[str]:
         """Every value that a dimension takes in either month, in order."""

@@ -5,13 +5,16 @@ import datetime as dt
 import io
 
 import pytest
+from django.db import IntegrityError
 from openpyxl import load_workbook
 
 from doudi.accounts.permissions import Role
 from doudi.attachments.bulk import blocks_of, folder
 from doudi.audit.models import Entry
-from doudi.clock.time import now
+from doudi.clock.time import now, real_now
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, WrongStage
+from doudi.people.actions import move_pieces as pieces
+from doudi.people.actions import take_in_batch as taking
 from doudi.people.actions.check_import import GivenUp
 from doudi.people.actions.drop_batch import drop_batch, expire_imports
 from doudi.people.actions.mark_benefit import mark_benefit
@@ -205,6 +208,68 @@ def test_somebody_registered_in_between_keeps_the_whole_batch_out(clerk):
         take_in_batch(batch.pk, by=clerk, at=now())
 
     assert counts() == [1, 1, 1, 0]
+
+
+@pytest.fixture
+def by_households(monkeypatch):
+    """One household a piece."""
+    monkeypatch.setattr(pieces, "PIECE", 1)
+
+
+def test_who_is_registered_while_a_batch_goes_in_turns_all_of_it_round(
+    clerk, by_households, monkeypatch
+):
+    batch = checked(rows(*family(), *family(3), *family(6)), clerk)
+    member = {"key": "m1", "name": "任甲", "id_number": sheets.number(7), "relation": "self"}
+    register_household([member], Home(VILLAGE, "urban", "", ""), by=SYSTEM, at=now())
+    monkeypatch.setattr(taking, "overtaken", lambda batch: False)  # he came a moment later
+
+    with pytest.raises(Conflict):
+        take_in_batch(batch.pk, by=clerk, at=now())
+
+    batch.refresh_from_db()
+    assert (batch.state, counts()) == ("checked", [1, 1, 1, 0])
+    assert StagedPerson.objects.filter(batch=batch).count() == 9
+
+
+def test_what_cannot_be_undone_to_its_end_is_taken_in_again(clerk, by_households, monkeypatch):
+    batch = checked(rows(*family(), *family(3)), clerk)
+    take_in_batch(batch.pk, by=clerk, at=now())
+    numbers = {p.pk: p.id_number.open() for p in Person.objects.all()}
+    real, given = pieces.give_piece, []
+
+    def hindered(batch):
+        given.append(batch)
+        if len(given) > 1:
+            raise IntegrityError("somebody stands on it")
+        return real(batch)
+
+    monkeypatch.setattr(pieces, "give_piece", hindered)
+
+    with pytest.raises(Conflict):
+        undo_batch(batch.pk, "wrong_file", by=clerk, at=now())
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.undone_why, counts()) == ("taken", "", [6, 2, 6, 0])
+    assert {p.pk: p.id_number.open() for p in Person.objects.all()} == numbers
+
+
+def test_a_batch_whose_mover_died_is_carried_on_by_the_worker(clerk, by_households, monkeypatch):
+    batch = checked(rows(*family(), *family(3)), clerk)
+    real = pieces.take_piece
+    monkeypatch.setattr(
+        pieces, "take_piece", lambda b: real(b) if not Person.objects.exists() else 1 / 0
+    )
+    with pytest.raises(ZeroDivisionError):
+        take_in_batch(batch.pk, by=clerk, at=now())
+    assert counts() == [3, 1, 3, 0]
+    monkeypatch.setattr(pieces, "take_piece", real)
+    ImportBatch.objects.update(begun_at=real_now() - dt.timedelta(minutes=2))
+
+    assert work_imports()
+
+    batch.refresh_from_db()
+    assert (batch.state, counts()) == ("taken", [6, 2, 6, 0])
 
 
 def test_the_file_with_the_reasons_keeps_rows_and_spoils_nothing(clerk):
