@@ -23,9 +23,7 @@ def reply_table(lines: Sequence[Any]) -> Table:
         "outside",
         "对外核对答复表",
         (
-            Column(
-                "place", "行号", "code", required=True, codes=places, note="函上的行号，一行一答"
-            ),
+            Column("place", "行号", "code", required=True, codes=places, note="函上左边的序号"),
             Column(
                 "state", "结果", "code", required=True, codes=RESULTS, note="从列表选", width=12
             ),

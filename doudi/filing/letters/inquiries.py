@@ -12,6 +12,7 @@ from doudi.regions.queries import path_name
 Data = dict[str, Any]
 # The boxes of the sheet by the pack's result codes; what has no box is told in words.
 BOX = {
+    "confirmed": "recheck",
     "applied": "applied",
     "aided": "enjoying",
     "declared": "enjoying",

@@ -32,7 +32,6 @@ def outside_letter(found: Any, lines: list[Any], *, full: bool) -> Data:
 def _line(line: Any, words: Data, *, full: bool) -> Data:
     number = line.consent.id_number.open() or ""
     return {
-        "place": str(line.place),
         "name": line.consent.name,
         "id_number": number if full else mask_id(number),
         "consent": line.consent.number,
