@@ -17,6 +17,7 @@ from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import months_before
 from doudi.kernel.region_code import full
+from doudi.kernel.sentences import Sentence
 from doudi.policy.book import Book
 from doudi.policy.pack import Pack, load_pack
 from doudi.regions import queries as regions
@@ -341,8 +342,9 @@ WEEK = "一二三四五六日"
 
 def _hours(shift: DutyShift) -> str:
     """周一 8–18时, or the day instead of the weekday."""
-    day = f"{shift.day}" if shift.weekday is None else f"周{WEEK[shift.weekday]}"
-    return f"{day} {shift.from_hour}–{shift.to_hour}时"
+    day = f"{shift.day}" if shift.weekday is None else Sentence(f"周{WEEK[shift.weekday]}")
+    hours = f"{shift.from_hour}–{shift.to_hour}"
+    return Sentence("{day} {hours}时", day=day, hours=hours)
 
 
 # --- who has what in hand ------------------------------------------------------------------

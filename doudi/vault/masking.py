@@ -1,5 +1,7 @@
 """What is shown instead of a personal value."""
 
+from doudi.kernel.sentences import Sentence
+
 COMPOUND = ("欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "万俟", "令狐", "长孙", "慕容")
 
 
@@ -24,4 +26,4 @@ def mask_phone(number: str) -> str:
 
 def mask_account(number: str) -> str:
     """Only the last four digits of an account."""
-    return f"尾号{number[-4:]}" if number else ""
+    return Sentence("尾号{tail}", tail=number[-4:]) if number else ""

@@ -6,6 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from doudi.accounts.models import Post, Staff
 from doudi.accounts.permissions import Role
 from doudi.attachments.bulk import BLOCK, blocks_of, folder, keep_bulk
 from doudi.audit.models import Entry
@@ -253,3 +254,26 @@ def test_a_sealed_file_that_was_cut_or_touched_does_not_open(db, cut):
 
     with pytest.raises(SealBroken):
         list(blocks_of(kept.name))
+
+
+def test_who_sees_a_ledger_may_still_not_take_it_out_and_another_rights_ledger_is_not_there(
+    officer,
+):
+    auditor = staff("looks", Role.AUDITOR, COUNTY, "审一")
+    money = staff("pays", Role.COUNTY_FINANCE, COUNTY, "财一")
+
+    with pytest.raises(NotAllowed):
+        ask_export("rectify", "check", False, by=auditor, at=now())
+    with pytest.raises(NotFound):
+        queries.ledger_for("urgent", money)
+
+
+def test_whose_post_has_ended_fetches_nothing_any_more(officer):
+    award(1)
+    export, _sheet = made("dibao", officer)
+
+    Post.objects.filter(staff=officer).delete()
+    gone = Staff.objects.get(pk=officer.pk)
+
+    with pytest.raises(NotAllowed):
+        fetch_export(export.pk, by=gone)

@@ -19,7 +19,7 @@ from doudi.filing.actions.print_on import print_on
 from doudi.filing.file import slots_of
 from doudi.filing.flow import ARCHIVE, SLOTS
 from doudi.filing.queries import content_of
-from doudi.kernel.errors import Invalid, NotFound
+from doudi.kernel.errors import Invalid, NotAllowed, NotFound
 from tests.factories.cases import NUMBERS, case_at, staff
 from tests.filing.pdf import pages_of, text_of
 
@@ -141,3 +141,11 @@ def test_the_package_in_full_carries_numbers_and_photographs(clock, town):
 
     assert "材料/09-01.jpg" in package.namelist()
     assert all(number in text_of(package.read("档案.pdf")) for number in NUMBERS.values())
+
+
+def test_the_county_looks_into_the_file_and_puts_nothing_in(clock, town):
+    case = case_at("confirmed", clock)
+    county = staff("archive.county", Role.COUNTY_OFFICER, case.county)
+
+    with pytest.raises(NotAllowed):
+        file_paper(case.pk, 9, photo(), by=county)

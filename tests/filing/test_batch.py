@@ -16,7 +16,7 @@ from doudi.filing.actions.print_on import print_on
 from doudi.filing.flow import A_STEP, KEPT_HOURS, MOST_SHEETS, MOST_WAITING, Stage
 from doudi.filing.models import Batch
 from doudi.filing.queries import batch_of, content_of
-from doudi.kernel.errors import Conflict, Invalid, NotFound
+from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.factories.cases import NUMBERS, case_at, staff
 from tests.filing.pdf import pages_of, text_of
 
@@ -146,3 +146,13 @@ def test_a_finished_file_is_cleared_after_its_hours_and_nothing_of_it_stays(cloc
 
     assert (early, due, batch.stage) == (0, 1, Stage.GONE)
     assert {name for name, _at in stored()} == before
+
+
+def test_who_only_looks_prints_nothing_and_an_empty_order_is_no_order(clock, town):
+    case = case_at("submitted", clock)
+    bureau = staff("city.looks", Role.CITY_OFFICER, "610700", "市一")
+
+    with pytest.raises(NotAllowed):
+        asked(case, ["F01"], bureau)
+    with pytest.raises(Invalid):
+        ask_batch(uuid4(), Order((), "file"), by=town.clerk, at=now())

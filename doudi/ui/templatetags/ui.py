@@ -75,7 +75,7 @@ def masked_phone(number: str) -> str:
 @register.filter
 def masked_account(number: str) -> str:
     """The last four digits."""
-    return masking.mask_account(str(number or ""))
+    return words.said(masking.mask_account(str(number or "")))
 
 
 @register.filter
