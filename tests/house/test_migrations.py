@@ -131,6 +131,7 @@ def test_a_safe_index_is_made_beside_the_work_where_the_database_can():
     operation.state_forwards("house", after)
 
     editor = connection.SchemaEditorClass(connection, collect_sql=True, atomic=False)
+    editor.deferred_sql = []
     operation.database_forwards("house", editor, before, after)
     operation.database_backwards("house", editor, after, before)
 
