@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from doudi.clock.time import CHINA
 from doudi.departments.models import Upload
 from doudi.kernel.resident_id import check_digit
 from doudi.vault.keys import ring
@@ -119,7 +120,7 @@ def receipt_letter(upload: Upload) -> dict[str, Any]:
         "period": upload.period,
         "sequence": upload.sequence,
         "sha256": upload.sha256,
-        "received_at": upload.received_at.isoformat(),
+        "received_at": upload.received_at.astimezone(CHINA).isoformat(timespec="seconds"),
         "state": upload.state,
         "rows_read": upload.read,
         "rows_accepted": upload.accepted,
