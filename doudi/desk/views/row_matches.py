@@ -34,6 +34,7 @@ TIERS = {
     "number_name": _("号码差一处，姓名对得上"),
     "number": _("号码差一处，没有姓名"),
 }
+UNREAD = _("没有写，或认不出")
 NEAR = _("差一处（原号不保存）")
 WHY = {
     "name": _("姓名相同"),
@@ -120,12 +121,17 @@ def _lines(told: dict[str, Any], known: Any, found: Any) -> list[dict[str, Any]]
         ),
         (
             _("身份证号"),
-            _("差一处（原号不保存）") if near else _("没有写，或认不出"),
+            _("差一处（原号不保存）") if near else UNREAD,
             mask_id(number),
         ),
     )
     return [
-        {"label": label, "row": row, "known": other, "differs": bool(row) and str(row) != other}
+        {
+            "label": label,
+            "row": row,
+            "known": other,
+            "differs": row not in ("", UNREAD) and str(row) != other,
+        }
         for label, row, other in pairs
     ]
 
