@@ -55,7 +55,7 @@ def test_an_auditor_replays_a_case_and_takes_the_evidence(pages, look, found, ho
     words = [sys.executable, "-m", "doudi.audit.evidence", str(pack), str(home / "anchors")]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, "the pack holds" in done.stdout) == (0, True), done.stdout
-    assert "journal.json" in zipfile.ZipFile(pack).namelist()
+    assert {"journal.json", "hashlist.pdf"} <= set(zipfile.ZipFile(pack).namelist())
 
     desk.goto("/audit/access/")
     desk.locator("#id_account").fill("qili.clerk")

@@ -47,6 +47,11 @@ def test_a_drawn_case_is_checked_and_overturned_by_two_hands(pages, look, found)
     officer.sign_in(desk, "qili.clerk")
     desk.goto("/desk/changes/")
     expect(desk.locator("main")).to_contain_text("其他变化")
+    desk.goto("/desk/rectify/")
+    expect(desk.locator("main table")).to_contain_text("核查认定不符")
+    look(desk, "desk-check-2-register")
+    desk.locator("main table a.code").first.click()
+    expect(desk.locator("main")).to_contain_text("重新核定待遇")
     assert found == []
 
 
