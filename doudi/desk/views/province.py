@@ -22,7 +22,7 @@ from doudi.province.actions.send_out import send_out
 from doudi.province.actions.take_holdings import take_holdings
 from doudi.province.actions.take_receipt import take_receipt
 from doudi.province.flow import LINES, OUT, PURPOSES
-from doudi.regions.queries import counties
+from doudi.regions.queries import counties, path_name
 from doudi.ui.access import officer
 from doudi.ui.words import beside, said
 
@@ -68,6 +68,8 @@ class FileForm(forms.Form):
 
 class HoldingsForm(ExchangeForm, FileForm):
     """The same, with what the province holds."""
+
+    field_order = ("county", "month", "purpose", "file")
 
 
 @officer("province.exchange")
@@ -128,6 +130,7 @@ def province_exchange(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
         listed.object_list = [queries.shown(row) for row in listed]
     page = {
         "exchange": found,
+        "place": path_name(found.county.ljust(12, "0")),
         "sent": sent,
         "counts": [(said(words), counts[state]) for state, words in LINES.items()],
         "page": listed,
