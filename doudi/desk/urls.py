@@ -74,6 +74,7 @@ urlpatterns = [
     path("month/", month.month, name="month"),
     path("month/list/", month.month_list, name="month_list"),
     path("month/paper.pdf", month.month_paper, name="month_paper"),
+    path("month/sheet.xlsx", month.month_sheet, name="month_sheet"),
     path(CASE, case.case, name="case"),
     path(CASE + "assess/", assess.calculation, name="case_assess"),
     path(CASE + "notice/", prints.notice, name="case_notice"),

@@ -17,6 +17,7 @@ from doudi.clock.time import today
 from doudi.desk.words import CHANNELS
 from doudi.kernel.periods import Month
 from doudi.paper.typst import render as render_paper
+from doudi.paper.workbook.figures_sheet import figures_sheet
 from doudi.reports.figures.figure import BEFORE, NOW, span
 from doudi.reports.queries import (
     RIGHT,
@@ -33,6 +34,7 @@ from doudi.ui.access import officer
 from doudi.ui.templatetags.ui import money, programme, stage
 
 PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPEN = [s.value for s in Stage if s.value not in CLOSED]
 DECIDED = ("confirmed", "refused")
 
@@ -211,6 +213,23 @@ def month_paper(request: HttpRequest) -> HttpResponse:
     content = render_paper("month", data, pack=settings.DOUDI_PACK_DIR)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="month-{place.stem}-{asked}.pdf"'
+    return answer
+
+
+@officer(RIGHT)
+@require_safe
+def month_sheet(request: HttpRequest) -> HttpResponse:
+    """The same numbers as Excel: sums of a place, nobody's name."""
+    place = place_of(request.staff, request.GET.get("unit", ""))
+    asked = month_of(request.GET.get("month", ""), today())
+    page = sheet(place, asked)
+    title = str(_("%(place)s月报 %(month)s") % {"place": place.name, "month": asked})
+    notes = [f"{_('截止')} {page['as_of'].isoformat()}"]
+    notes += [str(_("演示数据，不是真实办理。"))] if is_demo() else []
+    notes += [f"{f.words}（{f.unit}）：{f.once}；{f.as_of}" for f in page["figures"]]
+    content = figures_sheet(title, notes, tables(page))
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="month-{place.stem}-{asked}.xlsx"'
     return answer
 
 

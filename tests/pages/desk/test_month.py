@@ -1,11 +1,13 @@
 """月报: every number is the length of its list, and the list is the officer's own area only."""
 
 import datetime as dt
+import io
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from doudi.accounts.permissions import Role
 from doudi.benefits.actions.check_roll import check_roll
@@ -94,6 +96,23 @@ def test_the_numbers_are_those_of_the_cases(busy, clock, town):
     assert read["standing"].number().count == 2
     assert read["standing"].number(programme="dibao", stage="reviewed").count == 1
     assert read["granted_monthly"].number().sum == 167000
+
+
+def test_the_page_as_excel_says_the_same_numbers_as_numbers(busy, clock, town, sign_in):
+    client = sign_in(town.clerk)
+    asked = {"unit": "610702008", "month": "2022-05"}
+
+    answer = client.get("/desk/month/sheet.xlsx", asked)
+
+    page = client.get("/desk/month/", asked).context
+    cells = [
+        [cell.value for cell in row]
+        for row in load_workbook(io.BytesIO(answer.content))["月报"].iter_rows()
+    ]
+    told = {row[0]: row[1:3] for row in reversed(cells) if row[0]}
+    assert "2022-05" in cells[0][0]
+    for line in page["head"]:
+        assert told[str(line.words)] == [line.now.count, line.before.count]
 
 
 def test_a_stage_is_timed_in_working_days_when_the_case_leaves_it(busy, clock, town):
