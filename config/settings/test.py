@@ -1,10 +1,15 @@
 """The suite: a throw-away home a process, fast password hashing, the database it asks for."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_BASE = Path(os.environ.setdefault("DOUDI_TEST_HOME", tempfile.mkdtemp(prefix="doudi-test-")))
+if "DOUDI_TEST_HOME" not in os.environ:
+    os.environ["DOUDI_TEST_HOME"] = tempfile.mkdtemp(prefix="doudi-test-")
+    atexit.register(shutil.rmtree, os.environ["DOUDI_TEST_HOME"], ignore_errors=True)
+_BASE = Path(os.environ["DOUDI_TEST_HOME"])
 _HOME = _BASE / os.environ.get("PYTEST_XDIST_WORKER", "main")
 _HOME.mkdir(parents=True, exist_ok=True)
 os.environ["DOUDI_HOME"] = str(_HOME)
