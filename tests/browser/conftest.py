@@ -121,7 +121,7 @@ def _plain() -> dict[str, str]:
 
 
 def _wait(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if server.poll() is not None:
             raise RuntimeError(log.read_text()[-2000:])
         try:
