@@ -62,10 +62,19 @@ class Outcome:
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
+    """A port nobody listens on, and that no outgoing connection is given.
+
+    Who knocks again and again at a closed port of the outgoing range is connected to himself at
+    last, and takes that for a server that is open.
+    """
+    while True:
+        port = random.SystemRandom().randint(20_000, 32_000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 class Server:
@@ -83,7 +92,7 @@ class Server:
             return subprocess.Popen(
                 self.words,
                 cwd=ROOT,
-                env=self.environment,
+                env=self.environment | {"PYTHONFAULTHANDLER": "1"},
                 start_new_session=True,
                 stdout=log,
                 stderr=log,
@@ -103,7 +112,7 @@ class Server:
         until = time.monotonic() + 30
         while not (workers := self.children()):
             if time.monotonic() > until:
-                raise TimeoutError(f"the web server has no workers:\n{self.last_words()}")
+                raise TimeoutError(f"the web server has no workers: {self._where_it_hangs()}")
             time.sleep(0.01)
         kill(dice.choice(workers))
 
@@ -135,9 +144,20 @@ class Server:
             self._kill_group()
             self.process.wait()
 
+    def _where_it_hangs(self) -> str:
+        """The master's state as the kernel tells it, and where its Python stands."""
+        code = self.process.poll()
+        if code is not None:
+            return f"it ended with {code}\n{self.last_words()}"
+        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        state = next(line for line in lines if line.startswith("State"))
+        self.process.send_signal(signal.SIGABRT)  # Python's fault handler writes the stack
+        self.process.wait(10)
+        return f"{state}\n{self.last_words()}"
+
     def last_words(self) -> str:
         """The end of the server's log."""
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-30:])
 
     def _kill_group(self) -> None:
         try:
