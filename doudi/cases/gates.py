@@ -137,9 +137,10 @@ def _name_gate(members: list[dict[str, Any]], known: Mapping[str, Known]) -> Gat
 def _relative_gate(indexes: Sequence[str], declared: str) -> Gate:
     """By the officers' declarations, and by what the applicant himself says (DB57 art 11)."""
     found = [f"{r.staff.name}（{r.relation}）" for r in relatives_among(indexes)]
-    told = [f"申请人申报：{declared}"] if declared else []
-    names = "、".join(found + told)[:120]
-    marked = Sentence("经办人近亲属，须单独备案：{names}", names=names)
+    told = [Sentence("申请人申报：{who}", who=declared)] if declared else []
+    people = [*found, *told]
+    names = "、".join(people)[:120]
+    marked = Sentence("经办人近亲属，须单独备案：{names}", names=people)
     text = marked if names else "不是经办人近亲属"
     return Gate("relatives", True, text, names)
 

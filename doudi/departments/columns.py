@@ -11,6 +11,7 @@ from uuid import UUID
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
+from doudi.paper.workbook.defuse import harmless
 from doudi.verification.actions.answer_asked import Given
 from doudi.verification.engine.by_name import engine
 from doudi.verification.engine.contract import ID, Column
@@ -73,7 +74,7 @@ def asked_table(asks: Iterable[Any], on: dt.date) -> bytes:
 def _row(ask: Any, on: dt.date) -> list[str]:
     person = ask.asked
     number = str(person.id_number.open())
-    row = [str(ask.pk), person.name, number, person.consent.number, person.request.number]
+    row = [str(ask.pk), harmless(person.name), number, person.consent.number, person.request.number]
     return [*row, on.isoformat()]
 
 

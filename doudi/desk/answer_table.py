@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from doudi.clock.demo_mark import is_demo
 from doudi.kernel.errors import Invalid
+from doudi.kernel.sentences import Sentence
 from doudi.paper.workbook.cells import Context
 from doudi.paper.workbook.columns import Column, Table, WorkbookRefused
 from doudi.paper.workbook.guard import SMALL
@@ -47,14 +48,14 @@ def read_reply(file: IO[bytes], lines: Sequence[Any], on: dt.date) -> dict[int, 
             rows = list(sheet.rows())
     except WorkbookRefused as refusal:
         raise Invalid({"file": str(refusal.reason)}) from None
-    faults = [f"第{f.row}行{f.heading}：{f.reason}" for row in rows for f in row.faults]
-    if faults:
-        raise Invalid({"file": "；".join(faults[:3])})
+    for fault in (fault for row in rows for fault in row.faults):
+        about = {"row": fault.row, "heading": fault.heading, "reason": fault.reason}
+        raise Invalid({"file": Sentence("第{row}行{heading}：{reason}", **about)})
     told: dict[int, Said] = {}
     for row in rows:
         place = int(row.values["place"])
         if place in told:
-            raise Invalid({"file": f"行号{place}答了两次，请只留一行"})
+            raise Invalid({"file": Sentence("行号{place}答了两次，请只留一行", place=place)})
         told[place] = _said(row.values)
     return told
 

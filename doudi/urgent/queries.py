@@ -337,12 +337,12 @@ def advances_of(calls: Iterable[HelpCall]) -> dict[UUID, Advance]:
     return {one.call_id: one for one in found}
 
 
-WEEK = "一二三四五六日"
+WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
 def _hours(shift: DutyShift) -> str:
     """周一 8–18时, or the day instead of the weekday."""
-    day = f"{shift.day}" if shift.weekday is None else Sentence(f"周{WEEK[shift.weekday]}")
+    day = f"{shift.day}" if shift.weekday is None else Sentence(WEEK[shift.weekday])
     hours = f"{shift.from_hour}–{shift.to_hour}"
     return Sentence("{day} {hours}时", day=day, hours=hours)
 

@@ -21,6 +21,8 @@ NUMBERED = [f"F{n:02d}" for n in (*range(1, 20), 24)]
 ONLY_FILLED = {("F13", "算出来的")}
 ONLY_BLANK = {("F01", "可以不填")}
 CODES = {"language", "qr_text", "demo", "blank"}
+# What somebody else writes on the paper.
+PEN = {"F07-3": {"answer", "as_of_on", "signed"}}
 
 
 def first_missing(code: str, words: str, text: str) -> str | None:
@@ -129,7 +131,7 @@ def test_an_example_fills_every_field_of_its_list(template: str) -> None:
         and path not in filled_in
     }
 
-    assert forgotten == set()
+    assert forgotten == PEN.get(form.code, set())
 
 
 def test_the_pictures_of_the_reference_page_show_the_forms_of_today() -> None:

@@ -15,7 +15,7 @@ from tests.paper.prints import blank, filled, paper
 
 PAGES = dict.fromkeys(("F05", "F07-2", "F09", "F10", "F16", "F17", "F24"), 2) | {"F01": 3}
 BLANK_PAGES = PAGES | {"F16": 1}
-NOBODY = {"F06", "F10", "F11", "F16", "F18", "F19"}  # their examples are about other people
+NOBODY = {"F06", "F10", "F11", "F16", "F18", "F19", "F27"}  # their examples are about other people
 ENGLISH = [code for code, form in FORMS.items() if "en" in form.languages]
 
 

@@ -68,6 +68,7 @@ def test_no_address_of_the_portal_takes_a_name_or_a_number():
         "which",
         "code",
         "case_id",
+        "inquiry_id",
         "token",
         "secret",
         "consent_id",
