@@ -17,7 +17,7 @@ from doudi.clock.time import CHINA, now
 from doudi.demo.city import OPENING, build
 from doudi.vault.keys import create_keys
 
-ITEMS_FROM = 0.1
+ITEMS_FROM, ITEMS_LEAST = 0.1, 0.005  # below it a planted error is more than a contract allows
 
 
 def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
@@ -41,6 +41,9 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
         return 1
     if not 0 < args.scale <= 1:
         stderr.write("doudi demo: --scale must lie above 0 and not above 1\n")
+        return 2
+    if args.items and args.scale < ITEMS_LEAST:
+        stderr.write(f"doudi demo: --items needs a --scale of {ITEMS_LEAST} at least\n")
         return 2
     _build(args, stdout)
     return 0
