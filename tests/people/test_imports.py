@@ -23,6 +23,7 @@ from doudi.people.actions.take_in_batch import take_in_batch
 from doudi.people.actions.undo_batch import undo_batch
 from doudi.people.actions.upload_import import upload_import
 from doudi.people.actions.work_imports import TURNS, work_imports
+from doudi.people.figures.asked import read_words
 from doudi.people.figures.tables import TABLES
 from doudi.people.models import (
     GroupMembership,
@@ -33,7 +34,7 @@ from doudi.people.models import (
     Person,
     StagedPerson,
 )
-from doudi.people.queries import in_words
+from doudi.people.queries import in_words, refs
 from doudi.vault.index import blind_index
 from tests.factories.cases import TOWN, VILLAGE, demo_database, staff
 from tests.house.scene import SYSTEM
@@ -96,6 +97,17 @@ def test_a_good_register_is_checked_first_and_then_taken_in(clerk):
     household = person.memberships.get().household
     assert (household.region_id[:9], household.address.open()) == (TOWN, "1号")
     assert not StagedPerson.objects.exists()
+
+
+def test_whoever_was_taken_in_is_found_by_name_initials_and_last_digits(clerk):
+    batch = checked(rows(*family()), clerk)
+    ref = blind_index("id", sheets.number(0))
+    assert ref not in refs(read_words("任甲"))
+
+    take_in_batch(batch.pk, by=clerk, at=now())
+
+    for words in ("任甲", "RJ", sheets.number(0)[-6:], "000000"):
+        assert ref in refs(read_words(words)), words
 
 
 def test_undo_leaves_the_registers_as_they_were(clerk):

@@ -1,7 +1,7 @@
 """编入查找: keeps the keyed indices by which these people are found.
 
 Clause: GB/T 35273 5.4 (what is needed and no more); promises.md P14
-Move:   none      Right: called by submit, register_household, register_person      Says: nothing
+Move:   none      Right: called by submit, register_*, take_in_* and batches      Says: nothing
 """
 
 from collections.abc import Iterable

@@ -20,6 +20,7 @@ from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.clock.time import real_now
 from doudi.people.actions.check_import import clear_staged
+from doudi.people.actions.make_findable import Findable, make_findable
 from doudi.people.flow import CHECKED, GIVING, TAKEN, TAKING, UNDONE
 from doudi.people.models import (
     GroupMembership,
@@ -98,6 +99,7 @@ def take_piece(batch: ImportBatch) -> bool:
     waiting = StagedPerson.objects.filter(pk__in={p for _pk, p in told}, known=None)
     people, members = list(waiting.values_list("pk", flat=True)), [pk for pk, _p in told]
     _copy(StagedPerson, Person, people)
+    make_findable(map(_findable, Person.objects.filter(pk__in=people)))
     _copy(StagedHousehold, Household, homes)
     _copy(StagedMembership, Membership if homes else GroupMembership, members)
     for kind, keys in (
@@ -128,6 +130,11 @@ def give_piece(batch: ImportBatch) -> bool:
     for model, keys in ((kind, members), (Household, homes), (Person, people)):
         _remove(model, keys)
     return True
+
+
+def _findable(person: Person) -> Findable:
+    number, phone = str(person.id_number.open()), str(person.phone.open() or "")
+    return Findable(person.name, number, phone, person.id_index)
 
 
 def _waiting(batch: ImportBatch, one: Any) -> StagedMembership:
