@@ -78,10 +78,12 @@ def served(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         [*DOUDI, "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
     )
     base = f"http://127.0.0.1:{port}"
-    _wait(base, server, home / "serve.log")
-    yield home, base
-    server.terminate()
-    server.wait(20)
+    try:
+        _wait(base, server, home / "serve.log")
+        yield home, base
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 @pytest.fixture(scope="module")

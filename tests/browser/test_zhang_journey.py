@@ -40,10 +40,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         [*doudi, "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
     )
     base = f"http://127.0.0.1:{port}"
-    _wait(base, server, home / "serve.log")
-    yield base
-    server.terminate()
-    server.wait(20)
+    try:
+        _wait(base, server, home / "serve.log")
+        yield base
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def press(page: Page) -> None:
