@@ -10,6 +10,7 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 
 def violations(page: Page) -> list[str]:
     """Rule and first place of each violation on the page as it stands."""
+    page.wait_for_load_state()  # a page on its way to the next one has no document to ask
     # evaluate() runs past the page's content policy, which allows no foreign script.
     page.evaluate(AXE + "; null")
     found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
