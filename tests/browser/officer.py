@@ -31,8 +31,10 @@ def open_case(page: Page, number: str) -> None:
     """By its number in the search box."""
     page.goto("/desk/")
     page.locator("input[type=search]").first.fill(number)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.locator("main table a").first.click()
+    page.wait_for_url("**/desk/cases/**")
 
 
 def act(page: Page, case: str, verb: str) -> None:
