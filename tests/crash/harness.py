@@ -43,6 +43,7 @@ class Mixture:
 
 
 EVERYTHING = Mixture()
+PATIENCE = 120.0  # seconds for a start: a machine may be full of other tests
 # Before every third kill somebody must have got through, however slow the machine: where nobody is
 # ever acknowledged, nothing could be lost. The pause after it keeps the moment of the kill random.
 BREATH, LONGEST = 3, 10.0
@@ -109,7 +110,7 @@ class Server:
 
     def kill_worker(self, dice: random.Random) -> None:
         """SIGKILL to one worker; the master brings a new one."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE
         while not (workers := self.children()):
             if time.monotonic() > until:
                 raise TimeoutError(f"the web server has no workers: {self._where_it_hangs()}")
@@ -123,8 +124,8 @@ class Server:
         self.process = self._start()
         self.wait_open()
 
-    def wait_open(self, seconds: float = 60) -> None:
-        """Until the port answers."""
+    def wait_open(self, seconds: float = PATIENCE) -> None:
+        """Until the port answers, and not for those who were killed: they hold it a moment more."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             try:
@@ -132,7 +133,9 @@ class Server:
             except OSError:
                 time.sleep(0.05)
             else:
-                return
+                if self.children():
+                    return
+                time.sleep(0.05)
         raise TimeoutError(f"the web server did not open:\n{self.last_words()}")
 
     def stop(self) -> None:
