@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     "backup": "everything but the keys as one sealed file",
     "restore": "a backup into an empty home, compared with what it says",
     "check": "what an operator must know before going live",
-    "recordings": "which fixed texts are recorded for phones that cannot speak",
+    "recordings": "which fixed texts are recorded for phones that cannot speak, and by whom",
 }
 WITHOUT_DATABASE = frozenset({"assess"})
 

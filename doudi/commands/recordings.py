@@ -1,25 +1,43 @@
-"""`doudi recordings`: which fixed texts are recorded for phones that cannot speak."""
+"""`doudi recordings`: which fixed texts are recorded for phones that cannot speak, and by whom."""
 
 import argparse
+import datetime as dt
 from typing import TextIO
 
 from doudi.clock.time import today
-from doudi.portal.sounds import RECORDED, all_spoken
+from doudi.portal.recorder import CannotRecord, record
+from doudi.portal.sounds import MACHINE, PERSON, Spoken, all_spoken
 
 
 def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
-    """Exit 0 when every text is recorded as it stands today, else 1."""
+    """Exit 0 when every text is recorded with the words of the day, else 1."""
     parser = argparse.ArgumentParser(prog="doudi recordings", description=__doc__)
-    parser.add_argument("--script", action="store_true", help="print the texts to be read in")
+    parser.add_argument("--script", action="store_true", help="print what a person is to read in")
+    parser.add_argument("--read", action="store_true", help="let the machine read what is missing")
+    parser.add_argument("--on", type=dt.date.fromisoformat, help="with the figures of this day")
     args = parser.parse_args(argv)
-    on = today()
-    texts = all_spoken(on)
-    lacking = [text for text in texts if text.state != RECORDED]
+    texts = all_spoken(args.on or today())
+    if args.read:
+        try:
+            made = record(texts, today())
+        except CannotRecord as problem:
+            stderr.write(f"doudi recordings: {problem}\n")
+            return 1
+        stdout.write(f"the machine has read {len(made)} texts; look at them in the next start\n")
+        return 0
+    return _tell(texts, args.script, stdout)
+
+
+def _tell(texts: list[Spoken], script: bool, stdout: TextIO) -> int:
     for text in texts:
         stdout.write(f"{text.state:<9} {text.key}\n")
-        if args.script and text.state != RECORDED:
+        if script and text.state != PERSON:
             stdout.write(f"  {text.text}\n")
-            line = f"{{file: {text.key}.mp3, sha256: {text.sha256}, reader: , on: {on}}}"
-            stdout.write(f"  {text.key}: {line}\n\n")
-    stdout.write(f"{len(texts) - len(lacking)} of {len(texts)} texts are recorded\n")
-    return 1 if lacking else 0
+            line = f"{{file: {text.key}.mp3, sha256: {text.sha256}, by: person, reader: , on: }}"
+            stdout.write(f"  {text.key}:\n  - {line}\n\n")
+    by = {reader: sum(text.state == reader for text in texts) for reader in (PERSON, MACHINE)}
+    stdout.write(
+        f"{sum(by.values())} of {len(texts)} texts are recorded: "
+        f"{by[PERSON]} read by a person, {by[MACHINE]} by the machine\n"
+    )
+    return 0 if sum(by.values()) == len(texts) else 1

@@ -16,12 +16,31 @@ from django.templatetags.static import static
 from doudi.portal.cards import Card, cards
 
 FOLDER = "ui/sound"
-MISSING, STALE, RECORDED = "missing", "stale", "recorded"
+MISSING, STALE = "missing", "stale"
+PERSON, MACHINE = "person", "machine"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One reading of a text: the file, the words it holds for, who read it and when."""
+
+    file: str
+    sha256: str
+    by: str
+    reader: str
+    on: str
+
+    def line(self) -> str:
+        """As it stands in the manifest."""
+        return (
+            f"{{file: {self.file}, sha256: {self.sha256}, by: {self.by}, "
+            f"reader: {self.reader}, on: {self.on}}}"
+        )
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A text as it is to be read, with the state of its recording."""
+    """A text as it is to be read; `state`: by whom it is recorded, or missing, or stale."""
 
     key: str
     text: str
@@ -31,6 +50,10 @@ class Spoken:
     def sha256(self) -> str:
         """Of the text: a recording holds for exactly these words and figures."""
         return digest(self.text)
+
+    def says(self, recording: Recording) -> bool:
+        """Whether the recording holds these words."""
+        return recording.sha256 == self.sha256
 
 
 def digest(text: str) -> str:
@@ -55,28 +78,42 @@ def all_spoken(on: dt.date) -> list[Spoken]:
     return [Spoken(key, text, _state(key, text)) for key, text in texts.items()]
 
 
-def sound(key: str, text: str = "") -> str:
-    """Address of the recording of a fixed text, or of `text` read as `key`; "" without one.
+def recording(key: str, text: str = "") -> Recording | None:
+    """The recording of a fixed text, or of `text` read as `key`: a person's before the machine's.
 
     A recording of other words or older figures does not count.
     """
-    words = text or fixed_texts().get(key, "")
-    if _state(key, words) != RECORDED:
-        return ""
-    return static(f"{FOLDER}/{_manifest()[key]['file']}")
+    wanted = digest(text or fixed_texts().get(key, ""))
+    fitting = [one for one in recordings(key) if one.sha256 == wanted]
+    return min(fitting, key=lambda one: one.by == MACHINE, default=None)
+
+
+def address(found: Recording) -> str:
+    """Where the phone fetches it, once its button is pressed."""
+    return static(f"{FOLDER}/{found.file}")
+
+
+def recordings(key: str) -> list[Recording]:
+    """Every recording of a text that is there, of whatever words."""
+    entries = [Recording(**entry) for entry in _manifest().get(key, [])]
+    return [one for one in entries if finders.find(f"{FOLDER}/{one.file}")]
+
+
+def manifest_file() -> Path:
+    """The pack's list of recordings."""
+    return settings.DOUDI_PACK_DIR / "texts" / "recordings" / "manifest.yaml"
 
 
 def _state(key: str, text: str) -> str:
-    entry = _manifest().get(key)
-    if not entry or not finders.find(f"{FOLDER}/{entry['file']}"):
-        return MISSING
-    return RECORDED if entry["sha256"] == digest(text) else STALE
+    if found := recording(key, text):
+        return found.by
+    return STALE if recordings(key) else MISSING
 
 
 def _manifest() -> Mapping[str, Any]:
-    return _read(settings.DOUDI_PACK_DIR / "texts" / "recordings" / "manifest.yaml")
+    return _read(manifest_file())
 
 
 @cache
 def _read(path: Path) -> Mapping[str, Any]:
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) or {})  # noqa: S506

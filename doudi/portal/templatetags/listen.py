@@ -3,16 +3,20 @@
 from django import template
 from django.utils.translation import get_language
 
-from doudi.portal.sounds import sound
+from doudi.portal.sounds import MACHINE, address, recording
 
 register = template.Library()
 
 
 @register.inclusion_tag("portal/know_listen.html")
-def listen(key: str, text: str = "") -> dict[str, str]:
+def listen(key: str, text: str = "") -> dict[str, str | bool]:
     """Hidden until the script knows that the phone can speak or a recording exists."""
     chinese = not (get_language() or "").startswith("en")
-    return {"sound": sound(key, text) if chinese else ""}
+    found = recording(key, text) if chinese else None
+    return {
+        "sound": address(found) if found else "",
+        "machine": bool(found and found.by == MACHINE),
+    }
 
 
 @register.filter

@@ -1,7 +1,6 @@
 """Policy cards: plain words, the figures of the day from the pack, and never a typed number."""
 
 import datetime as dt
-import io
 import re
 from pathlib import Path
 
@@ -11,9 +10,6 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 
-from doudi.clock.time import today
-from doudi.commands import recordings
-from doudi.portal import sounds
 from doudi.portal.cards import FIGURE, LISTS, cards
 from doudi.regions import queries as regions
 
@@ -182,53 +178,4 @@ def test_the_button_that_reads_aloud_is_hidden_until_something_can_speak(client,
     button = re.search(r"<button[^>]*data-doudi-listen[^>]*>", text)[0]
 
     assert " hidden " in button
-    assert 'data-sound=""' in button
     assert "ui/js/read_aloud.js" in text
-
-
-@pytest.fixture
-def recording(monkeypatch):
-    """A manifest that holds one recording of the illness card as it stands on a day."""
-
-    def of(text: str) -> None:
-        entry = {"file": "card-illness.mp3", "sha256": sounds.digest(text)}
-        monkeypatch.setattr(sounds, "_manifest", lambda: {"card-illness": entry})
-        monkeypatch.setattr(sounds.finders, "find", lambda name: name)
-
-    return of
-
-
-def _spoken(day: dt.date) -> str:
-    return sounds.spoken_card(next(c for c in cards("zh", day) if c.key == "illness"))
-
-
-def test_a_recording_is_played_while_its_words_and_figures_hold(recording):
-    recording(_spoken(DAY))
-
-    now, later = (sounds.sound("card-illness", _spoken(day)) for day in (DAY, LATER))
-
-    assert now == "/static/ui/sound/card-illness.mp3"
-    assert later == ""
-
-
-@pytest.mark.django_db
-def test_the_listing_tells_missing_stale_and_recorded(recording, clock):
-    recording(_spoken(LATER))
-    out = io.StringIO()
-
-    code = recordings.run(["--script"], out, out)
-
-    assert code == 1
-    assert "stale     card-illness" in out.getvalue()
-    assert "missing   apply-2" in out.getvalue()
-    assert sounds.digest(_spoken(today())) in out.getvalue()
-    assert f"0 of {len(EVENTS) + len(sounds.fixed_texts())} texts" in out.getvalue()
-
-
-def test_the_manifest_names_only_known_texts_and_files_that_are_there():
-    known = {text.key for text in sounds.all_spoken(DAY)}
-
-    manifest = sounds._manifest()
-
-    assert set(manifest) <= known
-    assert [e for e in manifest.values() if not finders.find(f"ui/sound/{e['file']}")] == []

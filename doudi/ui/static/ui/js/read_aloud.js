@@ -22,7 +22,9 @@
     Array.prototype.forEach.call(buttons, show);
   }
   function show(button) {
+    var machine = button.querySelector("[data-doudi-machine]");
     button.hidden = !(voice || canPlay(button));
+    if (machine) { machine.hidden = !!voice; }
   }
   function canPlay(button) {
     return !!(button.getAttribute("data-sound") && window.Audio && new Audio().canPlayType);
@@ -65,10 +67,12 @@
     next();
   }
   function play(button) {
-    var sound = new Audio(button.getAttribute("data-sound"));
+    var sound = new Audio(button.getAttribute("data-sound")), begun;
     playing = { button: button, sound: sound };
     sound.onended = sound.onerror = stop;
-    sound.play();
+    begun = sound.play();
+    // Old browsers answer nothing; newer ones with a promise that is broken where it cannot play.
+    if (begun && begun["catch"]) { begun["catch"](function () { if (playing && playing.sound === sound) { stop(); } }); }
   }
   function press(event) {
     var button = event.currentTarget, again = playing && playing.button === button;
