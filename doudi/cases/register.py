@@ -77,7 +77,7 @@ def assess_register(on: dt.date, engine_name: str) -> dict[str, Any]:
             writer.add(columns, place_of)
             persons += int(columns.sizes.sum())
         writer.close()
-        base = engine(ENGINES[engine_name]).Base(folder)
+        base = engine(ENGINES[engine_name]).Base(folder, large=True)
         homes.read(base, folder)
         told = _told(base, homes, books)
         base.close()

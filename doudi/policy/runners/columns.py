@@ -124,10 +124,14 @@ def _truth(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Table:
-    """A table to be kept under a name, in this order."""
+    """A table under a name, in this order; `kept`: worked out once, else wherever it is read.
+
+    Writing a row of members down costs more than working its few columns out a second time.
+    """
 
     name: str
     sql: str
+    kept: bool
 
 
 def tables(books: Sequence[Book], keep: Sequence[str] = RESULTS) -> list[Table]:
@@ -173,25 +177,27 @@ class _Work:
     def tables(self) -> Iterator[Table]:
         """The tables, each resting on earlier ones."""
         last = max(self.stage.values())
-        yield Table("home_0", self._household_start())
+        yield Table("home_0", self._household_start(), kept=True)
         home, member = "home_0", "member"
         for stage in range(last + 1):
             if stage:
                 asked: set[tuple[str, str]] = set()
                 layers = list(self._layers(HOUSEHOLD, stage, asked))
-                yield Table(f"sums_{stage}", _sums(member, asked, self.truth))
+                yield Table(f"sums_{stage}", _sums(member, asked, self.truth), kept=False)
                 start = f"select h.*, {_sum_names(asked)} from {home} h join sums_{stage} s"  # noqa: S608
                 start += " on s.home = h.home"
-                yield Table(f"home_{stage}", self._nested(start, layers, HOUSEHOLD, stage))
+                yield Table(
+                    f"home_{stage}", self._nested(start, layers, HOUSEHOLD, stage), kept=True
+                )
                 home = f"home_{stage}"
             spread = self._spread_to_members(stage)
             layers = list(self._layers(MEMBER, stage, set()))
             if layers:
                 own = f"select m.*{spread} from {member} m join {home} h on h.home = m.home"  # noqa: S608
-                yield Table(f"member_{stage}", self._nested(own, layers, MEMBER, stage))
+                yield Table(f"member_{stage}", self._nested(own, layers, MEMBER, stage), kept=False)
                 member = f"member_{stage}"
         found = "".join(f', "{name}"' for name in self.keep)
-        yield Table("found", f"select home, book{found} from {home}")  # noqa: S608
+        yield Table("found", f"select home, book{found} from {home}", kept=False)  # noqa: S608
 
     def _household_start(self) -> str:
         """The households with the parameters that differ between their books."""

@@ -44,8 +44,13 @@ class Writer:
     """Writes households as columns, in pieces: household.parquet and member.parquet."""
 
     def __init__(self, folder: Path) -> None:
-        self.homes = pq.ParquetWriter(folder / "household.parquet", HOMES)
-        self.members = pq.ParquetWriter(folder / "member.parquet", MEMBERS)
+        # Read at once and thrown away: plain values cost less than dictionaries, both ways.
+        self.homes = pq.ParquetWriter(
+            folder / "household.parquet", HOMES, compression="lz4", use_dictionary=False
+        )
+        self.members = pq.ParquetWriter(
+            folder / "member.parquet", MEMBERS, compression="lz4", use_dictionary=False
+        )
         self.many = 0
 
     def add(self, columns: Columns, book_of: Sequence[int]) -> None:
@@ -83,7 +88,7 @@ def read(base: Base, folder: Path) -> None:
 def assess(base: Base, books: Sequence[Book], keep: Sequence[str] = RESULTS) -> None:
     """Runs the law over `household` and `member`; the results are the table `found`."""
     for table in tables(books, keep):
-        base.keep(table.name, table.sql)
+        (base.keep if table.kept else base.view)(table.name, table.sql)
 
 
 def never_applied(
