@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside, may, scope
@@ -41,6 +41,12 @@ def covered_count(roll: Roll) -> int:
 def award_of_case(case_id: UUID) -> Award | None:
     """The award a case led to; after a move the one that runs now."""
     return Award.objects.filter(case_id=case_id).order_by("-start_month").first()
+
+
+def named_in_journal(case_id: UUID) -> QuerySet[Any, tuple[str, UUID]]:
+    """What the journal calls the awards of a case, after a move too; nothing is read yet."""
+    rows = Award.objects.filter(case_id=case_id).order_by()
+    return rows.annotate(kind=Value("award")).values_list("kind", "pk")
 
 
 def award(award_id: UUID) -> Award:

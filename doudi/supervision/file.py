@@ -12,12 +12,12 @@ from doudi.attachments.intake import attachments_of
 from doudi.audit.anchors import anchored
 from doudi.audit.journal import as_values
 from doudi.audit.queries import story_of, stretch
-from doudi.benefits.queries import award_of_case
+from doudi.benefits import queries as benefits
 from doudi.cases.file import CaseFile
 from doudi.cases.queries import case_by_id
 from doudi.kernel.errors import NotAllowed, NotFound
 from doudi.policy.assess import recompute, rules_version
-from doudi.verification.queries import consents_of, request_of
+from doudi.verification import queries as verification
 
 # Which table holds what a deed brought with it; the n-th deed of a kind brought the n-th row.
 BROUGHT = {
@@ -74,16 +74,14 @@ def replay(case_id: UUID, staff: Staff) -> Replay:
 
 
 def subjects_of(file: CaseFile) -> list[str]:
-    """What the journal calls the case and everything that belongs to it."""
+    """What the journal calls the case and everything that belongs to it; one query."""
     case = file.case
-    award = award_of_case(case.pk)
-    request = request_of(case.application_id)
+    mine = benefits.named_in_journal(case.pk)
+    belonging = mine.union(*verification.named_in_journal(case.application_id), all=True)
     return [
         f"case:{case.pk}",
         f"application:{case.application_id}",
-        *(f"consent:{consent.pk}" for consent in consents_of(case.application_id)),
-        *([f"request:{request.pk}"] if request else []),
-        *([f"award:{award.pk}"] if award else []),
+        *(f"{kind}:{key}" for kind, key in belonging),
         *([f"household:{case.household_id}"] if case.household_id else []),
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from doudi.kernel.errors import NotFound
 from doudi.vault.index import blind_index
@@ -37,6 +37,14 @@ def living_consents(ref: UUID, on: dt.date) -> dict[str, Consent]:
 def consents_of(ref: UUID) -> list[Consent]:
     """All authorisations given for an application, withdrawn ones too."""
     return list(Consent.objects.filter(ref=ref).order_by("member_key", "signed_at"))
+
+
+def named_in_journal(ref: UUID) -> list[QuerySet[Any, tuple[str, UUID]]]:
+    """What the journal calls an application's authorisations and requests; nothing is read yet."""
+    return [
+        rows.filter(ref=ref).order_by().annotate(kind=Value(kind)).values_list("kind", "pk")
+        for kind, rows in (("consent", Consent.objects), ("request", Request.objects))
+    ]
 
 
 def held_rows(refs: Iterable[UUID]) -> list[QuerySet[Any]]:

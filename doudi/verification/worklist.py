@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, Value
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, scope
@@ -36,15 +36,6 @@ def waiting(staff: Staff) -> QuerySet[Request]:
     return requests_in_sight(staff).filter(state="asked").order_by("expected_on", "number")
 
 
-def waiting_counts(staff: Staff, on: dt.date) -> tuple[int, int]:
-    """How many wait, and how many of them past their day; one query."""
-    told = requests_in_sight(staff).aggregate(
-        all=Count("pk", filter=Q(state="asked")),
-        late=Count("pk", filter=Q(state="asked", expected_on__lt=on)),
-    )
-    return told["all"], told["late"]
-
-
 def late(staff: Staff, on: dt.date) -> QuerySet[Request]:
     """Those past the day on which an answer was expected."""
     return waiting(staff).filter(expected_on__lt=on)
@@ -55,9 +46,37 @@ def silent(staff: Staff, since: dt.datetime, code: str = "") -> QuerySet[Request
     missing = Q(persons__answers__state__in=MISSING)
     if code:
         missing &= Q(persons__answers__item=code)
-    rows = requests_in_sight(staff).filter(missing, state="reported", asked_at__gte=since)
+    rows = _with_gaps(staff, since, missing)
     counted = rows.annotate(owed=Count("persons__answers", filter=missing, distinct=True))
     return counted.order_by("-asked_at", "number")
+
+
+def _with_gaps(staff: Staff, since: dt.datetime, missing: Q) -> QuerySet[Request]:
+    """A request stands here once for each answer that is missing."""
+    return requests_in_sight(staff).filter(missing, state="reported", asked_at__gte=since)
+
+
+def counts(staff: Staff, on: dt.date, since: dt.datetime) -> dict[str, int]:
+    """How many requests wait, are late, came back with gaps; rows and findings held; one query."""
+    asked = requests_in_sight(staff).filter(state="asked")
+    release = scope(staff, "comparison.release")
+    held_back = Discrepancy.objects.filter(state="held")
+    lists = {
+        "waiting": asked,
+        "late": asked.filter(expected_on__lt=on),
+        "silent": _with_gaps(staff, since, Q(persons__answers__state__in=MISSING)),
+        "matches": row_matches(staff).select_related(None),
+        "held": in_scope(held_back, staff, "comparison.release", "town") if release else None,
+    }
+    told = dict.fromkeys(lists, 0)
+    first, *others = [_counted(name, rows) for name, rows in lists.items() if rows is not None]
+    return told | dict(first.union(*others, all=True))
+
+
+def _counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
+    """One line of a union: a list's name and how long it is."""
+    named = rows.order_by().annotate(list=Value(name)).values("list")
+    return named.annotate(many=Count("pk", distinct=True)).values_list("list", "many")
 
 
 def silence_by_item(staff: Staff, since: dt.datetime) -> dict[str, dict[str, int]]:

@@ -64,11 +64,13 @@ def test_held_findings_are_seen_and_let_go_only_where_the_officer_stands(
     town = run.discrepancies.values_list("town", flat=True).first()
     given = {"run": str(run.pk), "town": town, "use": "yes", "reason": "逐户看过，是真的"}
 
+    counted = [browser.get("/desk/centre/").content.decode() for browser in (county, elsewhere)]
     far = elsewhere.post("/desk/centre/held/", given)
     unreasoned = county.post("/desk/centre/held/", given | {"reason": ""})
     near = county.post("/desk/centre/held/", given)
     deliver_all()
 
+    assert ['<b class="bad">60</b>' in page for page in counted] == [True, False]
     assert (far.status_code, unreasoned.status_code, near.status_code) == (404, 422, 302)
     assert "没有待放行的疑点" in county.get("/desk/centre/held/").content.decode()
     listed = county.get("/desk/inquiries/?signal=X1").content.decode()
@@ -83,7 +85,7 @@ def test_the_centre_asks_few_questions_and_its_numbers_open_their_lists(
     deliver_all()
     county.get("/desk/centre/")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         page = county.get("/desk/centre/").content.decode()
 
     assert f"/desk/inquiries/?town={homes[0].region_id[:9]}" in page

@@ -72,7 +72,7 @@ def test_looking_changes_nothing_but_the_journal(desk, confirmed, django_assert_
     before = Case.objects.values().get(pk=confirmed.pk)
     entries = Entry.objects.count()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         desk.get(f"/audit/cases/{confirmed.pk}/")
 
     assert Case.objects.values().get(pk=confirmed.pk) == before

@@ -13,7 +13,9 @@ from doudi.supervision.actions.match_relatives import match_relatives
 from doudi.supervision.actions.settle_match import settle_match
 from doudi.supervision.actions.sweep import sweep
 from doudi.supervision.models import Check, Match
+from doudi.ui.templatetags.ui import grouped
 from tests.factories.cases import NUMBERS, id_number, office, ren_declaration, submitted
+from tests.house.scene import browser_of
 
 pytestmark = pytest.mark.django_db
 HOW = "电话问了村主任，不是一个人。"
@@ -123,7 +125,21 @@ def test_the_sweeper_asks_the_relatives_and_opens_no_case_that_names_none(
 
     sweep(at=now())
     declared(OTHER, confirmed.applicant_name)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         sweep(at=now())
 
     assert visited == [confirmed.pk]
+
+
+def test_the_page_of_relatives_cases_costs_few_queries(
+    confirmed, county, django_assert_max_num_queries
+):
+    declared(NUMBERS["m1"])
+    sweep(at=now())
+    desk = browser_of(county.first)
+    desk.get("/desk/oversight/relatives/")
+
+    with django_assert_max_num_queries(12):
+        page = desk.get("/desk/oversight/relatives/").content.decode()
+
+    assert grouped(confirmed.number) in page

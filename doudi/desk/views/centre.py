@@ -55,17 +55,9 @@ def _find(staff: Any) -> dict[str, Any]:
 def centre(request: HttpRequest) -> HttpResponse:
     """Four numbers that wait, the towns, the sources, the rules; each number opens its list."""
     staff, on = request.staff, today()
-    held = queries.held(staff) if scope(staff, "comparison.release") else []
     towns, told = inquiries.summary(inquiries.inquiries(staff), on, _since(YEAR))
-    asked, overdue = queries.waiting_counts(staff, on)
     page = {
-        "counts": {
-            "waiting": asked,
-            "late": overdue,
-            "silent": queries.silent(staff, _since(queries.SILENT_DAYS)).count(),
-            "matches": queries.row_matches(staff).count(),
-            "held": sum(h["many"] for h in held),
-        },
+        "counts": queries.counts(staff, on, _since(queries.SILENT_DAYS)),
         "towns": [(code, line) for code, line in towns.items()],
         "names": names_of(set(towns)),
         "sources": _sources(staff, on),
