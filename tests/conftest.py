@@ -1,6 +1,7 @@
 """What every test stands on: keys, a frozen clock, the regions of the pack."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from doudi.clock import time as clock_time
 from doudi.regions.actions.load_pack import load_pack as load_regions
 from doudi.regions.models import Region
 from doudi.vault.keys import create_keys
+from tests.crash.empty import migrated
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LONG = ("tests/crash", "tests/browser", "tests/controls", "tests/backups")
@@ -34,6 +36,16 @@ def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller
     clock_time.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the tables are laid down, migrated once for all workers; then they are kept."""
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        return False
+    shutil.copy(migrated(), database["TEST"]["NAME"])
+    return True
 
 
 @pytest.fixture(scope="session")

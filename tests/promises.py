@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.controls.shown import SHOWN_BY, without
-from tests.crash.database import Database
+from tests.crash.empty import CityDatabase
 from tests.crash.harness import ROOT, Outcome
 from tests.crash.rounds import bad, report, survive, too_early, unflushed
 from tests.drills.past import bring_back
@@ -78,10 +78,10 @@ def _on_sqlite(folder: Path) -> bool:
 
 
 def _on_postgresql(folder: Path) -> bool:
-    with Database() as database:
+    with CityDatabase() as database:
         home = folder / "home"
         real = survive(home, kills=KILLS, drafts=4 * KILLS, seed=SEED, database=database)
-    with Database() as database:
+    with CityDatabase() as database:
         control = unflushed(folder / "control", database, seed=SEED)
     return _submissions("PostgreSQL", real, control)
 
@@ -101,9 +101,9 @@ def _standby(folder: Path) -> bool:
     return bad(outcome, found) == 0 and outcome.kills.total() == 20 and missed["lost"] > 0
 
 
-def _past(folder: Path) -> bool:
+def _past(_folder: Path) -> bool:
     """P9: the second before a disaster, from the base backup and the archived log."""
-    past = bring_back(folder)
+    past = bring_back()
     equal, seen = past.restored == past.before, past.control != past.before
     result = "equal rows and journal head" if equal else "DIFFERENT"
     control = "the disaster is seen" if seen else "NOTHING SEEN"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.database import Database
-from tests.crash.rounds import home_of
+from tests.crash.empty import CityDatabase, home_of, lay_down
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +45,7 @@ class Installation:
 def office(tmp_path_factory):
     """An office with staff, a picture, a delivery, and a backup of it; its key lies elsewhere."""
     made = Installation(tmp_path_factory.mktemp("office") / "home")
-    assert made.doudi("demo", "--empty").returncode == 0
+    lay_down(made.home)
     for place in ("uploads/0b5c", "lake/original/ab/file"):
         path = made.home / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,10 +119,10 @@ def test_without_a_key_there_is_no_backup(tmp_path):
 
 
 def test_a_restored_postgresql_holds_the_rows_from_before_the_disaster(office, tmp_path):
-    with Database() as old, Database() as new:
+    with CityDatabase() as old, Database() as new:
         tools = str(old.server.bin_path)
         before = Installation(tmp_path / "before", old.address, tools)
-        assert before.doudi("demo", "--empty").returncode == 0
+        lay_down(before.home, old)
         before.doudi("backup", "--make-key", str(tmp_path / "key"))
         made = before.doudi("backup", str(tmp_path / "b"), "--json")
         assert made.returncode == 0, made.stderr

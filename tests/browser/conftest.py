@@ -19,6 +19,7 @@ from tests.browser.axe import violations
 from tests.browser.chromium import installed
 from tests.browser.resident import prove_phone
 from tests.browser.typed import Typed, keep, kept
+from tests.crash.empty import home_of, migrated
 from tests.crash.harness import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +61,9 @@ def city_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with (root / "city.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            environment = _plain() | {"DOUDI_HOME": str(built)}
+            built.mkdir(exist_ok=True)
+            shutil.copy(migrated(), built)
+            environment = home_of(built)
             words = [*DOUDI, "demo", "--scale", "0.001"]
             subprocess.run(words, cwd=ROOT, env=environment, check=True, timeout=170)
             done.touch()
@@ -72,7 +75,7 @@ def served(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A copy of the city, served as `make run` serves it: its folder and its base address."""
     home = shutil.copytree(city_home, tmp_path_factory.mktemp("home") / "home")
     port = free_port()
-    environment = _plain() | {"DOUDI_HOME": str(home), "PORT": str(port), "DOUDI_WEB_WORKERS": "1"}
+    environment = home_of(home) | {"PORT": str(port), "DOUDI_WEB_WORKERS": "1"}
     log = (home / "serve.log").open("wb")
     server = subprocess.Popen(
         [*DOUDI, "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
@@ -115,11 +118,6 @@ def _put_back(home: Path, built: Path) -> None:
 def house(home: Path, served: tuple[Path, str]) -> str:
     """The base address of the city."""
     return served[1]
-
-
-def _plain() -> dict[str, str]:
-    """The environment without what the suite says to Doudi."""
-    return {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "DJANGO_"))}
 
 
 def _wait(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -208,7 +206,7 @@ def applied(home: Path, house: str, ren: dict) -> Callable[[Page, Page], str]:
     """
 
     def on(phone: Page, box: Page) -> str:
-        environment = _plain() | {"DOUDI_HOME": str(home)}
+        environment = home_of(home)
         words = [sys.executable, "-m", "tests.browser.applied"]
         done = subprocess.run(
             words, cwd=ROOT, env=environment, check=True, capture_output=True, text=True

@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 
 from doudi.takeover.columns import TABLE
 from tests.browser import officer
-from tests.browser.conftest import DOUDI, ROOT, _plain
+from tests.browser.conftest import DOUDI, ROOT
+from tests.crash.empty import home_of
 from tests.factories.cases import VILLAGE, id_number
 
 pytestmark = pytest.mark.browser
@@ -49,7 +50,7 @@ def taken(home, house):
     sheet.save(out)
     path = home / "old.xlsx"
     path.write_bytes(out.getvalue())
-    environment = _plain() | {"DOUDI_HOME": str(home)}
+    environment = home_of(home)
     words = [*DOUDI, "takeover", str(path), "--month", "2022-06"]
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -58,7 +59,7 @@ def taken(home, house):
 
 def later(home: Path, day: str) -> None:
     """Three years pass behind the house's back: its clock page goes a year at a time."""
-    environment = _plain() | {"DOUDI_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    environment = home_of(home) | {"DJANGO_SETTINGS_MODULE": SETTINGS}
     words = [sys.executable, "-c", MOVE, f"{day}T08:00:00+08:00"]
     subprocess.run(words, cwd=ROOT, env=environment, check=True)
 

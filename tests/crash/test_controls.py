@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.crash.database import Database
+from tests.crash.empty import CityDatabase
 from tests.crash.rounds import bad, report, too_early, unflushed
 
 pytestmark = pytest.mark.crash
@@ -20,7 +20,7 @@ def test_a_server_that_acknowledges_before_it_commits_is_caught(tmp_path):
 
 
 def test_a_commit_that_does_not_wait_for_the_disk_is_caught(tmp_path):
-    with Database() as database:
+    with CityDatabase() as database:
         outcome, found = unflushed(tmp_path, database, seed=SEED)
 
     assert outcome.kills["database"] > 0
@@ -28,7 +28,7 @@ def test_a_commit_that_does_not_wait_for_the_disk_is_caught(tmp_path):
 
 
 def test_a_killed_database_comes_back_with_what_it_had():
-    with Database() as database:
+    with CityDatabase() as database:
         database.tell(b"create table kept (n integer)")
         for _ in range(3):
             database.tell(b"insert into kept values (1)")
@@ -41,7 +41,7 @@ def test_a_killed_database_comes_back_with_what_it_had():
 
 
 def test_a_lock_file_stays_while_its_owner_lives():
-    with Database() as database:
+    with CityDatabase() as database:
         with pytest.raises(RuntimeError, match="which is alive"):
             database.start()
 
@@ -49,7 +49,7 @@ def test_a_lock_file_stays_while_its_owner_lives():
 
 
 def test_a_database_that_does_not_come_back_says_why():
-    with Database() as database:
+    with CityDatabase() as database:
         database.kill()
         (database.folder / "postgresql.conf").write_text("no_such_setting = 1\n")
 
@@ -58,7 +58,7 @@ def test_a_database_that_does_not_come_back_says_why():
 
 
 def test_the_kill_reaches_a_backend_that_outlives_its_postmaster():
-    with Database() as database:
+    with CityDatabase() as database:
         sleeper = subprocess.Popen(["sleep", "60"], cwd=database.folder)
         os.kill(int((database.folder / "postmaster.pid").read_text().split()[0]), 9)
 

@@ -2,19 +2,14 @@
 
 import pytest
 
-from tests.crash.money import empty_home, survive
+from tests.crash.money import survive
 
 pytestmark = pytest.mark.crash
 SEED = 7
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    return empty_home(tmp_path_factory.mktemp("empty"))
-
-
-def test_three_months_of_killed_workers_pay_everybody_once_to_the_fen(empty, tmp_path):
-    found = survive(empty, tmp_path, kills=12, seed=SEED)
+def test_three_months_of_killed_workers_pay_everybody_once_to_the_fen(tmp_path):
+    found = survive(tmp_path, kills=12, seed=SEED)
 
     assert found["over"], found
     assert (found["twice"], found["missing"], found["gaps"]) == (0, 0, []), found
@@ -22,7 +17,7 @@ def test_three_months_of_killed_workers_pay_everybody_once_to_the_fen(empty, tmp
     assert found["tries"] > found["payments"], "nothing came back"
 
 
-def test_without_the_constraint_somebody_is_paid_twice_and_the_judge_sees_it(empty, tmp_path):
-    found = survive(empty, tmp_path, kills=1, seed=SEED, without=True)
+def test_without_the_constraint_somebody_is_paid_twice_and_the_judge_sees_it(tmp_path):
+    found = survive(tmp_path, kills=1, seed=SEED, without=True)
 
     assert found["twice"] > 0, found

@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from tests.crash.database import Database
+from tests.crash.empty import CityDatabase
 from tests.crash.harness import Mixture
 from tests.crash.rounds import bad, report, survive
 
@@ -39,7 +39,7 @@ def test_no_acknowledged_application_is_lost_on_sqlite(tmp_path):
 
 
 def test_no_acknowledged_application_is_lost_on_postgresql(tmp_path):
-    with Database() as database:
+    with CityDatabase() as database:
         outcome, found = survive(
             tmp_path,
             kills=KILLS,

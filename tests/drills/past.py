@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash.database import Database
-from tests.crash.rounds import _python, home_of
+from tests.crash.empty import CityDatabase
 from tests.drills.pair import Node
 
 STATE = (
@@ -33,13 +33,11 @@ class Past:
     seconds: float
 
 
-def bring_back(folder: Path) -> Past:
+def bring_back() -> Past:
     """An office, a base backup, more work, the second T, the disaster, and two restores."""
-    with Database() as database, _open_folder(database) as place:
+    with CityDatabase() as database, _open_folder(database) as place:
         archive = place / "archive"
         _archive_to(database, archive)
-        office = home_of(folder / "home", database.address)
-        _python("doudi.commands.main", "demo", "--empty", environment=office)
         node = Node(place / "past", Path(database.server.bin_path), database.server.system_user)
         base = ["-D", str(place / "base"), "-d", database.address, "-X", "none", "-c", "fast"]
         node.tool("pg_basebackup", *base)
