@@ -1,6 +1,5 @@
 """The demo city behind a real server, and a phone and a desk in front of it."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -19,7 +18,7 @@ from tests.browser.axe import violations
 from tests.browser.chromium import installed
 from tests.browser.resident import prove_phone
 from tests.browser.typed import Typed, keep, kept
-from tests.crash.empty import home_of, migrated
+from tests.crash.empty import home_of, migrated, once
 from tests.crash.harness import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,22 +51,15 @@ DOUDI = [sys.executable, "-m", "doudi.commands.main"]
 
 
 @pytest.fixture(scope="session")
-def city_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def city_home() -> Path:
     """A demo city, built once for all workers; nobody lives in it."""
-    root = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        root = root.parent
-    built, done = root / "city", root / "city.done"
-    with (root / "city.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            built.mkdir(exist_ok=True)
-            shutil.copy(migrated(), built)
-            environment = home_of(built)
-            words = [*DOUDI, "demo", "--scale", "0.001"]
-            subprocess.run(words, cwd=ROOT, env=environment, check=True, timeout=170)
-            done.touch()
-    return built
+    return once("city", _build_city)
+
+
+def _build_city(built: Path) -> None:
+    shutil.copy(migrated(), built)
+    words = [*DOUDI, "demo", "--scale", "0.001"]
+    subprocess.run(words, cwd=ROOT, env=home_of(built), check=True, timeout=170)
 
 
 @pytest.fixture(scope="package")

@@ -43,9 +43,22 @@ def python(module: str, *words: str, environment: dict[str, str], given: str = "
     return done.stdout
 
 
+def once(name: str, build: Callable[[Path], None]) -> Path:
+    """The folder of that name, built by the first who asks; the others wait for it."""
+    place = _place()
+    with _lock(place / f"{name}.lock"):
+        if not (place / name).exists():
+            new = place / f"{name}.new"
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+            build(new)
+            new.rename(place / name)
+    return place / name
+
+
 def migrated() -> Path:
     """An SQLite file as the migrations leave it, nothing in it."""
-    return _once("migrated", _migrate) / "doudi.sqlite3"
+    return once("migrated", _migrate) / "doudi.sqlite3"
 
 
 def lay_down(folder: Path, database: Database | None = None) -> None:
@@ -54,9 +67,9 @@ def lay_down(folder: Path, database: Database | None = None) -> None:
     On a database server that did not begin as a city (`CityDatabase`) it is built.
     """
     if database is None:
-        shutil.copytree(_once("sqlite", _on_sqlite), folder, dirs_exist_ok=True)
+        shutil.copytree(once("sqlite", _on_sqlite), folder, dirs_exist_ok=True)
     elif isinstance(database, CityDatabase):
-        shutil.copytree(_once("postgresql", _on_postgresql) / "home", folder, dirs_exist_ok=True)
+        shutil.copytree(once("postgresql", _on_postgresql) / "home", folder, dirs_exist_ok=True)
     else:
         _build(home_of(folder, database.address))
 
@@ -66,15 +79,15 @@ class CityDatabase(Database):
 
     def prepare(self) -> None:
         """A copy of the built one's data, before the server starts on it."""
-        data = _once("postgresql", _on_postgresql) / "data"
+        data = once("postgresql", _on_postgresql) / "data"
         _copy(data, self.folder)
 
 
 def prebuild() -> None:
     """All of it, for a suite that will ask for all of it."""
     migrated()
-    _once("sqlite", _on_sqlite)
-    _once("postgresql", _on_postgresql)
+    once("sqlite", _on_sqlite)
+    once("postgresql", _on_postgresql)
 
 
 def _build(environment: dict[str, str]) -> None:
@@ -107,19 +120,6 @@ def _copy(data: Path, to: Path) -> None:
     subprocess.run(["cp", "-a", str(data), str(to)], check=True)
     for name in (".handle_pids.json", "postmaster.pid", "log"):
         (to / name).unlink(missing_ok=True)
-
-
-def _once(name: str, build: Callable[[Path], None]) -> Path:
-    """The folder of that name, built by the first who asks; the others wait for it."""
-    place = _place()
-    with _lock(place / f"{name}.lock"):
-        if not (place / name).exists():
-            new = place / f"{name}.new"
-            shutil.rmtree(new, ignore_errors=True)
-            new.mkdir()
-            build(new)
-            new.rename(place / name)
-    return place / name
 
 
 def _place() -> Path:
