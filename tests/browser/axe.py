@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+# Only what is wrong is told in full: what is right is not gathered, at half the price.
+ASKED = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 
 
@@ -13,5 +15,5 @@ def violations(page: Page) -> list[str]:
     page.wait_for_load_state()  # a page on its way to the next one has no document to ask
     # evaluate() runs past the page's content policy, which allows no foreign script.
     page.evaluate(AXE + "; null")
-    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
+    found: list[dict[str, Any]] = page.evaluate(ASKED)
     return [f"{page.url}: {v['id']} at {v['nodes'][0]['target']}" for v in found]
