@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from doudi.accounts.permissions import Role
 from doudi.accounts.queries import demo_staff
 from doudi.clock.demo_mark import is_demo
@@ -37,7 +39,7 @@ def _order(staff: Any) -> tuple[int, str, int]:
 
 def _shown(staff: Any) -> DemoAccount:
     posts = list(staff.posts.all())
-    role = "、".join(Role(post.role).label for post in posts)
+    role = gettext("、").join(gettext(Role(post.role).label) for post in posts)
     place = "、".join(post.region.name for post in posts)
     return DemoAccount(staff.account, staff.name, role, place)
 

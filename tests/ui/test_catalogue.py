@@ -5,6 +5,7 @@ import gettext
 import re
 
 import pytest
+from django.apps import apps
 
 from doudi.accounts.permissions import ROLE_NAMES
 from doudi.benefits.flow import DIFFERENCE_NAMES, FILE_NAMES, PAYMENT_NAMES, ROLL_NAMES
@@ -12,6 +13,7 @@ from doudi.benefits.reconciliation import GAPS
 from doudi.cases.figures import NEEDED
 from doudi.cases.flow import STAGE_NAMES
 from doudi.cases.progress import NEXT_TITLES, PUBLIC_TITLES
+from doudi.exports.catalog import LEDGERS
 from tests.ui.sources import ROOT, marked_in_code, marked_in_page
 
 FOLDER = ROOT / "locale" / "en" / "LC_MESSAGES"
@@ -79,6 +81,15 @@ def test_no_chinese_is_left_in_the_english():
 @pytest.mark.parametrize("word", sorted(SAID))
 def test_what_lower_floors_say_is_in_the_catalogue(word):
     assert MESSAGES.get(word)
+
+
+def test_every_choice_of_a_table_and_every_ledger_is_in_the_catalogue():
+    fields = [f for model in apps.get_models() for f in model._meta.local_fields]
+    choices = {str(label) for f in fields for _value, label in f.flatchoices or ()}
+    words = choices | {ledger.title for ledger in LEDGERS.values()}
+
+    chinese = {word for word in words if re.search("[\u4e00-\u9fff]", word)}
+    assert {word for word in chinese if not MESSAGES.get(word)} == set()
 
 
 def test_the_compiled_catalogue_is_that_of_the_readable_one():
