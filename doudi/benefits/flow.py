@@ -25,6 +25,7 @@ ROLL_NAMES = {
 
 ROLL_MOVES = {
     "check_roll": (RollStage.DRAFT, RollStage.CHECKED),
+    "return_roll": (RollStage.CHECKED, RollStage.DRAFT),
     "release_roll": (RollStage.CHECKED, RollStage.RELEASED),
     "withdraw_release": (RollStage.RELEASED, RollStage.DRAFT),
     "send_roll": (RollStage.RELEASED, RollStage.SENT),

@@ -105,7 +105,7 @@ def _row(
         number=award.number,
         household_size=payment.size,
         persons=payment.covered,
-        programme=_programme(payment.kind),
+        programme=kind_name(payment.kind),
         standard_fen=standards[award.area] if payment.kind in BY_STANDARD else None,
         base_fen=payment.base_fen,
         topup_fen=payment.top_up_fen,
@@ -118,8 +118,11 @@ def _row(
     )
 
 
-def _programme(kind: str) -> str:
+def kind_name(kind: str) -> str:
+    """What a line is paid for, in the office's word."""
     head, _dot, aid = kind.partition(".")
+    if head.startswith("part"):
+        return f"{PROGRAMMES.get(aid, (aid,))[0]}（第{head.removeprefix('part')}期）"
     if head == "arrears":
         return f"{PROGRAMMES.get(aid, (aid,))[0]}（补发）"
     return PROGRAMMES.get(kind, PROGRAMMES.get(aid, ("其他补贴",)))[0]
@@ -178,7 +181,7 @@ def _differences(sheet: Any, roll: Roll, bold: Any, money: Any) -> None:
     sheet.write_row(0, 0, ["户编号", "差异", "类别", "上月（元）", "本月（元）"], bold)
     sheet.set_column(0, 4, 18)
     for line, d in enumerate(differences_of(roll), 1):
-        texts = (d.award.number, d.kind_name, _programme(d.aid))
+        texts = (d.award.number, d.kind_name, kind_name(d.aid))
         for column, text in enumerate(texts):
             sheet.write_string(line, column, harmless(text))
         for column, fen in enumerate((d.before_fen, d.now_fen), 3):

@@ -162,6 +162,25 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Your appeal on ({number}) was answered: the decision stands; your page says why. "
         "You may still go to court within {months} months.",
     },
+    "change_appealed": {
+        "zh": "{name}您好，您对待遇（{number}）变动的申诉已送到{office}民政局，最迟{until}答复。"
+        "由没有办过这件事的人看；答复之前原变动照常执行。",
+        "en": "{name}, your appeal against the change of ({number}) is with {office} Civil "
+        "Affairs; you hear by {until}. Somebody who had no part in it looks at it; the change "
+        "holds meanwhile.",
+    },
+    "change_appeal_upheld": {
+        "zh": "{name}您好，您对待遇（{number}）变动的申诉成立，{town}会办理恢复，少发的补发。"
+        "结果会再告诉您。电话{phone}。",
+        "en": "{name}, your appeal about ({number}) was right: {town} now has it put back, with "
+        "what was missing. You hear of it again. Phone {phone}.",
+    },
+    "change_appeal_dismissed": {
+        "zh": "{name}您好，您对待遇（{number}）变动的申诉已答复：维持原决定，理由见答复书。"
+        "还不同意的，收到之日起{days}天内可以向法院起诉。电话{phone}。",
+        "en": "{name}, your appeal about ({number}) was answered: the change stands; the letter "
+        "says why. You may go to court within {days} days of receiving it. Phone {phone}.",
+    },
     "mandate_given": {
         "zh": "您委托{who}代办的手续已登记，到{until}为止。"
         "随时可以撤回：手机上或到{town}窗口，电话{phone}。",

@@ -168,6 +168,42 @@ NOTICE_SHEET = Form(
     samples.NOTICE_SHEET,
 )
 
+LIST_SHEET = Form(
+    "F12-2",
+    "f12b",
+    "发放公示单",
+    "Public list before payment",
+    {
+        "county_name": need("县（区）名称"),
+        "town": need("乡镇（街道）名称"),
+        "month": need("发放月份，已写好的文字"),
+        "number": need("名册编号"),
+        "clause": need("公示依据"),
+        "from_on": need("公示起"),
+        "until_on": need("公示止"),
+        "days": need("公示天数"),
+        "with_amounts": need("真：写明金额（政策包 payments.publish_amounts）"),
+        "lines": need(
+            "每户一行，只有这些；孩子不上榜",
+            masked_name="领款人，印前一律遮盖",
+            village="村（社区），不到门牌",
+            household_size="家庭人口",
+            persons="保障人数",
+            programme="救助类别",
+            amount_fen="本月金额",
+        ),
+        "town_phone": need("乡镇（街道）电话"),
+        "county_phone": need("县级民政部门监督电话"),
+        "hotline": need("服务热线"),
+        "office": need("公示机关"),
+        "issued_on": need("落款日期"),
+        "place": may("张贴地点"),
+        "posted_by": may("张贴人"),
+        "taken_down_on": may("撤下日期"),
+    },
+    samples.LIST_SHEET,
+)
+
 RESULT = Form(
     "F13",
     "f13",
@@ -207,6 +243,7 @@ FORMS: dict[str, Form] = {
             APPRAISAL,
             REVIEW_SHEET,
             NOTICE_SHEET,
+            LIST_SHEET,
             RESULT,
             PLACE_LETTER,
             BALLOT,

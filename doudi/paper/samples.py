@@ -168,6 +168,36 @@ NOTICE_SHEET: Data = {
     "qr_text": "https://doudi.example/notices/",
 }
 
+LIST_SHEET: Data = {
+    "demo": True,
+    "county_name": "汉台区",
+    "town": "汉台区七里街道",
+    "month": "2022年6月",
+    "number": "R610702202206",
+    "clause": CLAUSES + "第二十四条",
+    "from_on": "2022-06-06",
+    "until_on": "2022-06-09",
+    "days": 3,
+    "with_amounts": True,
+    "lines": [
+        {
+            "masked_name": "任*明",
+            "village": "博望社区",
+            "household_size": 3,
+            "persons": 3,
+            "programme": "城市最低生活保障（整户）",
+            "amount_fen": 167000,
+        }
+    ],
+    "town_phone": "0916-0000001",
+    "county_phone": "0916-0000012",
+    "hotline": "12345",
+    "office": OFFICE,
+    "issued_on": "2022-06-06",
+    "place": "博望社区公示栏",
+    "qr_text": "https://doudi.example/notices/",
+}
+
 RESULT: Data = (
     LETTER
     | REMEDIES

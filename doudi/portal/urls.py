@@ -5,6 +5,7 @@ from django.urls import path
 from doudi.portal.views import (
     appeal,
     apply,
+    change_appeal,
     changes,
     entry,
     family,
@@ -101,10 +102,13 @@ urlpatterns = [
     path("track/benefits/", mine.my_benefits, name="my_benefits"),
     path("track/explain/<uuid:inquiry_id>/", mine.explain, name="explain"),
     path("track/proposals/<uuid:proposal_id>/", mine.answer_proposed, name="answer_proposed"),
+    path("track/appeals/<uuid:matter_id>/", change_appeal.change_appeal, name="change_appeal"),
     path("track/consents/", mine.my_consents, name="my_consents"),
     path("track/consents/<uuid:consent_id>/", mine.consent_withdraw, name="consent_withdraw"),
     path("track/consents/<uuid:consent_id>/withdraw/", rights.stop_consent, name="stop_consent"),
     path("notices/", notices.notices, name="notices"),
     path("papers/<uuid:case_id>/<str:form>/<slug:mark>/", papers.genuine_paper, name="paper"),
+    path("notices/lists/<uuid:list_id>/", notices.notice_list, name="notice_list"),
+    path("notices/lists/<uuid:list_id>/object/", notices.list_object, name="list_object"),
     path("notices/<uuid:notice_id>/object/", notices.notice_object, name="notice_object"),
 ]

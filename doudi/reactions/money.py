@@ -11,6 +11,12 @@ from doudi.benefits.actions.tell_at_once import tell_at_once
 from doudi.benefits.events import AwardOpened, RollReleased, RollSent, RollSettled
 from doudi.clock.time import now
 from doudi.people.actions.mark_benefit import mark_benefit
+from doudi.redress.events import (
+    ChangeAppealDismissed,
+    ChangeAppealFiled,
+    ChangeAppealUpheld,
+)
+from doudi.upkeep.actions.take_up_appeal import follow_dismissed, follow_upheld, propose_hold
 
 
 def mark_the_persons(event: AwardOpened) -> None:
@@ -60,3 +66,18 @@ def ask_again(event: money.ReissueSent) -> None:
 def tell_paid_again(event: money.ReissueSettled) -> None:
     """To those who applied here: it has come now, or came back once more."""
     telling.tell_reissue(event.file_id)
+
+
+def propose_to_hold(event: ChangeAppealFiled) -> None:
+    """Whoever asked to be paid as before until the answer: a person decides."""
+    propose_hold(event.appeal_id, at=now())
+
+
+def propose_to_give_back(event: ChangeAppealUpheld) -> None:
+    """What was taken, from the month in which it was taken."""
+    follow_upheld(event.appeal_id, at=now())
+
+
+def settle_what_was_held(event: ChangeAppealDismissed) -> None:
+    """Where it was paid as before meanwhile, a person looks."""
+    follow_dismissed(event.appeal_id, at=now())

@@ -30,6 +30,9 @@ from doudi.redress.events import (
     AppealFiled,
     AppealUpheld,
     ChangeAnswered,
+    ChangeAppealDismissed,
+    ChangeAppealFiled,
+    ChangeAppealUpheld,
     ChangeReported,
     ComplaintAnswered,
     ComplaintFiled,
@@ -37,7 +40,14 @@ from doudi.redress.events import (
 from doudi.supervision.events import CheckOverturned
 from doudi.upkeep import events as upkeep
 from doudi.upkeep.actions.take_up_report import take_up_report
-from doudi.upkeep.actions.tell import tell_account, tell_dropped, tell_proposed, tell_recovery
+from doudi.upkeep.actions.tell import (
+    tell_account,
+    tell_appeal_answered,
+    tell_appeal_filed,
+    tell_dropped,
+    tell_proposed,
+    tell_recovery,
+)
 from doudi.urgent.events import (
     AdvanceSigned,
     HelpClosed,
@@ -61,6 +71,9 @@ REACTIONS: dict[type, list[Reaction]] = {
     AppealFiled: [residents.tell_appeal_received],
     AppealUpheld: [residents.assess_anew, residents.tell_appeal_upheld],
     AppealDismissed: [residents.tell_appeal_dismissed],
+    ChangeAppealFiled: [money.propose_to_hold, tell_appeal_filed],
+    ChangeAppealUpheld: [money.propose_to_give_back, tell_appeal_answered],
+    ChangeAppealDismissed: [money.settle_what_was_held, tell_appeal_answered],
     ChangeReported: [residents.tell_change_received],
     ChangeAnswered: [residents.tell_change_answered, take_up_report],
     ComplaintFiled: [nothing_more],

@@ -29,6 +29,27 @@ class AppealDismissed:
 
 
 @dataclass(frozen=True)
+class ChangeAppealFiled:
+    """A household appealed against a change of its award, or against money asked back."""
+
+    appeal_id: UUID
+
+
+@dataclass(frozen=True)
+class ChangeAppealUpheld:
+    """It was right: what was taken is to be given back, by a person."""
+
+    appeal_id: UUID
+
+
+@dataclass(frozen=True)
+class ChangeAppealDismissed:
+    """The change stands, with reasons."""
+
+    appeal_id: UUID
+
+
+@dataclass(frozen=True)
 class ComplaintFiled:
     """Somebody complained; who, and of whom, is nowhere in the event."""
 

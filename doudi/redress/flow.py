@@ -9,6 +9,17 @@ APPEAL_NAMES = {OPEN: "待答复", DISMISSED: "维持原决定", UPHELD: "申诉
 # The stages whose end may be appealed: refused, not accepted, or granted less than was asked.
 APPEALABLE = ("refused", "not_accepted", "confirmed")
 
+# What of a running award may be appealed (SI649 art 65): whatever leaves the household with less.
+CHANGE_NAMES = {
+    "adjust": "减发",
+    "person_out": "个人部分停发",
+    "taper": "渐退",
+    "suspend": "暂停发放",
+    "stop": "停发",
+    "recovery": "追回",
+}
+CHANGE_STATES = {OPEN: "待答复", DISMISSED: "维持原决定", UPHELD: "申诉成立"}
+
 COMPLAINTS = {
     "attitude": "态度不好",
     "delay": "拖着不办、反复跑",
@@ -16,6 +27,7 @@ COMPLAINTS = {
     "leak": "泄露我家的情况",
     "unfair": "办事不公、照顾熟人",
     "rating": "差评回访",
+    "list": "对发放公示有异议",
     "other": "其他",
 }
 ANSWERED = "answered"

@@ -4,7 +4,16 @@ import uuid
 
 from django.db import models
 
-from doudi.redress.flow import APPEAL_NAMES, CHANGES, COMPLAINT_NAMES, COMPLAINTS, LEVELS, OPEN
+from doudi.redress.flow import (
+    APPEAL_NAMES,
+    CHANGE_NAMES,
+    CHANGE_STATES,
+    CHANGES,
+    COMPLAINT_NAMES,
+    COMPLAINTS,
+    LEVELS,
+    OPEN,
+)
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
 
 
@@ -50,6 +59,35 @@ class Appeal(Matter):
         ]
 
 
+class ChangeAppeal(Matter):
+    """申诉 against a change of a running award, or against money asked back.
+
+    The award may have been taken over and have no case. `hands` are those who never answer it.
+    """
+
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="change_appeals"
+    )
+    award_id = models.UUIDField(db_index=True)
+    award_number = models.CharField(max_length=30)
+    masked_name = models.CharField(max_length=60)
+    matter_id = models.UUIDField(unique=True)  # the change or the recovery; each is appealed once
+    kind = models.CharField(max_length=12, choices=_choices(CHANGE_NAMES))
+    from_month = models.CharField(max_length=7)
+    before_fen = models.BigIntegerField()
+    after_fen = models.BigIntegerField()
+    against_at = models.DateTimeField()
+    limit_on = models.DateField()
+    late = models.BooleanField(default=False)
+    asks_hold = models.BooleanField(default=False)  # paid as before until it is answered (XZFY 42)
+    hands = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=_choices(CHANGE_STATES), default=OPEN)
+
+    class Meta:
+        verbose_name = "对待遇变动的申诉"
+        indexes = [models.Index(fields=["office", "state", "due_on"])]
+
+
 class Complaint(Matter):
     """投诉, with a name or without: one without is tied to no case, no phone and no address."""
 
@@ -57,6 +95,7 @@ class Complaint(Matter):
         "cases.Case", null=True, on_delete=models.PROTECT, related_name="complaints"
     )
     kind = models.CharField(max_length=12, choices=_choices(COMPLAINTS))
+    list_id = models.UUIDField(null=True, db_index=True)  # the public list it objects to
     about_id = models.CharField(max_length=40, blank=True)  # who neither sees nor answers it
     about = SealedField("投诉谁", blank=True)
     contact = SealedField("联系方式", blank=True)

@@ -16,7 +16,7 @@ from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.kernel.region_code import stem
 from doudi.redress.flow import APPEALABLE, OPEN, RATED
-from doudi.redress.models import Appeal, ChangeReport, Complaint, Matter, Rating
+from doudi.redress.models import Appeal, ChangeAppeal, ChangeReport, Complaint, Matter, Rating
 from doudi.vault.index import blind_index
 
 SOON = 3
@@ -48,7 +48,7 @@ def chance_to_appeal(case: Any, on: dt.date) -> Chance | None:
     if case.stage not in APPEALABLE or case.ended_at is None:
         return None
     told = told_on(case)
-    limit = told + dt.timedelta(days=pack().book.general("redress.appeal_days", told))
+    limit = limit_to_appeal(told)
     filed = Appeal.objects.filter(case=case, against_at=case.ended_at).first()
     return Chance(limit, on > limit, filed)
 
@@ -56,6 +56,29 @@ def chance_to_appeal(case: Any, on: dt.date) -> Chance | None:
 def appeals_of(case_id: UUID) -> list[Appeal]:
     """The appeals of a case, newest first."""
     return list(Appeal.objects.filter(case_id=case_id).order_by("-filed_at"))
+
+
+def change_appeal(appeal_id: UUID) -> ChangeAppeal:
+    """One appeal against a change; NotFound when there is none."""
+    return _one(ChangeAppeal, appeal_id)
+
+
+def change_appeals_of(award_ids: Iterable[UUID]) -> dict[UUID, ChangeAppeal]:
+    """The appeals against changes of some awards, by what they are against; one query."""
+    rows = ChangeAppeal.objects.filter(award_id__in=list(award_ids)).order_by("filed_at")
+    return {row.matter_id: row for row in rows}
+
+
+def limit_to_appeal(told: dt.date) -> dt.date:
+    """The last day to appeal against what was told on a day (XZFY 20)."""
+    return told + dt.timedelta(days=pack().book.general("redress.appeal_days", told))
+
+
+def objections_to_list(list_ids: Iterable[UUID]) -> tuple[int, int]:
+    """How many objected to public lists, and how many of them have no answer yet; one query."""
+    rows = Complaint.objects.filter(list_id__in=list(list_ids)).values_list("state", flat=True)
+    states = list(rows)
+    return len(states), sum(state == OPEN for state in states)
 
 
 def complaints_of(case_id: UUID) -> list[Complaint]:
@@ -82,7 +105,7 @@ def ratings_of(case_id: UUID) -> dict[str, Rating]:
 def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
     """What a household appealed, complained, reported and rated; nothing is read yet."""
     mine = list(cases)
-    kinds = (Appeal, Complaint, ChangeReport, Rating)
+    kinds = (Appeal, ChangeAppeal, Complaint, ChangeReport, Rating)
     return [kind._default_manager.filter(case_id__in=mine) for kind in kinds]
 
 
@@ -158,6 +181,11 @@ def appeals_for(staff: Staff) -> QuerySet[Appeal]:
     return visible(Appeal, staff, "redress.view").select_related("case")
 
 
+def change_appeals_for(staff: Staff) -> QuerySet[ChangeAppeal]:
+    """The appeals against changes that the officer may see."""
+    return visible(ChangeAppeal, staff, "redress.view")
+
+
 def complaints_for(staff: Staff) -> QuerySet[Complaint]:
     """The complaints that the officer may see."""
     return visible(Complaint, staff, "redress.view").select_related("case")
@@ -196,6 +224,11 @@ def appeal_for(appeal_id: UUID, staff: Staff) -> Appeal:
     return seen_by(Appeal, staff, "redress.view", appeal_id)
 
 
+def change_appeal_for(appeal_id: UUID, staff: Staff) -> ChangeAppeal:
+    """One appeal against a change within the officer's reach."""
+    return seen_by(ChangeAppeal, staff, "redress.view", appeal_id)
+
+
 def complaint_for(complaint_id: UUID, staff: Staff) -> Complaint:
     """One complaint within the officer's reach; none about himself."""
     return seen_by(Complaint, staff, "redress.view", complaint_id)
@@ -212,9 +245,15 @@ def may_answer_appeal(staff: Staff, found: Appeal) -> bool:
     return own and str(staff.pk) not in hands_on(found.case)
 
 
+def may_answer_change_appeal(staff: Staff, found: ChangeAppeal) -> bool:
+    """Of the office that answers, and neither proposed nor decided what is appealed against."""
+    own = own_office(staff, "redress.answer", found.office)
+    return own and str(staff.pk) not in found.hands
+
+
 def overdue(on: dt.date) -> Iterable[Matter]:
     """Open matters whose day has passed and that the city does not see yet."""
-    for kind in (Appeal, Complaint, ChangeReport):
+    for kind in (Appeal, ChangeAppeal, Complaint, ChangeReport):
         yield from kind._default_manager.filter(state=OPEN, due_on__lt=on, escalated_at=None)
 
 

@@ -25,9 +25,11 @@ KINDS = {
     "age_child": "满18周岁",
     "age_elder": "满70周岁",
     "move": "迁移",
+    "restore": "恢复原待遇",
 }
 # What the change is called on the award itself.
 ON_AWARD = {"death": "stop", "age_child": "adjust", "age_elder": "adjust"}
+ON_AWARD |= {"restore": "resume"}
 # Worse for the household: it hears the reason first and may answer (DB57 art 32).
 NEEDS_HEARING = frozenset({"taper", "suspend", "stop", "person_out", "age_child"})
 
@@ -62,6 +64,8 @@ CAUSES: dict[str, Cause] = {
     "error": _c("纠正办理差错", "adjust stop resume", "DB57", "39"),
     "age": _c("满年龄，分类施保变化", "age_child age_elder", "SX21", "分类施保"),
     "moved": _c("搬迁", "move", "NT22", "三(一)"),
+    "appeal": _c("申诉成立", "restore", "SI649", "65"),
+    "appeal_hold": _c("申诉期间停止执行", "restore", "XZFY", "42"),
 }
 
 ORIGINS = {
@@ -70,6 +74,7 @@ ORIGINS = {
     "recheck": "复核",
     "timetable": "到期提醒",
     "comparison": "比对预警",
+    "appeal": "申诉",
 }
 
 CALLS = {"plan": "到期复核", "comparison": "比对预警", "death": "成员去世", "report": "变化报告"}
@@ -81,6 +86,8 @@ OUTCOMES = {
     "stop": "停发",
 }
 CLASSES = {"a": "甲类（每年）", "b": "乙类（半年）", "c": "丙类（每季）"}
+# The changes of an award that a household may appeal against, by their word on the award.
+APPEALABLE = frozenset({"adjust", "person_out", "taper", "suspend", "stop"})
 RECOVERY_STATES = {
     "proposed": "待决定",
     "agreed": "分期退还",

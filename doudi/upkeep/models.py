@@ -268,6 +268,7 @@ class Recovery(OfAward):
     proposed_by = models.CharField(max_length=60)
     proposed_at = models.DateTimeField()
     decided_by = models.CharField(max_length=60, blank=True)
+    decided_by_id = models.CharField(max_length=40, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_why = SealedField("决定理由", blank=True)
 

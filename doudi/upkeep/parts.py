@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from doudi.benefits.figures import entitled
+from doudi.benefits.figures import Due, entitled
 from doudi.benefits.running import covered_in, persons_in
 from doudi.cases.queries import pack
 from doudi.kernel.errors import Conflict, Invalid
@@ -85,6 +85,29 @@ def _resume(award: Any, asked: Asked) -> Plan:
 def _as_opened(award: Any) -> Any:
     award.steps = []
     return award
+
+
+def plan_back(award: Any, change: Any, month: str, at: dt.datetime) -> Plan | None:
+    """What held before a change, from a month on; None where anything else has moved since.
+
+    Then nobody's arithmetic is enough: a person re-checks.
+    """
+    before = _before(award, change)
+    since = Month.parse(change.from_month).previous().last_day
+    moved = moved_by_standard(award, before, since, Month.parse(month).next().first_day)
+    later = [c for c in award.changes.all() if c.order > change.order]
+    same = moved is None or moved == (before.base, before.top_up)
+    if later or not same or before.fen != change.before_fen:
+        return None
+    return amount_plan(month, before.base, before.top_up)
+
+
+def _before(award: Any, change: Any) -> Due:
+    """What was due in the month before a change, as if the award had run on."""
+    earlier = [step for step in award.steps if step["month"] < change.from_month]
+    if earlier:
+        return Due(earlier[-1]["base"], earlier[-1]["top_up"], earlier[-1]["why"])
+    return Due(award.monthly_fen - award.top_up_fen, award.top_up_fen, "opened")
 
 
 def first_month(at: dt.datetime) -> str:

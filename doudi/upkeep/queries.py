@@ -12,12 +12,14 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
 from doudi.benefits import running as benefits
 from doudi.benefits.figures import Due, entitled
+from doudi.benefits.queries import change as award_change
 from doudi.cases.queries import Light, pack
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
 from doudi.policy.rules.standards import Held, restandard
-from doudi.upkeep.flow import HEARING, HELD, OPEN, UNDECIDED
+from doudi.redress.queries import change_appeal
+from doudi.upkeep.flow import APPEALABLE, HEARING, HELD, OPEN, UNDECIDED
 from doudi.upkeep.models import (
     AccountRequest,
     Custody,
@@ -107,6 +109,58 @@ def may_decide_from(found: Proposal) -> dt.date | None:
     if found.state != HEARING or found.answered_at or found.answer_by_on is None:
         return None
     return found.answer_by_on + dt.timedelta(days=1)
+
+
+def hands_of_appeal(appeal_id: UUID) -> set[str]:
+    """Who proposed, decided or answered what an appeal is about: none of them decides after it."""
+    found = change_appeal(appeal_id)
+    return {*found.hands, found.answered_by_id} - {""}
+
+
+def appealed_matter(matter_id: UUID) -> Any:
+    """The change or the recovery that somebody appeals against; NotFound for anything else."""
+    found = Recovery.objects.filter(pk=matter_id).select_related("award").first()
+    return found or award_change(matter_id)
+
+
+def is_recovery(matter: Any) -> bool:
+    """Whether it asks money back, not changes what is paid."""
+    return isinstance(matter, Recovery)
+
+
+def may_be_appealed(matter: Any) -> bool:
+    """What leaves the household with less, or asks money back from it."""
+    if is_recovery(matter):
+        return matter.state in ("agreed", "repaid")
+    less = matter.after_fen < matter.before_fen or bool(matter.until_month)
+    return matter.what in APPEALABLE and less
+
+
+def told_at(matter: Any) -> dt.datetime | None:
+    """When it was decided, and so told."""
+    at: dt.datetime | None = matter.decided_at if is_recovery(matter) else matter.at
+    return at
+
+
+def why_of(matter_id: UUID) -> str:
+    """The facts and reasons of what is appealed against, as the household was told them."""
+    matter = appealed_matter(matter_id)
+    behind = matter_id if is_recovery(matter) else matter.matter_id
+    kind = Recovery if is_recovery(matter) else Proposal
+    found = kind._default_manager.filter(pk=behind).first() if behind else None
+    return (found.why.open() or "") if found else ""
+
+
+def proposals_after_appeal(appeal_id: UUID) -> list[Proposal]:
+    """What an appeal brought: proposals, decided or not."""
+    rows = Proposal.objects.filter(origin="appeal", origin_id=appeal_id)
+    return list(rows.order_by("proposed_at"))
+
+
+def open_holds(appeal_id: UUID) -> list[Proposal]:
+    """What was proposed for the time of an appeal and is not decided yet."""
+    rows = Proposal.objects.filter(origin="appeal", origin_id=appeal_id, cause="appeal_hold")
+    return list(rows.filter(state__in=UNDECIDED))
 
 
 def light(due_on: dt.date | None, on: dt.date, *, is_open: bool) -> Light:

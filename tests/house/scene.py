@@ -19,7 +19,7 @@ from doudi.attachments.bulk import keep_bulk
 from doudi.attachments.intake import take_in
 from doudi.audit.actor import Actor
 from doudi.benefits.actions.prepare_roll import prepare_roll
-from doudi.benefits.models import Award, BankFile
+from doudi.benefits.models import Award, AwardChange, BankFile, Roll, RollNotice
 from doudi.cases.actions.object import object_to
 from doudi.cases.letters.data import letter_data
 from doudi.cases.letters.genuine import with_mark
@@ -43,7 +43,7 @@ from doudi.people.models import Person
 from doudi.province.models import Exchange
 from doudi.redress.actions.file_complaint import Said, file_complaint
 from doudi.redress.actions.report_change import Change, report_change
-from doudi.redress.models import Appeal
+from doudi.redress.models import Appeal, ChangeAppeal
 from doudi.referrals.models import LifeProof, PlaceRequest, Referral
 from doudi.supervision.actions.file_tip import Told as Tipped
 from doudi.supervision.actions.file_tip import file_tip
@@ -186,11 +186,13 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
     _open_draft(declaration)
     wife = next(c for c in consents_of(case.application_id) if c.member_key == "m2")
     withdraw_consent(wife.pk, by=owner, at=now())
+    roll = prepare_roll(case.county[:6], "2022-05", by=other, at=now())
     return {
         "case_id": str(case.pk),
         "file_id": str(_bank_file(case).pk),
         "paper_id": str(paper.pk),
-        "roll_id": str(prepare_roll(case.county[:6], "2022-05", by=other, at=now()).pk),
+        "roll_id": str(roll.pk),
+        "list_id": str(_hangs(roll)),
         "staff_id": str(invited.pk),
         "consent_id": str(own.pk),
         "notice_id": str(notice.pk if notice else uuid4()),
@@ -292,6 +294,21 @@ def _redress(case: Case, notice: PublicNotice | None, owner: Actor) -> dict[str,
     }
 
 
+def _hangs(roll: Roll) -> UUID:
+    """The roll's lines hang before they are paid."""
+    day = now().date()
+    made = RollNotice.objects.create(
+        roll=roll,
+        lines_sha256=roll.lines_sha256,
+        from_on=day,
+        until_on=day,
+        by_id="1",
+        by_name="演示",
+        at=now(),
+    )
+    return made.pk
+
+
 def _lead(clerk: Staff) -> str:
     """A household found in the village of the case, by the clerk; nobody followed it up yet."""
     seen = Seen(VILLAGE, "met", "alone", "agreed", name="演示老人", phone=STRANGER, what="独居")
@@ -343,6 +360,39 @@ def _upkeep(case: Case) -> dict[str, str]:
         state="hearing",
         answer_by_on=now().date(),
     )
+    change = AwardChange.objects.create(
+        award=award,
+        order=1,
+        what="adjust",
+        from_month="2022-07",
+        before_fen=award.monthly_fen,
+        after_fen=award.monthly_fen - 10_000,
+        base_fen=award.monthly_fen - 10_000,
+        reason="means",
+        document="DB57",
+        article="30",
+        proposed_by="演示",
+        decided_by_id="1",
+        decided_by="演示",
+        at=now(),
+    )
+    appeal = ChangeAppeal.objects.create(
+        case=case,
+        office=case.county,
+        text="请再看一次",
+        filed_at=now(),
+        due_on=now().date(),
+        award_id=award.pk,
+        award_number=award.number,
+        masked_name="演*",
+        matter_id=change.pk,
+        kind="adjust",
+        from_month="2022-07",
+        before_fen=change.before_fen,
+        after_fen=change.after_fen,
+        against_at=now(),
+        limit_on=now().date(),
+    )
     recheck = Recheck.objects.create(
         **place, call="plan", klass="b", due_on=now().date(), opened_at=now()
     )
@@ -374,6 +424,8 @@ def _upkeep(case: Case) -> dict[str, str]:
         "takeover_id": str(batch.pk),
         "award_id": str(award.pk),
         "proposal_id": str(proposal.pk),
+        "matter_id": str(change.pk),
+        "change_appeal_id": str(appeal.pk),
         "recheck_id": str(recheck.pk),
         "recovery_id": str(back.pk),
         "run run_id": str(run.pk),

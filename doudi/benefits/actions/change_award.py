@@ -23,7 +23,7 @@ from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict, Invalid, NotFound
 from doudi.kernel.periods import Month
 from doudi.outbox.announce import announce
-from doudi.people.actions.mark_benefit import end_mark
+from doudi.people.actions.mark_benefit import end_mark, renew_mark
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Change:
     """What is to hold: amounts by month, and the last month if the award ends.
 
     `before_fen` is what the proposer saw in the first month; somebody else's change in between
-    makes it a Conflict. `leaving` are the persons who are covered no longer.
+    makes it a Conflict. `leaving` are the persons who are covered no longer, `returning` those who
+    are again; `reopens` an award that had ended.
     """
 
     what: str
@@ -46,6 +47,8 @@ class Change:
     paper: str = ""
     proposed_by: str = ""
     leaving: tuple[UUID, ...] = field(default=())
+    returning: tuple[UUID, ...] = field(default=())
+    reopens: bool = False
 
 
 def change_award(award_id: UUID, change: Change, *, by: Actor, at: dt.datetime) -> AwardChange:
@@ -79,7 +82,7 @@ def _check(award: Award, change: Change) -> None:
         raise Invalid({"from_month": "变动的月份前后不一致"})
     if change.from_month < award.start_month:
         raise Invalid({"from_month": "不能早于这笔待遇的第一个月"})
-    if award.end_month and award.end_month < change.from_month:
+    if award.end_month and award.end_month < change.from_month and not change.reopens:
         raise Conflict("这笔待遇那时已经停发")
     if entitled(award, change.from_month).fen != change.before_fen:
         raise Conflict("提出以后待遇又有变动，请看过最新情况再提")
@@ -122,6 +125,9 @@ def _apply(award: Award, change: Change, row: AwardChange) -> None:
     if change.amounts:
         steps = [Step(m, base, up, change.what, row.order) for m, base, up in change.amounts]
         award.steps = with_steps(award, steps)
+    if change.reopens and award.end_month:
+        renew_mark(award.pk, award.end_month)
+        award.end_month = ""
     if change.until_month:
         award.end_month = change.until_month
         end_mark(award.pk, change.until_month)
@@ -130,3 +136,12 @@ def _apply(award: Award, change: Change, row: AwardChange) -> None:
     leaving = award.persons.filter(person_id__in=change.leaving, until_month="")
     leaving.update(until_month=last)
     end_mark(award.pk, last, of=change.leaving)
+    _take_back_in(award, change.returning)
+
+
+def _take_back_in(award: Award, returning: tuple[UUID, ...]) -> None:
+    """Whoever had left is covered again, as if never gone."""
+    for row in award.persons.filter(person_id__in=returning).exclude(until_month=""):
+        renew_mark(award.pk, row.until_month, of=(row.person_id,))
+        row.until_month = ""
+        row.save(update_fields=["until_month"])

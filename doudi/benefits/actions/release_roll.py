@@ -17,8 +17,10 @@ from doudi.benefits.events import RollReleased
 from doudi.benefits.file import lines_digest
 from doudi.benefits.flow import roll_moved
 from doudi.benefits.models import Roll
+from doudi.benefits.publication import day_of, hanging
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from doudi.kernel.sentences import Sentence
 from doudi.ledger.queries import left_in_fund
 from doudi.outbox.announce import announce
 from doudi.vault.scrub import PERSONAL
@@ -44,6 +46,7 @@ def release_roll(
         stage = roll_moved("release_roll", roll.stage)
         if roll.lines_sha256 != lines_digest(roll):
             raise Conflict("名册明细与复核时不一致，不能放行")
+        _after_its_notice(roll, at)
         short = max(0, roll.total_fen - left_in_fund(roll.county))
         file = make_file(roll, (str(by.pk), by.name), at)
         expected = roll.version if version is None else version
@@ -62,6 +65,16 @@ def release_roll(
         announce(RollReleased(roll_id))
         roll.refresh_from_db()
     return roll
+
+
+def _after_its_notice(roll: Roll, at: dt.datetime) -> None:
+    """Where the pack asks for a notice, these very lines have hung to the end of their last day."""
+    hung = hanging(roll, day_of(at))
+    if hung.is_over(day_of(at)):
+        return
+    if hung.notice is None:
+        raise Conflict(Sentence("发放前须公示{days}天，请民政先公示再放行", days=hung.days))
+    raise Conflict(Sentence("公示到{day}，期满才能放行", day=str(hung.notice.until_on)))
 
 
 def _document(roll: Roll, given: str, at: dt.datetime) -> str:

@@ -31,6 +31,32 @@ class AppealAnswerForm(AnswerForm):
     field_order = ["upheld", "answer"]
 
 
+class ChangeAppealAnswerForm(AnswerForm):
+    """维持, or the household was right."""
+
+    upheld = forms.ChoiceField(
+        label=_("结论"),
+        choices=[("no", _("维持原决定")), ("yes", _("申诉成立，恢复原待遇"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一个结论")},
+    )
+    field_order = ["upheld", "answer"]
+
+
+class WindowAppealForm(forms.Form):
+    """申诉, as it was said at the window."""
+
+    text = forms.CharField(
+        label=_("本人不同意什么，为什么"),
+        min_length=5,
+        max_length=2000,
+        help_text=_("照本人的原话写，念给本人听过再提交。"),
+        error_messages={"required": _("请写明本人不同意什么"), "min_length": _("请写得再具体一点")},
+        widget=forms.Textarea({"rows": 5}),
+    )
+    asks_hold = forms.BooleanField(label=_("本人请求：答复之前照原来的金额发放"), required=False)
+
+
 class ChangeAnswerForm(AnswerForm):
     """已记录, 建议复核, or what the call back about an account gave."""
 

@@ -50,3 +50,13 @@ class LiftForm(SignForm):
     """说明差异: why so much differs from last month."""
 
     reason = forms.CharField(label=_("差异原因"), max_length=100)
+
+
+class ReturnForm(SignForm):
+    """退回重编: what is wrong in the list."""
+
+    reason = forms.CharField(
+        label=_("退回的原因"),
+        max_length=100,
+        help_text=_("不要写姓名、身份证号和账号。"),
+    )

@@ -20,6 +20,8 @@ from doudi.desk.forms.upkeep import AnswerForm, DeathForm, DecideForm, ProposeFo
 from doudi.kernel.errors import Conflict, Invalid, NotFound, WrongStage
 from doudi.kernel.money import plain_yuan
 from doudi.kernel.periods import Month
+from doudi.redress.flow import CHANGE_NAMES as KINDS_OF_APPEAL
+from doudi.redress.queries import change_appeals_of
 from doudi.regions.queries import path_names
 from doudi.ui.access import officer
 from doudi.ui.words import beside
@@ -65,8 +67,11 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         write("award.viewed", actor=actor_of(staff), subject=about, chain=found.county)
     proposes = may(staff, "award.propose", found.town)
     month = max(str(Month.of(today())), found.start_month)
+    appealed = change_appeals_of([found.pk])
     page = {
         "award": found,
+        "appeals": [appealed[pk] for pk in appealed],
+        "appealable": _appealable(found, appealed) if proposes else [],
         "name": mask_name(found.payee_name),
         "account": mask_account(found.account.open() or ""),
         "due": entitled(found, month),
@@ -83,6 +88,17 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/award.html", page)
+
+
+def _appealable(found: Any, appealed: Any) -> list[dict[str, Any]]:
+    """What the household may still appeal against, for the window: newest first."""
+    beside = queries.beside(found.pk).recoveries
+    matters = [*beside, *reversed(changes_of(found))]
+    return [
+        {"matter": m, "what": KINDS_OF_APPEAL["recovery" if queries.is_recovery(m) else m.what]}
+        for m in matters
+        if m.pk not in appealed and queries.may_be_appealed(m)
+    ][:4]
 
 
 def _line(found: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from doudi.accounts.queries import actor_of, may, require, scope
 from doudi.audit.journal import write
+from doudi.benefits.publication import number_of_list
 from doudi.cases.file import case_file
 from doudi.cases.gates import hears_objections
 from doudi.clock.time import now, today
@@ -33,7 +34,9 @@ def redress(request: HttpRequest) -> HttpResponse:
     staff = request.staff
     appeals = queries.listed(queries.appeals_for(staff), today())
     complaints = queries.listed(queries.complaints_for(staff), today())
-    page = _places([*appeals, *complaints]) | {"appeals": appeals, "complaints": complaints}
+    against = queries.listed(queries.change_appeals_for(staff), today())
+    page = _places([*appeals, *against, *complaints])
+    page |= {"appeals": appeals, "change_appeals": against, "complaints": complaints}
     return render(request, "desk/redress.html", page | _find(staff))
 
 
@@ -92,6 +95,7 @@ def complaint(request: HttpRequest, complaint_id: UUID) -> HttpResponse:
     page = _matter(found, staff) | {"form": form, "about": found.about.open(), "own": own}
     page |= {"has_contact": bool(found.contact or found.case_id)}
     page["may_answer"] = found.state == OPEN and own
+    page["of_list"] = number_of_list(found.list_id) if found.list_id else ""
     return render(request, "desk/complaint.html", page, status=422 if form.errors else 200)
 
 

@@ -21,7 +21,15 @@ from doudi.benefits.actions.withdraw_release import withdraw_release
 from doudi.benefits.flow import CHANGE_NAMES, DIFFERENCE_NAMES, PAYMENT_NAMES, ROLL_NAMES, RollStage
 from doudi.clock.time import now, today
 from doudi.desk.forms.finance import RosterForm
-from doudi.desk.forms.rolls import LiftForm, PrepareForm, ReleaseForm, SignForm, WithdrawForm
+from doudi.desk.forms.rolls import (
+    LiftForm,
+    PrepareForm,
+    ReleaseForm,
+    ReturnForm,
+    SignForm,
+    WithdrawForm,
+)
+from doudi.desk.views import published
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound
 from doudi.kernel.periods import Month
 from doudi.regions.queries import path_names
@@ -108,7 +116,10 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "whole": RosterForm(),
         "may_whole": not towns and may(staff, "roll.print", found.county),
         "budget": None if towns else worklist.budget_of(found),
+        "hung": None if towns else published.told(found, staff),
         "share": f"{found.changed_share // 100}.{found.changed_share % 100:02d}%",
+        "may_return": _may_return(found, staff),
+        "back": ReturnForm(auto_id="id_back_%s"),
         "may_withdraw": _may_withdraw(found, staff),
         "may_search": bool(scope(staff, "case.list")),
     }
@@ -144,6 +155,12 @@ def _may_withdraw(found: Any, staff: Any) -> bool:
     return released and may(staff, "roll.withdraw", found.county)
 
 
+def _may_return(found: Any, staff: Any) -> bool:
+    """Whether the page offers 退回重编; the action decides."""
+    checked = found.stage == RollStage.CHECKED and found.kind == "monthly"
+    return checked and may(staff, "roll.check", found.county)
+
+
 def _stages(found: Any) -> list[dict[str, Any]]:
     """The five stages with who did them and when, and who took a release back last."""
     hands = {
@@ -170,6 +187,7 @@ def _next(found: Any, staff: Any) -> dict[str, Any]:
                 "word": word,
                 "may": may(staff, right, found.county) and not own,
                 "own": own and may(staff, right, found.county),
+                "waits": verb == "release" and not published.is_over(found),
             }
     return {}
 
@@ -177,12 +195,16 @@ def _next(found: Any, staff: Any) -> dict[str, Any]:
 @officer("roll.view")
 @require_POST
 def roll_act(request: HttpRequest, roll_id: UUID, verb: str) -> HttpResponse:
-    """复核, 放行 or 撤回放行; who may, is decided by the action."""
+    """复核, 公示, 退回, 放行 or 撤回放行; who may, is decided by the action."""
     found = queries.roll(roll_id, request.staff)
     if verb == "withdraw":
         return _withdraw(request, found)
     if verb == "lift":
         return _lift(request, found)
+    if verb == "publish":
+        return published.publish(request, found)
+    if verb == "return":
+        return published.send_back(request, found)
     if verb == "release":
         return _release(request, found)
     if verb not in SIGN:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from uuid import UUID
 
+from doudi.kernel.errors import Conflict
 from doudi.people.models import BenefitMark
 from doudi.vault.rows import insert_many
 
@@ -59,3 +60,16 @@ def end_mark(award_ref: UUID, until_month: str, of: Iterable[UUID] | None = None
     """Ends the marks of an award with its last month; only those `of` some persons, if named."""
     living = BenefitMark.objects.filter(award_ref=award_ref, until_month="")
     (living if of is None else living.filter(person_id__in=of)).update(until_month=until_month)
+
+
+def renew_mark(award_ref: UUID, ended: str, of: Iterable[UUID] | None = None) -> None:
+    """The marks of an award that ended with a month run on; Conflict where somebody meanwhile
+    receives something else: one person, one benefit.
+    """
+    ours = BenefitMark.objects.filter(award_ref=award_ref, until_month=ended)
+    ours = ours if of is None else ours.filter(person_id__in=of)
+    people = list(ours.values_list("person_id", flat=True))
+    others = BenefitMark.objects.filter(person_id__in=people, until_month="")
+    if others.exclude(award_ref=award_ref).exists():
+        raise Conflict("有人已经在享受别的待遇，不能恢复，请先核对")
+    ours.update(until_month="")

@@ -21,3 +21,13 @@ class AppealForm(PlainForm):
         },
         widget=forms.Textarea(attrs={"rows": "6"}),
     )
+
+
+class ChangeAppealForm(AppealForm):
+    """Against a change; whether to be paid as before until the answer."""
+
+    asks_hold = forms.BooleanField(
+        label=_("答复之前，请照原来的金额发给我"),
+        required=False,
+        help_text=_("由没有办过这件事的人决定同意不同意；申诉没有成立的，多发的以后再商量怎么退。"),
+    )

@@ -31,7 +31,9 @@ class ComplaintForm(PlainForm):
 
     kind = forms.ChoiceField(
         label=_("投诉什么"),
-        choices=[(key, _(name)) for key, name in COMPLAINTS.items() if key != "rating"],
+        choices=[
+            (key, _(name)) for key, name in COMPLAINTS.items() if key not in ("rating", "list")
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一个原因")},
     )

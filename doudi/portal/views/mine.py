@@ -17,11 +17,17 @@ from doudi.discrepancies.flow import MOVES
 from doudi.discrepancies.queries import to_explain
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines
+from doudi.redress.queries import change_appeals_of
 from doudi.support.queries import parts_of
 from doudi.ui.access import resident
 from doudi.upkeep.actions.answer_proposal import answer_proposal
 from doudi.upkeep.flow import CAUSES, HEARING, KINDS
-from doudi.upkeep.queries import due_now, open_proposals_of_cases, recoveries_of_cases
+from doudi.upkeep.queries import (
+    due_now,
+    may_be_appealed,
+    open_proposals_of_cases,
+    recoveries_of_cases,
+)
 from doudi.vault.masking import mask_account
 from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.queries import consents_of, who_asked_about
@@ -41,17 +47,27 @@ def my_benefits(request: Any) -> HttpResponse:
     changes = changes_by_award([b["award"] for b in benefits])
     proposals = open_proposals_of_cases(ids)
     asked = to_explain(ids)
+    appealed = change_appeals_of([b["award"].pk for b in benefits])
     for b in benefits:
         b["asked"] = [_asked(i) for i in asked if i.award_id == b["award"].pk]
-        b["changes"] = changes.get(b["award"].pk, [])
+        b["changes"] = [_changed(c, appealed) for c in changes.get(b["award"].pk, [])]
         b["proposals"] = [_proposed(p) for p in proposals if p.award_id == b["award"].pk]
     page = {
         "benefits": benefits,
         "parts": parts_of(ids),
-        "recoveries": recoveries_of_cases(ids),
+        "recoveries": [_changed(r, appealed) for r in recoveries_of_cases(ids)],
         "cases": confirmed,
     }
     return render(request, "portal/my_benefits.html", page)
+
+
+def _changed(found: Any, appealed: Any) -> Json:
+    """A change or a recovery, whether it may be appealed against, and what became of that."""
+    return {
+        "of": found,
+        "appeal": appealed.get(found.pk),
+        "may_appeal": may_be_appealed(found),
+    }
 
 
 def _proposed(found: Any) -> Json:

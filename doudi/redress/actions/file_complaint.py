@@ -33,6 +33,7 @@ class Said:
     about: str = ""
     about_id: str = ""
     contact: str = ""
+    list_id: UUID | None = None  # the public list that is objected to
 
 
 def file_complaint(
@@ -58,6 +59,7 @@ def file_complaint(
             kind=said.kind,
             text=said.text.strip(),
             about=said.about.strip(),
+            list_id=said.list_id,
             about_id=about_id,
             contact=said.contact.strip()[:100],
             tracking="".join(secrets.choice(LETTERS) for _ in range(16)),

@@ -22,7 +22,7 @@ from doudi.upkeep.actions.propose import clause_of
 from doudi.upkeep.events import ProposalDropped
 from doudi.upkeep.flow import AGREED, DROPPED, HEARING, ON_AWARD, OPEN, require_state
 from doudi.upkeep.models import Proposal
-from doudi.upkeep.queries import day_of, may_decide_from
+from doudi.upkeep.queries import day_of, hands_of_appeal, may_decide_from
 
 LONGEST = 500
 
@@ -35,7 +35,7 @@ def decide_proposal(
         found = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
         if found is None:
             raise NotFound("没有这件事")
-        require(by, "award.decide", _place(found, agree, by))
+        _may_decide(found, agree, by)
         if found.proposed_by_id == str(by.pk):
             raise NotAllowed("award.decide", "提请人不能决定自己提的变动，请由另一人办理")
         require_state("decide", found.state, HEARING, OPEN)
@@ -56,6 +56,17 @@ def decide_proposal(
         if not agree:
             announce(ProposalDropped(found.pk))
     return found
+
+
+def _may_decide(found: Proposal, agree: bool, by: Staff) -> None:
+    """After an appeal the county may decide too; never who had a hand in what is appealed."""
+    if found.origin != "appeal" or found.origin_id is None:
+        require(by, "award.decide", _place(found, agree, by))
+        return
+    if str(by.pk) in hands_of_appeal(found.origin_id):
+        raise NotAllowed("award.decide", "您提请、决定或答复过这次变动，请由另一人决定")
+    if not may(by, "recovery.decide", found.county):
+        require(by, "award.decide", found.town)
 
 
 def _place(found: Proposal, agree: bool, by: Staff) -> str:
@@ -88,6 +99,8 @@ def _change(found: Proposal, by: Staff, at: dt.datetime) -> None:
         paper=found.paper,
         proposed_by=found.proposed_by,
         leaving=(found.person_id,) if found.kind == "person_out" and found.person_id else (),
+        returning=(found.person_id,) if found.kind == "restore" and found.person_id else (),
+        reopens=found.kind == "restore",
     )
     if found.kind == "move":
         move_award(found.award_id, found.to_village, change, by=actor_of(by), at=at)

@@ -11,6 +11,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Sum
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
@@ -19,6 +20,7 @@ from doudi.audit.journal import write
 from doudi.benefits.queries import award as award_by_id
 from doudi.cases.queries import pack
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from doudi.kernel.periods import Month
 from doudi.outbox.announce import announce
 from doudi.upkeep.events import RecoveryDecided
 from doudi.upkeep.figures import instalments
@@ -66,13 +68,17 @@ def decide_recovery(
         if found.proposed_by_id == str(by.pk):
             raise NotAllowed("recovery.decide", "提请人不能决定自己提的追回，请由另一人办理")
         require_state("decide", found.state, "proposed")
+        if found.decided_by_id == str(by.pk):
+            raise NotAllowed("recovery.decide", "您决定过这件追回，申诉之后请由另一人决定")
         most = pack().book.general("upkeep.instalments_most", day_of(at))
         if not 0 <= months <= most or len(words.strip()) < 2:
             raise Invalid({"months": "请填0到24期和理由；0期就是不追回"})
         found.state = "agreed" if months else "waived"
-        found.decided_by, found.decided_at, found.decided_why = by.name, at, words.strip()
+        found.decided_by_id, found.decided_by = str(by.pk), by.name
+        found.decided_at, found.decided_why = at, words.strip()
         found.save()
-        parts = instalments(found.amount_fen, months, month_of(at).next()) if months else []
+        owed = found.amount_fen - _received(found)
+        parts = instalments(owed, months, _first(found, at)) if months and owed > 0 else []
         Instalment.objects.bulk_create(
             Instalment(recovery=found, month=month, fen=fen) for month, fen in parts
         )
@@ -95,6 +101,19 @@ def receive_part(recovery_id: UUID, month: str, *, by: Staff, at: dt.datetime) -
             found.save()
         _journal("award.recovery_received", found, actor_of(by))
     return found
+
+
+def _received(found: Recovery) -> int:
+    """Fen that came back before an appeal had it decided anew."""
+    came = found.parts.exclude(received_on=None).aggregate(fen=Sum("fen"))
+    return int(came["fen"] or 0)
+
+
+def _first(found: Recovery, at: dt.datetime) -> Month:
+    """Next month, or the one after the last part that came already."""
+    came = found.parts.aggregate(month=Max("month"))["month"]
+    following = month_of(at).next()
+    return max(following, Month.parse(came).next()) if came else following
 
 
 def _held(recovery_id: UUID) -> Recovery:

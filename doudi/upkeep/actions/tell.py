@@ -5,7 +5,16 @@ Move:   none      Right: called by reactions      Says: nothing
 """
 
 from doudi.benefits.actions.tell_payee import tell_payee
+from doudi.benefits.queries import award
+from doudi.cases.queries import pack
 from doudi.kernel.money import yuan_text
+from doudi.redress.events import (
+    ChangeAppealDismissed,
+    ChangeAppealFiled,
+    ChangeAppealUpheld,
+)
+from doudi.redress.queries import change_appeal
+from doudi.regions.queries import path_name
 from doudi.upkeep.events import AccountChanged, ProposalDropped, ProposalMade, RecoveryDecided
 from doudi.upkeep.flow import CAUSES, HEARING, KINDS
 from doudi.upkeep.models import AccountRequest, Recovery
@@ -54,3 +63,17 @@ def tell_recovery(event: RecoveryDecided) -> None:
         amount=yuan_text(found.amount_fen),
         parts=found.parts.count(),
     )
+
+
+def tell_appeal_filed(event: ChangeAppealFiled) -> None:
+    """Who looks at it and by when; that the change holds meanwhile."""
+    found = change_appeal(event.appeal_id)
+    until, office = found.due_on, path_name(found.office)
+    tell_payee(award(found.award_id), "change_appealed", found.pk, office=office, until=until)
+
+
+def tell_appeal_answered(event: ChangeAppealUpheld | ChangeAppealDismissed) -> None:
+    """What came of it, with the way to the court."""
+    found = change_appeal(event.appeal_id)
+    days = pack().book.general("redress.court_days", found.filed_at.date())
+    tell_payee(award(found.award_id), f"change_appeal_{found.state}", found.pk, days=days)
