@@ -1,4 +1,4 @@
-"""发放前公示: where the pack asks for it nothing is paid before the list has hung (art 24, CH62)."""
+"""发放前公示: where the pack asks for it nothing is paid before it has hung (art 24, CH62)."""
 
 import datetime as dt
 import shutil

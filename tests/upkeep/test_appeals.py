@@ -1,4 +1,4 @@
-"""对变动申诉: filed by the household, answered elsewhere, and given back only by a person's hand."""
+"""对变动申诉: filed by the household, answered elsewhere, given back by a person's hand."""
 
 import datetime as dt
 

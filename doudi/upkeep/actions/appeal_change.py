@@ -4,7 +4,7 @@ Against the town's decision it goes to the county, against the county's to the c
 go to court stays.
 
 Clause: SI649 art 65; XZFY arts 20, 42
-Move:   none      Right: the household, or award.propose      Says: ChangeAppealFiled
+Move:   none      Right: the household, or award.propose      Says: nothing
 """
 
 import datetime as dt
@@ -16,7 +16,6 @@ from doudi.accounts.queries import actor_of, require
 from doudi.audit.actor import Actor
 from doudi.kernel.errors import WrongStage
 from doudi.redress.actions.file_change_appeal import Against, file_change_appeal
-from doudi.redress.models import ChangeAppeal
 from doudi.upkeep.models import Proposal
 from doudi.upkeep.queries import appealed_matter, is_recovery, may_be_appealed, month_of, told_at
 from doudi.vault.masking import mask_name
@@ -24,7 +23,7 @@ from doudi.vault.masking import mask_name
 
 def appeal_change(
     matter_id: UUID, text: str, *, asks_hold: bool, by: Staff | Actor, at: dt.datetime
-) -> ChangeAppeal:
+) -> Any:
     """WrongStage for a change that takes nothing; Conflict where it was appealed already."""
     matter = appealed_matter(matter_id)
     if isinstance(by, Staff):

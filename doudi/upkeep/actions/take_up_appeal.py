@@ -4,11 +4,11 @@ While it is open the change holds; whoever asked to be paid as before has that p
 it was right, what was taken is proposed back from the month in which it was taken, arrears and all.
 
 Clause: SI649 art 65; XZFY art 42
-Move:   -> OPEN; a recovery agreed -> proposed      Right: called by reactions
-Says:   ProposalMade
+Move:   -> OPEN; a recovery agreed -> proposed      Right: called by reactions      Says: nothing
 """
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +17,6 @@ from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.benefits.queries import change as award_change
 from doudi.kernel.errors import Conflict
-from doudi.redress.models import ChangeAppeal
 from doudi.redress.queries import change_appeal
 from doudi.upkeep.actions.call_recheck import call_recheck
 from doudi.upkeep.actions.propose import Why, propose
@@ -62,7 +61,7 @@ def follow_dismissed(appeal_id: UUID, *, at: dt.datetime) -> None:
 
 
 def _propose_back(
-    found: ChangeAppeal, month: str, cause: str, words: str, at: dt.datetime
+    found: Any, month: str, cause: str, words: str, at: dt.datetime
 ) -> Proposal | None:
     """Once: a reaction may run twice. None where a person has to work it out."""
     kept = Proposal.objects.filter(origin="appeal", origin_id=found.pk, cause=cause).first()
@@ -81,14 +80,14 @@ def _propose_back(
         return None
 
 
-def _drop_holds(found: ChangeAppeal, at: dt.datetime) -> None:
+def _drop_holds(found: Any, at: dt.datetime) -> None:
     """What was asked for the time of the appeal is past with its answer."""
     for hold in open_holds(found.pk):
         hold.state, hold.decided_at, hold.decided_why = DROPPED, at, "申诉已经答复"
         hold.save()
 
 
-def _reopen(found: ChangeAppeal) -> None:
+def _reopen(found: Any) -> None:
     """Asked back no longer until somebody else has decided; what was paid back stays booked."""
     back = Recovery.objects.select_for_update().get(pk=found.matter_id)
     if back.state != "agreed":
@@ -100,6 +99,6 @@ def _reopen(found: ChangeAppeal) -> None:
     write("award.recovery_reopened", actor=SYSTEM, subject=subject, chain=back.county)
 
 
-def _ask_for_recheck(found: ChangeAppeal, words: str, at: dt.datetime) -> None:
+def _ask_for_recheck(found: Any, words: str, at: dt.datetime) -> None:
     until = month_of(at).next().last_day
     call_recheck(found.award_id, "report", words, max(until, day_of(at)), by=SYSTEM, at=at)
