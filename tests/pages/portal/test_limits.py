@@ -75,6 +75,8 @@ def test_no_address_of_the_portal_takes_a_name_or_a_number():
         "mandate_id",
         "referral_id",
         "notice_id",
+        "list_id",
+        "matter_id",
         "proposal_id",
         "form",
         "mark",
