@@ -221,7 +221,17 @@ def test_the_database_takes_back_nothing_by_halves(how, roll):
     assert Roll.objects.get().stage == "released"
 
 
-@pytest.mark.parametrize("stage", ["checked", "sent", "settled"])
+def test_a_checked_roll_comes_back_only_without_the_hand_that_checked_it(roll):
+    Roll.objects.filter(pk=roll.pk).update(stage="checked")
+    mine = Roll.objects.filter(pk=roll.pk)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        mine.update(stage="draft")
+
+    assert mine.update(stage="draft", checked_by_id="") == 1
+
+
+@pytest.mark.parametrize("stage", ["sent", "settled"])
 def test_the_database_knows_no_other_way_back_to_a_draft(stage, roll):
     Roll.objects.filter(pk=roll.pk).update(stage=stage)
     whole = {"stage": "draft", "checked_by_id": "", "released_by_id": "", "file_sha256": ""}
