@@ -60,6 +60,11 @@ class Bench:
         batch.refresh_from_db()
         return batch
 
+    def moved(self, order: Any, *told: Any, **by: Any) -> None:
+        """Ordered by the officer, done by the worker."""
+        order(*told, **by)
+        self.turns(work_imports)
+
     def figures(self) -> dict[str, Any]:
         """Register in and out again, list in, ledger out, ledger in."""
         register, listed = self.folder / "register.xlsx", self.folder / "list.xlsx"
@@ -71,12 +76,12 @@ class Bench:
         )
         assert (self.first.state, self.first.good) == ("checked", self.size), self.first.refused
         by = {"by": self.officer, "at": now()}
-        told["take_in_s"] = timed(lambda: take_in_batch(self.first.pk, **by))
+        told["take_in_s"] = timed(lambda: self.moved(take_in_batch, self.first.pk, **by))
         assert Person.objects.count() == self.size
-        told["undo_s"] = timed(lambda: undo_batch(self.first.pk, "wrong_file", **by))
+        told["undo_s"] = timed(lambda: self.moved(undo_batch, self.first.pk, "wrong_file", **by))
         kinds = (Person, Household, Membership)
         told["clean"] = not any(kind._default_manager.exists() for kind in kinds)
-        take_in_batch(self.checked("groups", listed).pk, **by)
+        self.moved(take_in_batch, self.checked("groups", listed).pk, **by)
         export = ask_export("groups", "archive", True, **by)
         told["export_s"] = timed(lambda: self.turns(work_exports))
         export.refresh_from_db()

@@ -31,6 +31,11 @@ IMPORT_NAMES = {
     UNDONE: "已撤销",
     DROPPED: "已放弃",
 }
+OVERTAKEN, BUILT_ON = "overtaken", "built_on"
+OBSTACLES = {  # what turned a batch round
+    OVERTAKEN: "检查之后有人登记了同样的人，这一批一行也没有导入；请重新上传检查",
+    BUILT_ON: "已有人在这一批的家庭或人员上办了事，不能整批撤销；请逐户办理变化",
+}
 UNDO_REASONS = {
     "wrong_file": "传错了文件",
     "wrong_rows": "内容有误，改好重传",

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from doudi.people.flow import GROUPS, IMPORT_NAMES, IMPORTS, UNDO_REASONS, WAITING
+from doudi.people.flow import GROUPS, IMPORT_NAMES, IMPORTS, OBSTACLES, UNDO_REASONS, WAITING
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
 
 
@@ -124,8 +124,9 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=list(IMPORT_NAMES.items()), default=WAITING)
     errors_name = models.CharField(max_length=40, blank=True)  # the file with the reasons
-    share = models.PositiveIntegerField(default=0)  # read so far, in basis points
+    share = models.PositiveIntegerField(default=0)  # read or moved so far, in basis points
     begun_at = models.DateTimeField(null=True)  # real time: the remaining time is reckoned by it
+    obstacle = models.CharField(max_length=10, choices=list(OBSTACLES.items()), blank=True)
     refused = models.JSONField(default=dict)  # code and values of a refusal of the whole file
     notes = models.JSONField(default=list)
     read = models.PositiveIntegerField(default=0)

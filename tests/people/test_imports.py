@@ -82,13 +82,33 @@ def counts() -> list[int]:
     return [kind.objects.count() for kind in kinds]
 
 
+def moved(batch) -> ImportBatch:
+    """The batch after the worker's turns."""
+    while work_imports():
+        pass
+    batch.refresh_from_db()
+    return batch
+
+
+def taken(batch, by) -> ImportBatch:
+    """The batch, ordered in and brought in by the worker."""
+    take_in_batch(batch.pk, by=by, at=now())
+    return moved(batch)
+
+
+def undone(batch, why, by) -> ImportBatch:
+    """The batch, ordered out and brought out by the worker."""
+    undo_batch(batch.pk, why, by=by, at=now())
+    return moved(batch)
+
+
 def test_a_good_register_is_checked_first_and_then_taken_in(clerk):
     batch = checked(rows(*family(), *family(3)), clerk)
 
     assert (batch.state, batch.good, batch.bad, batch.households) == ("checked", 6, 0, 2)
     assert counts() == [0, 0, 0, 0]
 
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
 
     assert counts() == [6, 2, 6, 0]
     person = Person.objects.get(id_index=blind_index("id", sheets.number(0)))
@@ -104,7 +124,7 @@ def test_whoever_was_taken_in_is_found_by_name_initials_and_last_digits(clerk):
     ref = blind_index("id", sheets.number(0))
     assert ref not in refs(read_words("任甲"))
 
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
 
     for words in ("任甲", "RJ", sheets.number(0)[-6:], "000000"):
         assert ref in refs(read_words(words)), words
@@ -119,9 +139,9 @@ def test_undo_leaves_the_registers_as_they_were(clerk):
     )
     before = counts()
     batch = checked(rows(*family()), clerk)
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
 
-    undo_batch(batch.pk, "wrong_file", by=clerk, at=now())
+    undone(batch, "wrong_file", clerk)
 
     assert counts() == before
     assert ImportBatch.objects.get().state == "undone"
@@ -137,17 +157,17 @@ def test_who_is_on_file_is_linked_and_stays_when_the_batch_is_undone(clerk):
     )
     batch = checked(rows(*family()), clerk)
 
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
 
     assert counts() == [3, 1, 3, 0]
     assert known.memberships.count() == 1
-    undo_batch(batch.pk, "wrong_rows", by=clerk, at=now())
+    undone(batch, "wrong_rows", clerk)
     assert list(Person.objects.all()) == [known]
 
 
 def test_nothing_is_undone_when_a_case_or_a_benefit_stands_on_it(clerk):
     batch = checked(rows(*family()), clerk)
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
     person = Person.objects.first()
     mark_benefit(
         [person.pk], programme="dibao", county="610702", award_ref=batch.pk, from_month="2022-06"
@@ -161,7 +181,7 @@ def test_nothing_is_undone_when_a_case_or_a_benefit_stands_on_it(clerk):
 
 def test_nothing_is_undone_when_one_of_them_has_moved_since(clerk):
     batch = checked(rows(*family()), clerk)
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
     member = {"key": "m1", "name": "任甲", "id_number": sheets.number(0), "relation": "self"}
     register_household([member], Home(VILLAGE, "urban", "", ""), by=SYSTEM, at=now())
 
@@ -180,7 +200,7 @@ def test_a_household_with_one_bad_row_stays_out_as_a_whole(clerk):
         (3, "C", "id_shape"),
         (4, "", "home_faulty"),
     ]
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
     assert counts() == [3, 1, 3, 0]
 
 
@@ -203,7 +223,7 @@ def test_what_is_wrong_between_rows_is_named(clerk, change, codes):
 
 
 def test_the_same_file_again_is_known_and_not_wrong(clerk):
-    take_in_batch(checked(rows(*family()), clerk).pk, by=clerk, at=now())
+    taken(checked(rows(*family()), clerk), clerk)
 
     again = checked(rows(*family()), clerk)
 
@@ -236,17 +256,15 @@ def test_who_is_registered_while_a_batch_goes_in_turns_all_of_it_round(
     register_household([member], Home(VILLAGE, "urban", "", ""), by=SYSTEM, at=now())
     monkeypatch.setattr(taking, "overtaken", lambda batch: False)  # he came a moment later
 
-    with pytest.raises(Conflict):
-        take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
 
-    batch.refresh_from_db()
-    assert (batch.state, counts()) == ("checked", [1, 1, 1, 0])
+    assert (batch.state, batch.obstacle, counts()) == ("checked", "overtaken", [1, 1, 1, 0])
     assert StagedPerson.objects.filter(batch=batch).count() == 9
 
 
 def test_what_cannot_be_undone_to_its_end_is_taken_in_again(clerk, by_households, monkeypatch):
     batch = checked(rows(*family(), *family(3)), clerk)
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
     numbers = {p.pk: p.id_number.open() for p in Person.objects.all()}
     real, given = pieces.give_piece, []
 
@@ -258,30 +276,58 @@ def test_what_cannot_be_undone_to_its_end_is_taken_in_again(clerk, by_households
 
     monkeypatch.setattr(pieces, "give_piece", hindered)
 
-    with pytest.raises(Conflict):
-        undo_batch(batch.pk, "wrong_file", by=clerk, at=now())
+    undone(batch, "wrong_file", clerk)
 
-    batch.refresh_from_db()
     assert (batch.state, batch.undone_why, counts()) == ("taken", "", [6, 2, 6, 0])
+    assert batch.obstacle == "built_on"
     assert {p.pk: p.id_number.open() for p in Person.objects.all()} == numbers
 
 
-def test_a_batch_whose_mover_died_is_carried_on_by_the_worker(clerk, by_households, monkeypatch):
+def test_a_batch_whose_worker_died_is_carried_on_and_nothing_comes_twice(clerk, by_households):
+    batch = checked(rows(*family(), *family(3), *family(6)), clerk)
+    take_in_batch(batch.pk, by=clerk, at=now())
+    work_imports(0.000001)  # one piece, then the worker is gone
+    batch.refresh_from_db()
+    assert (batch.state, batch.share, counts()) == ("taking", 3333, [3, 1, 3, 0])
+    TURNS.forget()
+
+    moved(batch)
+
+    assert (batch.state, counts()) == ("taken", [9, 3, 9, 0])
+    assert Entry.objects.filter(action="people.import_taken").count() == 1
+
+
+def test_a_piece_that_breaks_leaves_nothing_half_done_and_rests_a_minute(
+    clerk, by_households, monkeypatch
+):
     batch = checked(rows(*family(), *family(3)), clerk)
-    real = pieces.take_piece
-    monkeypatch.setattr(
-        pieces, "take_piece", lambda b: real(b) if not Person.objects.exists() else 1 / 0
-    )
-    with pytest.raises(ZeroDivisionError):
-        take_in_batch(batch.pk, by=clerk, at=now())
-    assert counts() == [3, 1, 3, 0]
-    monkeypatch.setattr(pieces, "take_piece", real)
-    ImportBatch.objects.update(begun_at=real_now() - dt.timedelta(minutes=2))
+    other = upload_import("households", rows(*family(9)), by=clerk, at=now())
+    real = pieces._copy
+    monkeypatch.setattr(pieces, "_copy", lambda *told, **more: real(*told, **more) or 1 / 0)
+    take_in_batch(batch.pk, by=clerk, at=now())
 
     assert work_imports()
+    assert counts() == [0, 0, 0, 0]
+    moved(other)
 
     batch.refresh_from_db()
-    assert (batch.state, counts()) == ("taken", [6, 2, 6, 0])
+    assert (batch.state, other.state) == ("taking", "checked")
+    monkeypatch.setattr(pieces, "_copy", real)
+    ImportBatch.objects.update(begun_at=real_now())
+    assert (moved(batch).state, counts()) == ("taken", [6, 2, 6, 0])
+
+
+def test_a_double_click_is_one_order(clerk):
+    batch = checked(rows(*family()), clerk)
+
+    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
+    undo_batch(batch.pk, "twice", by=clerk, at=now())
+    undone(batch, "wrong_file", clerk)
+
+    assert (batch.state, batch.undone_why, counts()) == ("undone", "twice", [0, 0, 0, 0])
+    told = Entry.objects.filter(action__in=("people.import_taken", "people.import_undone"))
+    assert told.count() == 2
 
 
 def test_the_file_with_the_reasons_keeps_rows_and_spoils_nothing(clerk):
@@ -319,13 +365,13 @@ def test_a_group_list_puts_people_into_their_group_and_undo_takes_them_out(clerk
     line = ["任甲", sheets.number(1), "尘肺病患者", "博望社区", "2021.3.1"]
     batch = checked(rows(line, headings=headings), clerk, "groups")
 
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
 
     listed = GroupMembership.objects.get()
     assert (listed.group, listed.from_on) == ("pneumoconiosis", dt.date(2021, 3, 1))
     again = checked(rows(line, headings=headings), clerk, "groups")
     assert {code for _row, _column, code in faults(again)} == {"in_group"}
-    undo_batch(batch.pk, "asked", by=clerk, at=now())
+    undone(batch, "asked", clerk)
     assert counts() == [0, 0, 0, 0]
 
 
@@ -371,26 +417,26 @@ def test_a_clerk_of_another_town_can_neither_take_in_nor_undo(clerk):
 
     with pytest.raises(NotAllowed):
         take_in_batch(batch.pk, by=other, at=now())
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
     with pytest.raises(NotAllowed):
         undo_batch(batch.pk, "wrong_file", by=other, at=now())
 
 
 def test_a_batch_is_taken_in_once_and_undone_once(clerk):
     batch = checked(rows(*family()), clerk)
-    take_in_batch(batch.pk, by=clerk, at=now())
+    taken(batch, clerk)
 
     with pytest.raises(WrongStage):
         take_in_batch(batch.pk, by=clerk, at=now())
-    undo_batch(batch.pk, "wrong_file", by=clerk, at=now())
+    undone(batch, "wrong_file", clerk)
     with pytest.raises(WrongStage):
         undo_batch(batch.pk, "wrong_file", by=clerk, at=now())
 
 
 def test_everything_is_journalled_without_a_personal_value(clerk):
     batch = checked(rows(*family()), clerk)
-    take_in_batch(batch.pk, by=clerk, at=now())
-    undo_batch(batch.pk, "twice", by=clerk, at=now())
+    taken(batch, clerk)
+    undone(batch, "twice", clerk)
 
     told = list(Entry.objects.filter(subject=f"import:{batch.pk}").order_by("id"))
 

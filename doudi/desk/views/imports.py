@@ -24,7 +24,16 @@ from doudi.people.actions.take_in_batch import take_in_batch
 from doudi.people.actions.undo_batch import undo_batch
 from doudi.people.actions.upload_import import upload_import
 from doudi.people.figures.tables import TABLES
-from doudi.people.flow import CHECKED, CHECKING, DROPPED, REFUSED, TAKEN, WAITING
+from doudi.people.flow import (
+    CHECKED,
+    CHECKING,
+    DROPPED,
+    GIVING,
+    REFUSED,
+    TAKEN,
+    TAKING,
+    WAITING,
+)
 from doudi.ui.access import officer
 from doudi.ui.progress import again, progress
 from doudi.ui.words import beside
@@ -63,13 +72,13 @@ def import_template(request: HttpRequest, key: str) -> HttpResponse:
 @officer("people.import")
 @require_safe
 def import_batch(request: HttpRequest, import_id: UUID) -> HttpResponse:
-    """How far the check is, then its report, then what became of the batch."""
+    """How far check or taking in is, then the report, then what became of the batch."""
     batch = queries.import_for(import_id, request.staff)
     return _page(request, batch, UndoForm(), 200)
 
 
 def _page(request: HttpRequest, batch: Any, form: UndoForm, status: int) -> HttpResponse:
-    working = batch.state in (WAITING, CHECKING)
+    working = batch.state in (WAITING, CHECKING, TAKING, GIVING)
     page = Paginator(queries.faults_of(batch), PAGE).get_page(request.GET.get("page"))
     shown = {
         "batch": batch,

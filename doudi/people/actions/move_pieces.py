@@ -1,10 +1,11 @@
 """移入移出: a batch goes from the waiting room into the registers, or back, by pieces.
 
-Each piece is a short transaction of its own, whole households at a time, so nobody waits for long;
-what stands between two states is carried on by the worker. Meant for the room's own actions.
+Each piece is a short transaction of its own, whole households at a time, so nobody waits for long.
+The worker does it, turn by turn; whoever comes after a worker that died goes on where it stopped.
 
 Clause: DB57 art 7 (a household is one); GB/T 22239 8.1.4.4
-Move:   taking -> taken; giving -> undone or checked      Right: the caller's      Says: nothing
+Move:   taking -> taken; giving -> undone or checked      Right: called by the timetable
+Says:   nothing
 """
 
 import time
@@ -21,7 +22,7 @@ from doudi.audit.journal import write
 from doudi.clock.time import real_now
 from doudi.people.actions.check_import import clear_staged
 from doudi.people.actions.make_findable import Findable, make_findable
-from doudi.people.flow import CHECKED, GIVING, TAKEN, TAKING, UNDONE
+from doudi.people.flow import BUILT_ON, CHECKED, GIVING, OVERTAKEN, TAKEN, TAKING, UNDONE
 from doudi.people.models import (
     GroupMembership,
     Household,
@@ -36,32 +37,30 @@ from doudi.people.models import (
 PIECE = 500  # households, or lines of a list
 
 
-def carry_on(batch_id: UUID, seconds: float | None = None) -> str:
-    """Brings a batch under way to its end, or as far as the seconds reach, and says its state.
+def carry_on(batch_id: UUID, seconds: float) -> None:
+    """Brings a batch under way to its end, or as far as the seconds reach.
 
     What meets an obstacle turns round, once: nothing stays half in.
     """
-    until = None if seconds is None else time.monotonic() + seconds
-    turned = False
-    while until is None or time.monotonic() < until:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
         try:
             with transaction.atomic():
                 batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
                 if batch.state not in (TAKING, GIVING):
-                    return batch.state
+                    return
                 _step(batch)
         except IntegrityError:
-            if turned:
+            if batch.obstacle:
                 raise
             _turn_round(batch_id)
-            turned = True
-    return str(ImportBatch.objects.values_list("state", flat=True).get(pk=batch_id))
 
 
 def _step(batch: ImportBatch) -> None:
     """One piece; behind the last one the batch has arrived."""
-    batch.begun_at = real_now()
     moved = take_piece(batch) if batch.state == TAKING else give_piece(batch)
+    whole = batch.households or batch.persons or 1
+    batch.share = min(batch.share + moved * 10_000 // whole, 10_000)
     if not moved and batch.state == TAKING:
         clear_staged(batch)
         batch.state = TAKEN
@@ -69,16 +68,18 @@ def _step(batch: ImportBatch) -> None:
         batch.state = UNDONE if batch.undone_why else CHECKED
         if batch.state == UNDONE:
             clear_staged(batch)
-    batch.save(update_fields=["state", "begun_at"])
+    batch.save(update_fields=["state", "share"])
 
 
 def _turn_round(batch_id: UUID) -> None:
     """Somebody was quicker: what was taken in is given back, what was given back taken in again."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+        batch.obstacle = OVERTAKEN if batch.state == TAKING else BUILT_ON
         batch.state = GIVING if batch.state == TAKING else TAKING
+        batch.share, batch.begun_at = 0, real_now()
         batch.undone_why, batch.undone_by, batch.undone_at = "", "", None
-        batch.save(update_fields=["state", "undone_why", "undone_by", "undone_at"])
+        batch.save()
         write(
             "people.import_turned",
             actor=SYSTEM,
@@ -88,14 +89,14 @@ def _turn_round(batch_id: UUID) -> None:
         )
 
 
-def take_piece(batch: ImportBatch) -> bool:
-    """The next households, or lines of a list, into the registers; False when none waits."""
+def take_piece(batch: ImportBatch) -> int:
+    """The next households, or lines of a list, into the registers: how many; 0 when none waits."""
     homes = _keys(StagedHousehold.objects.filter(batch=batch))
     lines = StagedMembership.objects.filter(batch=batch)
     lines = lines.filter(household_id__in=homes) if homes else lines.filter(household_id=None)
     told = list(lines.values_list("pk", "person_id")[: None if homes else PIECE])
     if not told and not homes:
-        return False
+        return 0
     waiting = StagedPerson.objects.filter(pk__in={p for _pk, p in told}, known=None)
     people, members = list(waiting.values_list("pk", flat=True)), [pk for pk, _p in told]
     _copy(StagedPerson, Person, people)
@@ -108,17 +109,17 @@ def take_piece(batch: ImportBatch) -> bool:
         (StagedHousehold, homes),
     ):
         _remove(kind, keys)
-    return True
+    return len(homes or told)
 
 
-def give_piece(batch: ImportBatch) -> bool:
-    """The next ones out of the registers into the waiting room; False when none is left."""
+def give_piece(batch: ImportBatch) -> int:
+    """The next ones out of the registers into the waiting room: how many; 0 when none is left."""
     homes = _keys(Household.objects.filter(batch=batch))
     kind: Any = Membership if homes else GroupMembership
     lines = kind.objects.filter(batch=batch)
     found = list(lines.filter(household_id__in=homes) if homes else lines[:PIECE])
     if not found and not homes:
-        return False
+        return 0
     ours = Person.objects.filter(pk__in={one.person_id for one in found}, batch=batch)
     people, members = list(ours.values_list("pk", flat=True)), [one.pk for one in found]
     _copy(Person, StagedPerson, people)
@@ -129,7 +130,7 @@ def give_piece(batch: ImportBatch) -> bool:
         _copy(GroupMembership, StagedMembership, members, relation="''")
     for model, keys in ((kind, members), (Household, homes), (Person, people)):
         _remove(model, keys)
-    return True
+    return len(homes or found)
 
 
 def _findable(person: Person) -> Findable:

@@ -1,4 +1,4 @@
-"""A turn of the checks that wait: a second or two, then the worker's other duties.
+"""A turn of what waits: a check, or a batch on its way in or out; then the worker's other duties.
 
 Clause: GB/T 22239 8.1.4.4
 Move:   none      Right: called by the timetable      Says: nothing
@@ -16,20 +16,33 @@ from doudi.people.models import ImportBatch
 
 log = logging.getLogger("doudi.imports")
 TURN = 1.5
-QUIET = dt.timedelta(minutes=1)
+REST = dt.timedelta(minutes=1)
 TURNS = Turns(check_import)
 
 
 def work_imports(seconds: float = TURN) -> bool:
     """One turn for the oldest batch; False when none waits.
 
-    A batch that stopped between two states goes first: whoever moved it is gone.
+    A batch between two states goes first: half of it stands in the registers.
     """
-    left = ImportBatch.objects.filter(state__in=(TAKING, GIVING), begun_at__lt=real_now() - QUIET)
-    stopped = left.values_list("pk", flat=True).first()
-    if stopped:
-        carry_on(stopped, seconds)
-        return True
+    return _move(seconds) or _check(seconds)
+
+
+def _move(seconds: float) -> bool:
+    """What fails rests a minute, so that the others do not wait for it."""
+    under_way = ImportBatch.objects.filter(state__in=(TAKING, GIVING), begun_at__lte=real_now())
+    first = under_way.order_by("begun_at").values_list("pk", flat=True).first()
+    if first is None:
+        return False
+    try:
+        carry_on(first, seconds)
+    except Exception:
+        log.exception("a batch could not be moved on")
+        ImportBatch.objects.filter(pk=first).update(begun_at=real_now() + REST)
+    return True
+
+
+def _check(seconds: float) -> bool:
     waiting = ImportBatch.objects.filter(state__in=(WAITING, CHECKING)).order_by("uploaded_at")
     jobs = list(waiting.values_list("pk", flat=True))
     TURNS.keep_only(set(jobs))

@@ -97,9 +97,15 @@ def test_a_register_is_reported_on_then_taken_in_then_undone(clerk):
     assert not Person.objects.exists()
 
     clerk.post(f"{page}take/")
+    assert not Person.objects.exists()
+    waits = clerk.get(page)
+    assert (waits["Refresh"], "正在导入，已完成0%" in waits.content.decode()) == ("3", True)
+    assert work_imports()
+    assert "Refresh" not in clerk.get(page)
     assert Person.objects.count() == 3
     refused = clerk.post(f"{page}undo/", {"why": ""})
     clerk.post(f"{page}undo/", {"why": "wrong_file"})
+    assert work_imports()
 
     assert refused.status_code == 422
     assert not Person.objects.exists()
