@@ -267,7 +267,7 @@ def _one_case(
     )
     found["members"] += [(application, f"m{k}", refs[place + k][0]) for k in range(3)]
     place = (village.code, village.code[:9], village.code[:6])
-    _spells(city, (case, *place), (begun, stage, took), found, add)
+    _spells(city, (case, *place, programme), (begun, stage, took), found, add)
     if stage in ("confirmed", "refused"):
         _decision(city, case, ended, stage, programme, found)
 
@@ -366,8 +366,8 @@ def _write(found: Any) -> None:
         "facts",
     )
     put("cases.Applied", found["members"], "application_id", "key", "id_index")
-    of_spell = ("case_id", "village_id", "town", "county", "stage", "since_at", "until_at", "days")
-    put("cases.Spell", found["spells"], *of_spell)
+    of_spell = ("case_id", "village_id", "town", "county", "programme")
+    put("cases.Spell", found["spells"], *of_spell, "stage", "since_at", "until_at", "days")
     put(
         "cases.Assessment",
         found["assessed"],

@@ -17,7 +17,7 @@ from doudi.audit.actor import Actor
 from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import today
 from doudi.kernel.errors import NotAllowed, NotFound
-from doudi.kernel.region_code import stem
+from doudi.kernel.region_code import lineage, stem
 from doudi.paper.workbook.template import write_template
 from doudi.regions import queries as regions
 from doudi.vault.index import blind_index
@@ -175,10 +175,12 @@ def colleagues(right: str, places: Iterable[str], besides: Iterable[str]) -> lis
     """Active staff who hold the right in every one of these places today, but for some."""
     roles, away = [role.value for role in RIGHTS[right].roles], set(besides)
     posts = Post.objects.filter(living(today()), role__in=roles, staff__is_active=True)
+    wanted = list(places)
+    if wanted:  # whoever stands there, or above: few of a city's posts
+        posts = posts.filter(region_id__in=lineage(wanted[0]))
     stems: dict[Staff, list[str]] = {}
     for post in posts.select_related("staff"):
         stems.setdefault(post.staff, []).append(stem(post.region_id))
-    wanted = list(places)
     fit = [
         person
         for person, own in stems.items()

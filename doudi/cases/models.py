@@ -35,7 +35,6 @@ INDEXES = [  # which page reads which: docs/reference/query-plans.md
     models.Index(
         name="case_ended", fields=["ended_on", *PLACE, "stage", "programme", "due_on", "id"]
     ),
-    models.Index(name="case_programme", fields=["id", "programme"]),
     models.Index(name="case_applied", fields=["application", "town", "submitted_at", "id"]),
     models.Index(name="case_surname", fields=["surname", "town", "submitted_at"]),
     models.Index(name="case_tail", fields=["tail", "town", "submitted_at"]),
@@ -163,6 +162,7 @@ class Spell(models.Model):
     )  # the case's place, here again: a city counts a month's spells without their cases
     town = models.CharField(max_length=9)
     county = models.CharField(max_length=6)
+    programme = models.CharField(max_length=20, blank=True)  # the case's, for the same reason
     since_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
     days = models.PositiveIntegerField(null=True)  # working days, pauses among them
@@ -171,7 +171,8 @@ class Spell(models.Model):
         verbose_name = "环节用时"
         indexes = [
             models.Index(
-                name="spell_ended", fields=["until_at", *PLACE, "stage", "days", "since_at", "case"]
+                name="spell_ended",
+                fields=["until_at", *PLACE, "stage", "programme", "days", "since_at"],
             )
         ]
         constraints = [one_while("one_open_spell", until_at__isnull=True)]
@@ -306,6 +307,12 @@ class Decision(OfCase):
 
     class Meta:
         verbose_name = "决定"
+        indexes = [
+            models.Index(
+                name="decision_granted",
+                fields=["case", "set_aside_at", "granted", "programme", "monthly_fen", "once_fen"],
+            )
+        ]
         constraints = [one_while("one_decision_a_case", set_aside_at__isnull=True)]
 
 

@@ -37,9 +37,20 @@ def ended(stem: str, first: dt.date, after: dt.date) -> QuerySet[Case]:
 
 def standing(stem: str, first: dt.datetime, last: dt.datetime) -> QuerySet[Spell]:
     """The stages in which open cases stood at the one instant, or at the later one, or at both."""
-    not_over = Q(until_at__isnull=True) | Q(until_at__gte=first)
-    stood = Q(since_at__lt=first) | Q(until_at__gte=last) | Q(until_at__isnull=True)
-    return Spell.objects.filter(at_place(stem), not_over, stood, since_at__lt=last)
+    still, over = _stood(first, last)
+    return Spell.objects.filter(at_place(stem), still | over)
+
+
+def standing_parts(stem: str, first: dt.datetime, last: dt.datetime) -> list[QuerySet[Spell]]:
+    """The same rows in two parts, each one stretch of an index: an OR over both could be none."""
+    return [Spell.objects.filter(at_place(stem), part) for part in _stood(first, last)]
+
+
+def _stood(first: dt.datetime, last: dt.datetime) -> tuple[Q, Q]:
+    """Spells not over yet, and spells over since; begun before the later instant."""
+    still = Q(until_at__isnull=True, since_at__lt=last)
+    over = Q(until_at__gte=first, since_at__lt=last)
+    return still, over & (Q(since_at__lt=first) | Q(until_at__gte=last))
 
 
 def stood_at(instant: dt.datetime) -> Q:

@@ -29,6 +29,11 @@ def stem(code: str) -> str:
     return code[: dict(LENGTHS)[level(code)]]
 
 
+def lineage(code: str) -> list[str]:
+    """The 12-digit codes of a place (of any length) and of everything that contains it."""
+    return [full(code[:length]) for _name, length in LENGTHS if length <= len(code)]
+
+
 def contains(region: str, code: str) -> bool:
     """Whether `region` contains `code` (or is it)."""
     return code.startswith(stem(region))

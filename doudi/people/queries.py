@@ -307,8 +307,9 @@ def living_here(asked: Asked, places: Q, limit: int) -> list[FoundPerson]:
     who = Person.objects.filter(id_index__in=refs(asked)).values("pk")
     lives = Membership.objects.filter(places, until_on=None, person__in=who)
     # Thousands may bear two letters: whoever types no more is shown some of them, and says more.
-    keys = list(lives.values_list("pk", flat=True)[: limit * 4])
-    rows = Membership.objects.filter(pk__in=keys).select_related("person", "household__region")
+    keys = list(lives.values_list("person", flat=True)[: limit * 4])
+    rows = Membership.objects.filter(until_on=None, person__in=keys)
+    rows = rows.select_related("person", "household__region")
     found = list(rows.order_by("household__region_id", "person__born_on", "pk")[:limit])
     benefits: dict[UUID, list[str]] = {}
     living = BenefitMark.objects.filter(until_month="", person__in=[m.person_id for m in found])

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum, Value
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import may, scope
@@ -55,7 +55,12 @@ class Number:
     figure: Figure
     count: int
     sum: int
-    query: str
+    asked: tuple[tuple[str, str], ...]
+
+    @property
+    def query(self) -> str:
+        """The address of its list, behind the question mark."""
+        return urlencode(self.asked)
 
     @property
     def mean(self) -> float | None:
@@ -80,14 +85,14 @@ class Reading:
         counts, sums = self._cut(bool(inside), tuple(kept))
         start = (which, inside) if inside else (which,)
         fits = [start + words for words in product(*kept.values())]
-        asked = [("figure", self.figure.key), ("unit", stem(full(inside or self.place.stem)))]
-        asked += [("month", str(self.months[which]))]
-        asked += [(name, word) for name, words in sorted(kept.items()) for word in words]
+        unit = stem(full(inside or self.place.stem))
+        asked = (("figure", self.figure.key), ("unit", unit), ("month", str(self.months[which])))
+        cut = tuple((name, word) for name, words in sorted(kept.items()) for word in words)
         return Number(
             self.figure,
             sum(counts[key] for key in fits),
             sum(sums[key] for key in fits),
-            urlencode(asked),
+            asked + cut,
         )
 
     def _cut(self, by_place: bool, dims: tuple[str, ...]) -> tuple[Counter[Key], Counter[Key]]:
@@ -130,27 +135,38 @@ def figures_of(place: Place) -> list[Figure]:
 
 
 def readings(place: Place, month: Month, today: dt.date) -> dict[str, Reading]:
-    """Every figure for the month and the one before it; one query each."""
+    """Every figure for the month and the one before it; what counts the same rows is one query."""
     now, before = span(month, today), span(month.previous(), today)
-    return {f.key: _read(f, place, now, before) for f in figures_of(place)}
+    months = {NOW: now, BEFORE: before}
+    told = {
+        f.key: Reading(f, place, {NOW: now.month, BEFORE: before.month}) for f in figures_of(place)
+    }
+    alike: dict[Any, list[Reading]] = {}
+    for reading in told.values():
+        alike.setdefault(reading.figure.rows, []).append(reading)
+    for readings_ in alike.values():
+        _read(readings_, place, months)
+    return told
 
 
-def _read(figure: Figure, place: Place, now: Span, before: Span) -> Reading:
-    found = Reading(figure, place, {NOW: now.month, BEFORE: before.month})
+def _read(alike: list[Reading], place: Place, months: Mapping[str, Span]) -> None:
+    """Counts and sums of figures that count the same rows by the same dimensions."""
+    figure = alike[0].figure
     by = [figure.child_field(place.stem), *figure.by.values()]
-    counted: dict[str, Count | Sum] = {}
-    for which, month in ((NOW, now), (BEFORE, before)):
-        fits = figure.in_month(month)
-        counted[f"n_{which}"] = Count("pk", filter=fits)
-        if figure.adds:
-            counted[f"s_{which}"] = Sum(figure.adds, filter=fits)
-    rows = figure.rows(place.stem, before, now).order_by()
-    for row in rows.values(*by).annotate(**counted):
-        for which in (NOW, BEFORE):
-            key = (which, *(str(row[name]) for name in by))
-            found.counts[key] += row[f"n_{which}"]
-            found.sums[key] += row.get(f"s_{which}") or 0
-    return found
+    counted: dict[str, Count | Sum] = {}  # rows, not keys: an index need not hold the key
+    for reading, which in product(alike, months):
+        fits = reading.figure.in_month(months[which])
+        name = f"{reading.figure.key}_{which}"
+        counted[f"n_{name}"] = Count(Value(1), filter=fits)
+        if reading.figure.adds:
+            counted[f"s_{name}"] = Sum(reading.figure.adds, filter=fits)
+    for rows in figure.to_count(place.stem, months[BEFORE], months[NOW]):
+        for row in rows.order_by().values(*by).annotate(**counted):
+            for reading, which in product(alike, months):
+                key = (which, *(str(row[name]) for name in by))
+                name = f"{reading.figure.key}_{which}"
+                reading.counts[key] += row[f"n_{name}"]
+                reading.sums[key] += row.get(f"s_{name}") or 0
 
 
 # --- the list behind a number --------------------------------------------------------------

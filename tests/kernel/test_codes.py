@@ -10,6 +10,7 @@ from doudi.kernel.region_code import (
     contains,
     county_of,
     full,
+    lineage,
     level,
     parent,
     stem,
@@ -92,6 +93,12 @@ def test_a_county_contains_its_villages_and_no_others() -> None:
     assert contains("610702000000", "610702008001")
     assert contains("610700000000", "610728104001")
     assert not contains("610702000000", "610703008001")
+
+
+def test_a_place_of_any_length_lies_in_its_town_county_city_and_province() -> None:
+    above = ["610000000000", "610700000000", "610702000000"]
+    assert lineage("610702") == above
+    assert lineage("610702008001") == [*above, "610702008000", "610702008001"]
 
 
 @pytest.mark.parametrize("code", ["", "x", "61070200800", "6107020080011", "６１0702008001"])

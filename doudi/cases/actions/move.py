@@ -5,6 +5,7 @@ Move:   whichever the caller names      Right: that of the move in cases/flow.py
 """
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from doudi.kernel.errors import Conflict, NotAllowed, NotFound, WrongStage
 from doudi.kernel.sentences import packed
 
 By = Staff | Actor
+TOLD = ("village_id", "town", "county", "programme")
 INSTANT = dt.timedelta(microseconds=1)
 ARRIVED = "这是别的镇（街道）转来的，请先接收；不该本镇办的，退回去"
 NOT_ARRIVED = "这个办件没有等着接收"
@@ -107,8 +109,7 @@ def move(
     was = case.stage
     for field, value in {**values, **sealed}.items():
         setattr(case, field, value)
-    if "village_id" in values:
-        case.spells.update(village_id=case.village_id, town=case.town, county=case.county)
+    _tell_spells(case, values)
     if was != stage.value:
         _turn(case, stage, at)
     if sealed:
@@ -132,10 +133,17 @@ def move(
     return case
 
 
+def _tell_spells(case: Case, changed: Collection[str]) -> None:
+    """What its spells say of the case, so that a month is counted without the cases."""
+    told = [name for name in TOLD if name in changed]
+    if told:
+        case.spells.update(**{name: getattr(case, name) for name in told})
+
+
 def begin_spell(case: Case, stage: str, at: dt.datetime) -> None:
     """A stage begins, where the case lies."""
-    place = {"village_id": case.village_id, "town": case.town, "county": case.county}
-    Spell.objects.create(case=case, stage=stage, since_at=at, **place)
+    told = {name: getattr(case, name) for name in TOLD}
+    Spell.objects.create(case=case, stage=stage, since_at=at, **told)
 
 
 def _turn(case: Case, stage: Stage, at: dt.datetime) -> None:

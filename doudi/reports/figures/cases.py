@@ -1,14 +1,21 @@
 """The figures of cases: received, accepted, ended, standing, days per stage, granted."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from doudi.cases import month as cases
-from doudi.reports.figures.figure import Figure
+from doudi.reports.figures.figure import Figure, Span
 
 PIECES, YUAN, DAYS = _("件"), _("元"), _("工作日")
 EACH_CASE = _("每个办件算一次")
 IN_MONTH = _("本月第一天到截止日")
+
+
+def _granted(stem: str, first: Span, last: Span) -> QuerySet[Any]:
+    return cases.granted(stem, first.first, last.after)
+
 
 RECEIVED = Figure(
     "received",
@@ -60,9 +67,10 @@ STANDING = Figure(
     _("截止日（月末或今天）"),
     lambda stem, first, last: cases.standing(stem, first.until, last.until),
     lambda m: cases.stood_at(m.until),
-    {"stage": "stage", "programme": "case__programme"},
+    {"stage": "stage", "programme": "programme"},
     case="case__",
     placed=True,
+    parts=lambda stem, first, last: cases.standing_parts(stem, first.until, last.until),
 )
 GRANTED_MONTHLY = Figure(
     "granted_monthly",
@@ -70,7 +78,7 @@ GRANTED_MONTHLY = Figure(
     YUAN,
     _("每个有效的确认决定算一次；被撤销的不算"),
     _("办结日期在本月"),
-    lambda stem, first, last: cases.granted(stem, first.first, last.after),
+    _granted,
     lambda m: Q(case__ended_on__gte=m.first, case__ended_on__lt=m.after, monthly_fen__gt=0),
     {"programme": "programme"},
     adds="monthly_fen",
@@ -82,7 +90,7 @@ GRANTED_ONCE = Figure(
     YUAN,
     _("每个有效的确认决定算一次；被撤销的不算"),
     _("办结日期在本月"),
-    lambda stem, first, last: cases.granted(stem, first.first, last.after),
+    _granted,
     lambda m: Q(case__ended_on__gte=m.first, case__ended_on__lt=m.after, once_fen__gt=0),
     {"programme": "programme"},
     adds="once_fen",

@@ -61,6 +61,11 @@ class Figure:
     case: str = ""  # how the rows reach their case
     placed: bool = False  # whether the rows know their place without their case
     child: str = ""  # the field of the place one level down, where it is always the same
+    parts: Callable[[str, Span, Span], list[QuerySet[Any]]] | None = None  # `rows`, to be counted
+
+    def to_count(self, stem: str, first: Span, last: Span) -> list[QuerySet[Any]]:
+        """The rows of two months in as many parts as an index has them; no row stands in two."""
+        return self.parts(stem, first, last) if self.parts else [self.rows(stem, first, last)]
 
     def rows_in(self, stem: str, month: Span) -> QuerySet[Any]:
         """The rows of one month, to be listed."""

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
@@ -129,6 +130,15 @@ def test_a_stage_is_timed_in_working_days_when_the_case_leaves_it(busy, clock, t
     ]
     assert not spells.filter(until_at=None).exists()
     assert spells.get(stage="noticed").days == 6
+
+
+def test_each_stage_says_its_cases_programme_so_that_months_are_counted_without_cases(busy):
+    assert busy.programme == "dibao"
+    assert set(busy.spells.values_list("programme", flat=True)) == {"dibao"}
+
+    told = Spell.objects.exclude(programme=F("case__programme"))
+
+    assert not told.exists()
 
 
 def test_a_case_ended_after_its_last_day_is_counted_late_and_listed_so(busy, clock, town, sign_in):
