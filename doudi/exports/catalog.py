@@ -30,8 +30,15 @@ class Ledger:
         return [n for n, c in enumerate(self.columns) if c.kind in ("money", "count") and n]
 
 
+def _day(words: str) -> Column:
+    return Column(words, width=12)
+
+
+NUMBER = Column("序号", "count", 6)
+CASE, APPLICANT = Column("办件编号", width=24), Column("申请人", "name", 12)
+PROGRAMME, STAGE = Column("保障类别", width=14), Column("环节", width=12)
 PLACE = (
-    Column("序号", "count", 6),
+    NUMBER,
     Column("县区", width=10, group="住址"),
     Column("镇（街道）", width=14, group="住址"),
     Column("村（社区）", width=16, group="住址"),
@@ -44,7 +51,7 @@ ROSTER = (
     Column("联系电话", "phone", 14),
     Column("家庭人口", "count", 9),
     Column("保障人数", "count", 9),
-    Column("保障类别", width=14),
+    PROGRAMME,
     Column("城乡", width=7),
     Column("基本保障金", "money", 12, "月保障金额（元）"),
     Column("分类施保金", "money", 12, "月保障金额（元）"),
@@ -57,27 +64,30 @@ ROSTER = (
     Column("标记", width=12),
 )
 MATTER = (
-    Column("序号", "count", 6),
+    NUMBER,
     Column("种类", width=8),
     Column("受理单位", width=20),
     Column("事由", width=22),
-    Column("收到日期", width=12),
-    Column("答复期限", width=12),
-    Column("上报日期", width=12),
-    Column("答复日期", width=12),
+    _day("收到日期"),
+    _day("答复期限"),
+    _day("上报日期"),
+    _day("答复日期"),
     Column("答复人", width=12),
     Column("结果", width=18),
 )
 UNIT = "单位：户、人、元"
+ROSTERS = {
+    "dibao": "最低生活保障台账",
+    "tekun": "特困人员救助供养台账",
+    "children": "孤儿和事实无人抚养儿童台账",
+    "militia": "原铁路建设伤残民兵定补台账",
+    "temporary": "临时救助台账",
+    "ended": "退出台账",
+}
 LEDGERS: Mapping[str, Ledger] = {
     ledger.key: ledger
     for ledger in (
-        Ledger("dibao", "最低生活保障台账", UNIT, "roll.view", ROSTER),
-        Ledger("tekun", "特困人员救助供养台账", UNIT, "roll.view", ROSTER),
-        Ledger("children", "孤儿和事实无人抚养儿童台账", UNIT, "roll.view", ROSTER),
-        Ledger("militia", "原铁路建设伤残民兵定补台账", UNIT, "roll.view", ROSTER),
-        Ledger("temporary", "临时救助台账", UNIT, "roll.view", ROSTER),
-        Ledger("ended", "退出台账", UNIT, "roll.view", ROSTER),
+        *(Ledger(key, title, UNIT, "roll.view", ROSTER) for key, title in ROSTERS.items()),
         Ledger(
             "urgent",
             "急难求助台账",
@@ -96,7 +106,7 @@ LEDGERS: Mapping[str, Ledger] = {
                 Column("接听人", width=10),
                 Column("先行救助（元）", "money", 14),
                 Column("签批人", width=10),
-                Column("补办期限", width=12),
+                _day("补办期限"),
                 Column("补办完成", width=12),
                 Column("状态", width=12),
             ),
@@ -108,12 +118,12 @@ LEDGERS: Mapping[str, Ledger] = {
             "case.check_relative",
             (
                 *PLACE,
-                Column("办件编号", width=24),
-                Column("申请人", "name", 12),
+                CASE,
+                APPLICANT,
                 Column("工作人员及关系", width=26),
-                Column("申请日期", width=12),
-                Column("环节", width=12),
-                Column("办结日期", width=12),
+                _day("申请日期"),
+                STAGE,
+                _day("办结日期"),
             ),
         ),
         Ledger(
@@ -123,14 +133,14 @@ LEDGERS: Mapping[str, Ledger] = {
             "support.view",
             (
                 *PLACE,
-                Column("办件编号", width=24),
-                Column("申请人", "name", 12),
+                CASE,
+                APPLICANT,
                 Column("种类", width=8),
                 Column("内容", width=28),
                 Column("折价（元）", "money", 12),
                 Column("提供方", width=20),
-                Column("约定日期", width=12),
-                Column("送达日期", width=12),
+                _day("约定日期"),
+                _day("送达日期"),
                 Column("签收", width=12),
                 Column("状态", width=14),
             ),
@@ -143,20 +153,20 @@ LEDGERS: Mapping[str, Ledger] = {
             (
                 *PLACE,
                 Column("编号", width=28),
-                Column("办件编号", width=24),
+                CASE,
                 Column("来由", width=16),
                 Column("发现的问题", width=40),
                 Column("整改要求", width=40),
                 Column("下发人", width=12),
-                Column("下发日期", width=12),
-                Column("整改期限", width=12),
+                _day("下发日期"),
+                _day("整改期限"),
                 Column("第几次", "count", 8),
                 Column("整改情况", width=40),
                 Column("报送人", width=12),
-                Column("报送日期", width=12),
+                _day("报送日期"),
                 Column("核实意见", width=30),
                 Column("销号人", width=12),
-                Column("销号日期", width=12),
+                _day("销号日期"),
                 Column("状态", width=16),
             ),
         ),
@@ -171,8 +181,8 @@ LEDGERS: Mapping[str, Ledger] = {
                 Column("户主", "name", 12),
                 Column("待遇编号", width=22),
                 Column("发现", width=30),
-                Column("下发日期", width=12),
-                Column("核查期限", width=12),
+                _day("下发日期"),
+                _day("核查期限"),
                 Column("经办人", width=10),
                 Column("请本人说明", width=12),
                 Column("本人说明", width=12),
@@ -180,7 +190,7 @@ LEDGERS: Mapping[str, Ledger] = {
                 Column("入户次数", "count", 9),
                 Column("状态", width=12),
                 Column("结果", width=30),
-                Column("核结日期", width=12),
+                _day("核结日期"),
                 Column("已提出复核", width=10),
             ),
         ),
@@ -198,12 +208,92 @@ LEDGERS: Mapping[str, Ledger] = {
                 Column("身份证号", "id", 21),
                 Column("联系电话", "phone", 14),
                 Column("性别", width=6),
-                Column("出生日期", width=12),
+                _day("出生日期"),
                 Column("证件或依据", width=24),
-                Column("列入日期", width=12),
-                Column("退出日期", width=12),
+                _day("列入日期"),
+                _day("退出日期"),
                 Column("标记", width=10),
             ),
         ),
     )
 }
+OF_CASE = (*PLACE, CASE, APPLICANT)
+AMOUNT = Column("金额（元）", "money", 14)
+LISTS: Mapping[str, Ledger] = {  # behind a number of the month; taken out from its page only
+    ledger.key: ledger
+    for ledger in (
+        Ledger(
+            "month_cases",
+            "月报办件清单",
+            "单位：件",
+            "report.view",
+            (
+                *OF_CASE,
+                Column("家庭人口", "count", 9),
+                PROGRAMME,
+                STAGE,
+                Column("来源", width=12),
+                *map(_day, ("提交日期", "受理日期", "办理期限", "办结日期")),
+            ),
+        ),
+        Ledger(
+            "month_standing",
+            "月报在办清单",
+            "单位：件",
+            "report.view",
+            (*OF_CASE, PROGRAMME, STAGE, *map(_day, ("进入日期", "提交日期", "办理期限"))),
+        ),
+        Ledger(
+            "month_passed",
+            "月报环节用时清单",
+            "单位：次、工作日",
+            "report.view",
+            (
+                *OF_CASE,
+                PROGRAMME,
+                STAGE,
+                *map(_day, ("进入日期", "走完日期")),
+                Column("工作日", "count", 9),
+            ),
+        ),
+        Ledger(
+            "month_granted",
+            "月报新批清单",
+            "单位：件、元",
+            "report.view",
+            (*OF_CASE, PROGRAMME, AMOUNT, _day("确认日期"), Column("起始月", width=10)),
+        ),
+        Ledger(
+            "month_rolls",
+            "月报名册清单",
+            "单位：户、人、元",
+            "report.view",
+            (
+                NUMBER,
+                Column("县区", width=10),
+                Column("名册", width=26),
+                Column("月份", width=10),
+                Column("状态", width=12),
+                Column("户数", "count", 9),
+                Column("人数", "count", 9),
+                AMOUNT,
+            ),
+        ),
+        Ledger(
+            "month_lines",
+            "月报发放清单",
+            "单位：笔、元",
+            "report.view",
+            (
+                *PLACE,
+                Column("名册", width=26),
+                Column("领款人", "name", 14),
+                PROGRAMME,
+                Column("月份", width=10),
+                Column("状态", width=12),
+                AMOUNT,
+            ),
+        ),
+    )
+}
+EVERY = {**LEDGERS, **LISTS}

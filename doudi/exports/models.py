@@ -13,6 +13,7 @@ class Export(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True)
     ledger = models.CharField(max_length=20)
+    asked = models.JSONField(default=dict)  # of a list behind a number: figure, place, month, cut
     whole = models.BooleanField(default=False)  # whole values instead of masked ones
     purpose = models.CharField(max_length=12, choices=[(k, p.words) for k, p in PURPOSES.items()])
     staff = models.ForeignKey("accounts.Staff", on_delete=models.PROTECT, related_name="+")

@@ -1,7 +1,6 @@
 """Reading ledgers: whose rows they are, and what a row says; masked unless whole is asked for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +11,15 @@ from doudi.accounts.queries import rights_of
 from doudi.benefits.queries import awards_in_sight
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.queries import visible
-from doudi.clock.time import CHINA, now, today
+from doudi.clock.time import now, today
 from doudi.discrepancies.catalog import results, words_of
 from doudi.discrepancies.queries import ledger_rows
-from doudi.exports.catalog import LEDGERS, Ledger
+from doudi.exports import month
+from doudi.exports.catalog import LEDGERS, LISTS, Ledger
 from doudi.exports.flow import EXPIRED
+from doudi.exports.lines import NOWHERE, Line, Row, Source, date, day, minute, places
 from doudi.exports.models import Export
+from doudi.exports.month import Asked
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
 from doudi.people.queries import group_members
@@ -44,25 +46,7 @@ FAMILIES = {
     "militia": ("railway_militia",),
     "temporary": ("temporary_aid",),
 }
-Row = list[Any]
 PIECE = 500
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a ledger: where it belongs, and its values without the running number."""
-
-    village: str
-    values: Row
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a ledger's rows come from: the rows in scope, their order, and how they read."""
-
-    rows: Callable[[Staff], QuerySet[Any]]
-    order: tuple[str, ...]
-    lines: Callable[[Sequence[Any]], list[Line]]
 
 
 def ledgers_for(staff: Staff) -> list[Ledger]:
@@ -71,17 +55,22 @@ def ledgers_for(staff: Staff) -> list[Ledger]:
     return [ledger for ledger in LEDGERS.values() if ledger.right in rights]
 
 
-def ledger_for(key: str, staff: Staff) -> Ledger:
+def ledger_for(key: str, staff: Staff, among: Mapping[str, Ledger] = LEDGERS) -> Ledger:
     """One of them; NotFound alike for an unknown one and for one that is not his."""
-    found = LEDGERS.get(key)
+    found = among.get(key)
     if found is None or found.right not in rights_of(staff):
         raise NotFound("没有这本台账")
     return found
 
 
-def count(ledger: Ledger, staff: Staff) -> int:
+def source_of(ledger: Ledger, asked: Asked | None = None) -> Source:
+    """Where its rows come from; a list behind a number has what was asked for beside it."""
+    return month.source(asked or {}) if ledger.key in LISTS else SOURCES[ledger.key]
+
+
+def count(ledger: Ledger, staff: Staff, asked: Asked | None = None) -> int:
     """How many rows the person sees; one query."""
-    return SOURCES[ledger.key].rows(staff).count()
+    return source_of(ledger, asked).rows(staff).count()
 
 
 def page(ledger: Ledger, staff: Staff, number: int, size: int) -> list[Row]:
@@ -92,9 +81,9 @@ def page(ledger: Ledger, staff: Staff, number: int, size: int) -> list[Row]:
     return [masked(ledger, [first + n, *line.values]) for n, line in enumerate(lines, start=1)]
 
 
-def pieces(ledger: Ledger, staff: Staff) -> Iterator[list[Line]]:
+def pieces(ledger: Ledger, staff: Staff, asked: Asked | None = None) -> Iterator[list[Line]]:
     """Every row in order, by pieces; only the keys of the whole are in memory."""
-    source = SOURCES[ledger.key]
+    source = source_of(ledger, asked)
     rows = source.rows(staff)
     keys = list(rows.order_by(*source.order).values_list("pk", flat=True))
     for first in range(0, len(keys), PIECE):
@@ -111,34 +100,6 @@ def masked(ledger: Ledger, row: Row) -> Row:
     ]
 
 
-def _places(codes: Iterable[str]) -> dict[str, Row]:
-    """County, town and village of each code; one query."""
-    wanted = {code for code in codes if code}
-    lines = {code: [code[:6], code[:9], code] for code in wanted}
-    names = names_of({part for line in lines.values() for part in line})
-    return {
-        code: [names.get(line[0], ""), names.get(line[1], ""), names.get(code, "")]
-        if len(code) > 9
-        else [names.get(line[0], ""), names.get(line[1], ""), ""]
-        for code, line in lines.items()
-    }
-
-
-NOWHERE: Row = ["", "", ""]
-
-
-def _day(value: Any) -> str:
-    return value.astimezone(CHINA).date().isoformat() if value else ""
-
-
-def _date(value: Any) -> str:
-    return value.isoformat() if value else ""
-
-
-def _minute(value: Any) -> str:
-    return f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}" if value else ""
-
-
 def _of_family(key: str) -> Callable[[Staff], QuerySet[Any]]:
     def rows(staff: Staff) -> QuerySet[Any]:
         return awards_in_sight(staff, FAMILIES[key])
@@ -153,12 +114,12 @@ def _ended(staff: Staff) -> QuerySet[Any]:
 
 
 def _awards(found: Sequence[Any]) -> list[Line]:
-    places = _places(a.village for a in found)
+    where = places(a.village for a in found)
     return [
         Line(
             a.village,
             [
-                *places.get(a.village, NOWHERE),
+                *where.get(a.village, NOWHERE),
                 a.number,
                 a.payee_name,
                 a.payee.id_number.open(),
@@ -183,10 +144,10 @@ def _awards(found: Sequence[Any]) -> list[Line]:
 
 
 def _calls(found: Sequence[Any]) -> list[Line]:
-    places = _places(c.region[:12] for c in found)
+    where = places(c.region[:12] for c in found)
     advances = advances_of(found)
     return [
-        Line(c.region, [*places.get(c.region, NOWHERE), *_call(c, advances.get(c.pk))])
+        Line(c.region, [*where.get(c.region, NOWHERE), *_call(c, advances.get(c.pk))])
         for c in found
     ]
 
@@ -199,13 +160,13 @@ def _call(c: Any, paid: Any) -> Row:
         c.kind_name,
         c.persons,
         c.get_channel_display(),
-        _minute(c.raised_at),
-        _minute(c.taken_at),
+        minute(c.raised_at),
+        minute(c.taken_at),
         c.taken_by,
         paid.amount_fen if paid and paid.signed_at else None,
         paid.signed_by if paid else "",
-        _date(paid.papers_due_on) if paid else "",
-        _day(paid.made_up_at) if paid else "",
+        date(paid.papers_due_on) if paid else "",
+        day(paid.made_up_at) if paid else "",
         c.stage_name,
     ]
 
@@ -215,18 +176,18 @@ def _relatives(staff: Staff) -> QuerySet[Any]:
 
 
 def _cases(found: Sequence[Any]) -> list[Line]:
-    places = _places(c.village_id for c in found)
+    where = places(c.village_id for c in found)
     return [
         Line(
             c.village_id,
             [
-                *places.get(c.village_id, NOWHERE),
+                *where.get(c.village_id, NOWHERE),
                 c.number,
                 c.applicant_name,
                 c.near_relative,
-                _day(c.submitted_at),
+                day(c.submitted_at),
                 STAGE_NAMES[Stage(c.stage)],
-                _day(c.ended_at),
+                day(c.ended_at),
             ],
         )
         for c in found
@@ -234,20 +195,20 @@ def _cases(found: Sequence[Any]) -> list[Line]:
 
 
 def _parts(found: Sequence[Any]) -> list[Line]:
-    places = _places(p.village for p in found)
+    where = places(p.village for p in found)
     return [
         Line(
             p.village,
             [
-                *places.get(p.village, NOWHERE),
+                *where.get(p.village, NOWHERE),
                 p.case.number,
                 p.case.applicant_name,
                 p.get_kind_display(),
                 p.what,
                 p.value_fen or None,
                 p.supplier,
-                _date(p.promised_on),
-                _date(p.delivered_on),
+                date(p.promised_on),
+                date(p.delivered_on),
                 p.get_receipt_display(),
                 p.get_state_display(),
             ],
@@ -266,10 +227,10 @@ def _matters(kind: str) -> Callable[[Sequence[Any]], list[Line]]:
                     kind,
                     offices.get(m.office, ""),
                     m.get_kind_display() if kind == "投诉" else "不服处理决定",
-                    _day(m.filed_at),
-                    _date(m.due_on),
-                    _day(m.escalated_at),
-                    _day(m.answered_at),
+                    day(m.filed_at),
+                    date(m.due_on),
+                    day(m.escalated_at),
+                    day(m.answered_at),
                     m.answered_by,
                     m.get_state_display(),
                 ],
@@ -281,51 +242,51 @@ def _matters(kind: str) -> Callable[[Sequence[Any]], list[Line]]:
 
 
 def _rectified(found: Sequence[Any]) -> list[Line]:
-    where = [r.case.village_id if r.case else r.town for r in found]
-    places = _places(where)
+    codes = [r.case.village_id if r.case else r.town for r in found]
+    where = places(codes)
     return [
         Line(
             code,
             [
-                *places.get(code, NOWHERE),
+                *where.get(code, NOWHERE),
                 r.number,
                 r.case.number if r.case else "",
                 r.get_ground_display(),
                 r.text,
                 r.demand,
                 r.raised_by,
-                _day(r.raised_at),
-                _date(r.due_on),
+                day(r.raised_at),
+                date(r.due_on),
                 r.round,
                 r.answer,
                 r.answered_by,
-                _day(r.answered_at),
+                day(r.answered_at),
                 r.word,
                 r.closed_by,
-                _day(r.closed_at),
+                day(r.closed_at),
                 r.get_state_display(),
             ],
         )
-        for code, r in zip(where, found, strict=True)
+        for code, r in zip(codes, found, strict=True)
     ]
 
 
 def _grouped(found: Sequence[Any]) -> list[Line]:
-    places = _places(m.region_id for m in found)
+    where = places(m.region_id for m in found)
     return [
         Line(
             m.region_id,
             [
-                *places.get(m.region_id, NOWHERE),
+                *where.get(m.region_id, NOWHERE),
                 m.get_group_display(),
                 m.person.name,
                 m.person.id_number.open(),
                 m.person.phone.open() or "",
                 SEXES.get(m.person.sex, ""),
-                _date(m.person.born_on),
+                date(m.person.born_on),
                 m.basis.open() or "",
-                _date(m.from_on),
-                _date(m.until_on),
+                date(m.from_on),
+                date(m.until_on),
                 "已故" if m.person.died_on else "",
             ],
         )
@@ -334,26 +295,26 @@ def _grouped(found: Sequence[Any]) -> list[Line]:
 
 
 def _inquiries(found: Sequence[Any]) -> list[Line]:
-    places, about = _places(i.village for i in found), results()
+    where, about = places(i.village for i in found), results()
     return [
         Line(
             i.village,
             [
-                *places.get(i.village, NOWHERE),
+                *where.get(i.village, NOWHERE),
                 i.number,
                 i.award.payee_name if i.award else "",
                 i.award.number if i.award else "",
                 "；".join(f"{s} {words_of(s)}" for s in i.signals),
-                _day(i.opened_at),
-                _date(i.due_on),
+                day(i.opened_at),
+                date(i.due_on),
                 i.officer,
-                _day(i.asked_at),
-                _day(i.answered_at),
+                day(i.asked_at),
+                day(i.answered_at),
                 "是" if i.objects_to_it else "",
                 i.visited,
                 i.get_state_display(),
                 "；".join(f"{s} {about[c].zh}" for s, c in i.results.items() if c in about),
-                _day(i.closed_at),
+                day(i.closed_at),
                 "是" if i.recheck_id else "",
             ],
         )

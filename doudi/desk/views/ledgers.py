@@ -16,7 +16,7 @@ from doudi.desk.sending import send_table
 from doudi.exports import queries
 from doudi.exports.actions.ask_export import ask_export
 from doudi.exports.actions.fetch_export import fetch_export
-from doudi.exports.catalog import LEDGERS
+from doudi.exports.catalog import EVERY
 from doudi.exports.flow import READY, WAITING, WORKING
 from doudi.kernel.errors import Invalid
 from doudi.ui.access import officer
@@ -32,7 +32,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     """The ledgers that the person may open, and what he took out of late."""
     page = {
         "ledgers": queries.ledgers_for(request.staff),
-        "exports": [(e, LEDGERS[e.ledger]) for e in queries.exports_of(request.staff)],
+        "exports": [(e, EVERY[e.ledger]) for e in queries.exports_of(request.staff)],
     }
     return render(request, "desk/ledgers.html", page)
 
@@ -93,7 +93,7 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     share = found.done / found.total if found.total else 0.0
     page = {
         "export": found,
-        "ledger": LEDGERS[found.ledger],
+        "ledger": EVERY[found.ledger],
         "working": working,
         "progress": progress(share, found.begun_at),
         "ready": found.state == READY and not queries.is_over(found),

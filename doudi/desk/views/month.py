@@ -6,15 +6,20 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from doudi.accounts.queries import rights_of
 from doudi.cases.flow import CLOSED, STAGE_NAMES, Stage
 from doudi.clock.demo_mark import is_demo
-from doudi.clock.time import today
+from doudi.clock.time import now, today
+from doudi.desk.forms.tables import ExportForm
 from doudi.desk.words import CHANNELS
+from doudi.exports.actions.ask_export import ask_export
+from doudi.exports.month import asked_by, ledger_key
+from doudi.kernel.errors import Invalid
 from doudi.kernel.periods import Month
 from doudi.paper.typst import render as render_paper
 from doudi.paper.workbook.figures_sheet import figures_sheet
@@ -32,6 +37,7 @@ from doudi.reports.queries import (
 )
 from doudi.ui.access import officer
 from doudi.ui.templatetags.ui import money, programme, stage
+from doudi.ui.words import beside
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -159,11 +165,17 @@ def _places(place: Any, read: dict[str, Reading]) -> list[tuple[str, str, list[N
 
 
 @officer(RIGHT)
-@require_safe
+@require_http_methods(["GET", "POST"])
 def month_list(request: HttpRequest) -> HttpResponse:
-    """The rows that one number counts, fifty a page, masked."""
+    """The rows that one number counts, fifty a page, masked; POST asks for them all as Excel."""
     told = {name: request.GET.getlist(name) for name in request.GET}
     asked = asked_for(request.staff, told, today())
+    rights = rights_of(request.staff)
+    form = ExportForm(request.POST or None, may_whole="person.reveal" in rights)
+    if request.method == "POST" and form.is_valid():
+        made = _taken_out(form, told, request.staff)
+        if made is not None:
+            return redirect("desk:export", made.pk)
     rows = listed(asked, today())
     pages = Paginator(_ordered(rows, asked.figure), PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
@@ -179,8 +191,21 @@ def month_list(request: HttpRequest) -> HttpResponse:
         "cut": [(name, word) for name, words in asked.dims.items() for word in words],
         "channels": CHANNELS,
         "stages": STAGE_NAMES,
+        "form": form,
+        "may_export": "ledger.export" in rights and pages.paginator.count,
     }
-    return render(request, "desk/month_list.html", page)
+    return render(request, "desk/month_list.html", page, status=422 if form.errors else 200)
+
+
+def _taken_out(form: ExportForm, told: dict[str, list[str]], staff: Any) -> Any:
+    """The list that will be made, or None with the reason beside the field."""
+    data, asked = form.cleaned_data, asked_by(staff, told, today())
+    wanted = (ledger_key(asked), data["purpose"], data.get("whole", False))
+    try:
+        return ask_export(*wanted, by=staff, at=now(), asked=asked)
+    except Invalid as refusal:
+        beside(form, refusal)
+        return None
 
 
 def _ordered(rows: Any, figure: Any) -> Any:

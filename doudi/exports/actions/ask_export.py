@@ -12,15 +12,28 @@ from django.db import transaction
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, rights_of, scope
 from doudi.audit.journal import write
+from doudi.exports.catalog import LEDGERS, LISTS
 from doudi.exports.flow import PURPOSES
 from doudi.exports.models import Export
+from doudi.exports.month import Asked
 from doudi.exports.queries import ledger_for
 from doudi.kernel.errors import Invalid, NotAllowed
 
 
-def ask_export(key: str, purpose: str, whole: bool, *, by: Staff, at: dt.datetime) -> Export:
-    """The export that now waits; Invalid where the purpose cannot need whole values."""
-    ledger = ledger_for(key, by)
+def ask_export(
+    key: str,
+    purpose: str,
+    whole: bool,
+    *,
+    by: Staff,
+    at: dt.datetime,
+    asked: Asked | None = None,
+) -> Export:
+    """The export that now waits; Invalid where the purpose cannot need whole values.
+
+    A list behind a number brings what was `asked` (exports/month.py), which says its ledger.
+    """
+    ledger = ledger_for(key, by, LISTS if asked else LEDGERS)
     rights = rights_of(by)
     if "ledger.export" not in rights:
         raise NotAllowed("ledger.export")
@@ -33,6 +46,7 @@ def ask_export(key: str, purpose: str, whole: bool, *, by: Staff, at: dt.datetim
     places = scope(by, "ledger.export")
     with transaction.atomic():
         export = Export(ledger=ledger.key, whole=whole, purpose=purpose, staff=by, asked_at=at)
+        export.asked = asked or {}
         export.number = f"TZ{at:%Y%m%d}-{export.pk.hex[:6].upper()}"
         export.save()
         write(
@@ -41,6 +55,6 @@ def ask_export(key: str, purpose: str, whole: bool, *, by: Staff, at: dt.datetim
             subject=f"export:{export.pk}",
             chain=places[0][:6],
             purpose=purpose,
-            detail={"ledger": ledger.key, "number": export.number},
+            detail={"ledger": ledger.key, "number": export.number, **(asked or {})},
         )
     return export

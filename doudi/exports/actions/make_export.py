@@ -12,8 +12,8 @@ from uuid import UUID
 from doudi.accounts.queries import posts_of
 from doudi.attachments.bulk import folder, keep_bulk
 from doudi.clock.time import now, real_now, today
-from doudi.exports import queries
-from doudi.exports.catalog import LEDGERS, Ledger
+from doudi.exports import month, queries
+from doudi.exports.catalog import EVERY, Ledger
 from doudi.exports.flow import PURPOSES, READY, WORKING
 from doudi.exports.models import Export
 from doudi.paper.workbook.writing import Heading, LedgerBook, Mark, Top
@@ -24,13 +24,13 @@ KEPT = dt.timedelta(days=3)
 def make_export(export_id: UUID) -> Iterator[None]:
     """Makes one export to its end."""
     export = Export.objects.select_related("staff").get(pk=export_id)
-    ledger = LEDGERS[export.ledger]
-    total = queries.count(ledger, export.staff)
+    ledger = EVERY[export.ledger]
+    total = queries.count(ledger, export.staff, export.asked)
     _set(export, state=WORKING, begun_at=real_now(), total=total, done=0)
     yield
     book = LedgerBook(_top(export, ledger), _headings(ledger), _mark(export), folder("work"))
     sums = Sums(ledger, book)
-    for lines in queries.pieces(ledger, export.staff):
+    for lines in queries.pieces(ledger, export.staff, export.asked):
         for line in lines:
             sums.add(line, export.whole)
         _set(export, done=sums.number)
@@ -69,7 +69,8 @@ def _top(export: Export, ledger: Ledger) -> Top:
     places = "、".join(sorted({post.region.name for post in posts_of(export.staff)}))
     day = f"{today():%Y年%-m月%-d日}"
     masked = "" if export.whole else "　个人信息已掩码"
-    return Top(ledger.title, f"填报单位：{places}", f"{ledger.unit}　截至{day}{masked}")
+    title = month.title(export.staff, export.asked) if export.asked else ledger.title
+    return Top(title, f"填报单位：{places}", f"{ledger.unit}　截至{day}{masked}")
 
 
 def _mark(export: Export) -> Mark:

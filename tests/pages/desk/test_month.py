@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from doudi.accounts.permissions import Role
+from doudi.audit.models import Entry
 from doudi.benefits.actions.check_roll import check_roll
 from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.actions.release_roll import release_roll
@@ -18,6 +20,7 @@ from doudi.benefits.actions.send_roll import send_roll
 from doudi.benefits.models import Award
 from doudi.cases.models import Case, Spell
 from doudi.clock.time import now
+from doudi.exports.actions.work_exports import work_exports
 from doudi.reports.figures.figure import BEFORE, NOW
 from doudi.reports.queries import FIGURES, Number, month_of, place_of, readings
 from tests.conftest import CHINA
@@ -116,6 +119,76 @@ def test_the_page_as_excel_says_the_same_numbers_as_numbers(busy, clock, town, s
         assert told[str(line.words)] == [line.now.count, line.before.count]
 
 
+def workbook(client, link: str):
+    """The list behind a number as the worker wrote it: its sheet."""
+    waits = client.post(link, {"purpose": "meeting"})["Location"]
+    while work_exports():
+        pass
+    file = client.get(f"{waits}file.xlsx")
+    return load_workbook(io.BytesIO(b"".join(file.streaming_content))).active
+
+
+@pytest.mark.parametrize("unit", ["610702008", "610702"])
+def test_every_list_behind_a_number_is_taken_out_as_excel(unit, busy, clock, town, city, sign_in):
+    sent_in_june(clock)
+    role = Role.TOWN_CLERK if len(unit) == 9 else Role.COUNTY_OFFICER
+    client = sign_in(staff("reader", role, unit))
+    told = [
+        (dict(parse_qsl(link.partition("?")[2])), link, number)
+        for month in ("2022-05", "2022-06")
+        for link, number in numbers(client.get(f"/desk/month/?month={month}").content.decode())
+    ]
+    one_each = {asked["figure"]: (link, number) for asked, link, number in told}
+
+    for figure, (link, _number) in one_each.items():
+        sheet = workbook(client, link)
+
+        words = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        lines = [row for row in words if isinstance(row[0], int)]
+        total = next(row for row in words if row[0] == "合计")
+        assert total[1] == f"{len(lines)}行"
+        shown = shown_by(client, link)
+        if FIGURES[figure].adds.endswith("fen"):
+            assert round(100 * max(n for n in total if isinstance(n, (int, float)))) == shown
+        else:
+            assert len(lines) == shown, figure
+        assert "任建明" not in str(words), figure
+        assert "清单" in sheet["A1"].value
+    barred = "paid_rolls" if len(unit) == 9 else "paid_lines"
+    assert set(one_each) == set(FIGURES) - {barred, "granted_once"}
+
+
+def test_a_list_is_taken_out_with_purpose_and_log_and_only_of_the_own_place(busy, sign_in):
+    client = sign_in(staff("reader", Role.TOWN_CLERK, "610702008"))
+    link = "/desk/month/list/?figure=received&unit=610702008&month=2022-05"
+
+    refused = client.post(link, {"purpose": ""})
+    whole = client.post(link, {"purpose": "meeting", "whole": "on"})
+    other = client.post(link.replace("610702008", "610702001"), {"purpose": "meeting"})
+
+    assert (refused.status_code, whole.status_code, other.status_code) == (422, 422, 404)
+    assert not Entry.objects.filter(action__startswith="ledger.").exists()
+    client.post(link, {"purpose": "archive", "whole": "on"})
+    told = Entry.objects.get(action="ledger.exported_whole")
+    asked = {"figure": ["received"], "unit": ["610702008"], "month": ["2022-05"]}
+    assert (told.purpose, told.detail["told"]) == ("archive", asked)
+    assert client.get("/desk/ledgers/month_cases/").status_code == 404
+
+
+def test_a_list_is_not_made_for_whoever_lost_the_place_since(busy, sign_in):
+    clerk = staff("reader", Role.TOWN_CLERK, "610702008")
+    client = sign_in(clerk)
+    waits = client.post(
+        "/desk/month/list/?figure=received&unit=610702008&month=2022-05", {"purpose": "check"}
+    )["Location"]
+    clerk.posts.update(region_id="610702001000")
+
+    while work_exports():
+        pass
+
+    assert "没有做成" in client.get(waits).content.decode()
+
+
 def test_a_stage_is_timed_in_working_days_when_the_case_leaves_it(busy, clock, town):
     busy.refresh_from_db()
 
@@ -174,7 +247,8 @@ def test_another_towns_month_does_not_exist_for_an_officer(busy, sign_in):
     assert set(answers) == {404}
 
 
-def test_the_money_sent_to_the_bank_is_that_of_its_rolls(busy, clock, town, city, sign_in):
+def sent_in_june(clock):
+    """June's roll, sent to the bank by three people; who prepared it."""
     clock.shift(dt.timedelta(days=20))
     one, two = (
         staff("one", Role.COUNTY_OFFICER, "610702"),
@@ -185,6 +259,11 @@ def test_the_money_sent_to_the_bank_is_that_of_its_rolls(busy, clock, town, city
     check_roll(roll.pk, version=None, by=two, at=now())
     release_roll(roll.pk, version=None, by=pay, at=now())
     send_roll(roll.pk, at=now())
+    return one
+
+
+def test_the_money_sent_to_the_bank_is_that_of_its_rolls(busy, clock, town, city, sign_in):
+    one = sent_in_june(clock)
 
     pages = [
         sign_in(who).get(f"/desk/month/?unit={unit}&month=2022-06").context["paid"].now

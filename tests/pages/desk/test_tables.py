@@ -99,7 +99,7 @@ def test_a_register_is_reported_on_then_taken_in_then_undone(clerk):
     clerk.post(f"{page}take/")
     assert not Person.objects.exists()
     waits = clerk.get(page)
-    assert (waits["Refresh"], "正在导入，已完成0%" in waits.content.decode()) == ("3", True)
+    assert (waits["Refresh"], "正在导入，已完成百分之0" in waits.content.decode()) == ("3", True)
     assert work_imports()
     assert "Refresh" not in clerk.get(page)
     assert Person.objects.count() == 3
