@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# What Python has compiled once it keeps: without that every process of ours compiles it all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## shows these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
