@@ -135,6 +135,8 @@ RIGHTS: dict[str, Right] = {
     "delivery.view": _r("看本部门的数据项和交付", Role.DATA_CLERK),
     "delivery.send": _r("送本部门的数据", Role.DATA_CLERK),
     "request.answer": _r("答复核对请求", Role.DATA_CLERK),
+    "problem.answer": _r("更正数据问题或提出异议", Role.DATA_CLERK),
+    "problem.settle": _r("认定数据问题的异议", *ABOVE),
     "catalogue.view": _r("看数据目录", Role.DATA_CLERK, *ABOVE),
     "province.exchange": _r("与省级系统交换数据", Role.CITY_OFFICER),
     "clerk.seat": _r("登记部门数据员", Role.CITY_OFFICER),

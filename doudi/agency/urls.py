@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.agency.views import catalogue, clerks, deliveries, home, machine, requests, use
+from doudi.agency.views import catalogue, clerks, deliveries, home, machine, problems, requests, use
 
 app_name = "agency"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<uuid:upload_id>/", deliveries.receipt, name="receipt"),
     path("deliveries/<uuid:upload_id>/mend/", deliveries.mend, name="mend"),
+    path("problems/", problems.problems, name="problems"),
+    path("problems/<uuid:problem_id>/", problems.problem, name="problem"),
     path("use/", use.use, name="use"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<str:code>/", catalogue.contract_page, name="contract"),

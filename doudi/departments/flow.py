@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from doudi.kernel.errors import WrongStage
+
 WAITING, CHECKING = "waiting", "checking"
 TAKEN, HELD, REFUSED = "taken", "held", "refused"
 STATES = {
@@ -17,8 +19,26 @@ CAME = (WAITING, CHECKING, TAKEN, HELD)
 # An earlier number was still missing, or our own work failed.
 PASSING = ("gap", "failed")
 
+# 数据问题: a row that a check on the spot found wrong.
+TOLD, CORRECTED, DISPUTED = "told", "corrected", "disputed"
+UPHELD, AGREED = "upheld", "agreed"
+PROBLEM_STATES = {
+    TOLD: "待部门处理",
+    CORRECTED: "部门已更正",
+    DISPUTED: "部门有异议",
+    UPHELD: "维持：数据有误",
+    AGREED: "认可部门：数据无误",
+}
+PROBLEM_MOVES = {"correct": (TOLD,), "dispute": (TOLD,), "settle": (DISPUTED,)}
+
 PAGE, FOLDER, MACHINE = "page", "folder", "machine"
 ROADS = {PAGE: "网页上传", FOLDER: "交换文件夹", MACHINE: "接口"}
+
+
+def require_move(move: str, state: str) -> None:
+    """WrongStage where somebody was quicker."""
+    if state not in PROBLEM_MOVES[move]:
+        raise WrongStage(move, state, "这个数据问题已经有人处理过，请看最新情况")
 
 
 @dataclass(frozen=True)

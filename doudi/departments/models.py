@@ -4,7 +4,18 @@ import uuid
 
 from django.db import models
 
-from doudi.departments.flow import PASSING, REFUSED, ROADS, STATES, WAITING
+from doudi.departments.flow import (
+    AGREED,
+    PASSING,
+    PROBLEM_STATES,
+    REFUSED,
+    ROADS,
+    STATES,
+    TOLD,
+    UPHELD,
+    WAITING,
+)
+from doudi.vault.fields import SealedField
 
 
 class Clerk(models.Model):
@@ -79,3 +90,67 @@ class Upload(models.Model):
     def may_come_again(self) -> bool:
         """Sent back for what was not the file's own fault: the same bytes may be good later."""
         return self.state == REFUSED and self.refused.get("code") in PASSING
+
+
+class Problem(models.Model):
+    """数据问题: one row that a check on the spot found wrong, put to the department that sent it.
+
+    It names the row, what was found and by which proof; never the household, nor who gets what.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    source = models.CharField(max_length=60)  # inquiry:…
+    agency = models.CharField(max_length=20)
+    item = models.CharField(max_length=8)
+    delivery = models.ForeignKey(
+        "verification.Delivery", on_delete=models.PROTECT, related_name="+"
+    )
+    row_no = models.PositiveIntegerField()
+    signal = models.CharField(max_length=8)
+    value = SealedField("数据说的")
+    result = models.CharField(max_length=20)  # of the pack's results.yaml
+    words = SealedField("给部门的说明", blank=True)
+    heard_on = models.DateField(null=True)  # the proof: the person was heard, two people went there
+    visited_on = models.DateField(null=True)
+    county = models.CharField(max_length=6)
+    told_by_id = models.CharField(max_length=40)
+    told_at = models.DateTimeField()
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=list(PROBLEM_STATES.items()), default=TOLD)
+    corrected_by = models.ForeignKey(
+        "verification.Delivery", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answer = SealedField("部门的答复", blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    why = SealedField("认定的理由", blank=True)
+    settled_by_id = models.CharField(max_length=40, blank=True)
+    settled_by = models.CharField(max_length=60, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "数据问题"
+        ordering = ["due_on", "number"]
+        indexes = [
+            models.Index(fields=["agency", "state", "due_on"]),
+            models.Index(fields=["county", "state", "due_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_row_is_put_once_a_check", fields=["source", "signal", "delivery", "row_no"]
+            ),
+            models.CheckConstraint(
+                name="another_hand_settles",
+                condition=~models.Q(state__in=[UPHELD, AGREED])
+                | (~models.Q(settled_by_id="") & ~models.Q(settled_by_id=models.F("told_by_id"))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def row(self) -> int:
+        """The row as a spreadsheet counts it: the heading is the first."""
+        return self.row_no + 1

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from doudi.clock.time import CHINA
+from doudi.discrepancies.catalog import results
+from doudi.discrepancies.flow import NO
 from doudi.discrepancies.models import Finding, Inquiry
 from doudi.kernel.money import yuan_text
 from doudi.people.queries import members_of
@@ -34,6 +36,17 @@ class Row:
     value: str
     limit: str
     told: Mapping[str, str]
+    code: str = ""
+
+
+def wrong_rows(found: Inquiry, findings: Iterable[Finding]) -> list[Row]:
+    """The departments' rows that the inquiry found wrong, or somebody else's."""
+    about = results()
+    wrong = {s for s, code in found.results.items() if code in about and about[code].confirms == NO}
+    if not wrong:
+        return []
+    rows = rows_of(found, findings)
+    return [row for row in rows if row.signal in wrong and row.code != OWN and row.received_on]
 
 
 def rows_of(found: Inquiry, findings: Iterable[Finding]) -> list[Row]:
@@ -79,6 +92,7 @@ def _row(
         value,
         limit,
         told.get((source["delivery"], source["row_no"]), {}),
+        code,
     )
 
 

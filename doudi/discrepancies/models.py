@@ -39,6 +39,7 @@ class Inquiry(models.Model):
     answered_at = models.DateTimeField(null=True)
     results = models.JSONField(default=dict)  # signal -> code of the pack's results.yaml
     why = SealedField("核查情况和依据", blank=True)
+    to_department = SealedField("给数据部门的说明", blank=True)
     closed_by_id = models.CharField(max_length=40, blank=True)
     closed_by = models.CharField(max_length=60, blank=True)
     closed_at = models.DateTimeField(null=True)

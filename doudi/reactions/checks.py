@@ -1,12 +1,19 @@
 """What follows from the departments' answers and from an authorisation."""
 
+from uuid import UUID
+
 from doudi.audit.actor import SYSTEM
 from doudi.cases import queries as cases
 from doudi.cases.actions.pause import pause
 from doudi.cases.file import case_of_application
 from doudi.cases.flow import moves_from
-from doudi.clock.time import now
+from doudi.clock.time import CHINA, now
+from doudi.departments.actions.report_rows import Found, Wrong, report_rows
 from doudi.discrepancies.actions.take_up_findings import take_up_findings
+from doudi.discrepancies.events import InquiryClosed
+from doudi.discrepancies.file import wrong_rows
+from doudi.discrepancies.queries import findings_of, inquiry, visits_of
+from doudi.policy.rules.deadlines import working_days_after
 from doudi.verification import events as checks
 from doudi.verification.actions.issue_report import issue_report
 from doudi.verification.actions.send_batch import send_batch
@@ -28,6 +35,31 @@ def stop_the_clock(event: checks.ConsentWithdrawn) -> None:
     case = case_of_application(event.ref)
     if case and not cases.stopped_since([case]) and "pause" in moves_from(case.stage):
         pause(case.pk, UNVERIFIED, WITHDRAWN, version=None, by=SYSTEM, at=now())
+
+
+def tell_departments(event: InquiryClosed) -> None:
+    """Rows that were found wrong go to whoever sent them, with what was found; once."""
+    found = inquiry(event.inquiry_id)
+    rows = wrong_rows(found, findings_of(found))
+    if not rows or found.closed_at is None:
+        return
+    law, closed_on = cases.pack(), found.closed_at.astimezone(CHINA).date()
+    due = working_days_after(law.book, law.calendar, "departments.problem_days", closed_on)
+    seen = next((visit.on for visit in visits_of(found) if visit.met), None)
+    told = Found(
+        f"inquiry:{found.pk}",
+        found.county,
+        found.closed_by_id,
+        found.to_department.open() or "",
+        found.answered_at.astimezone(CHINA).date() if found.answered_at else None,
+        seen,
+        due.on,
+    )
+    wrong = [
+        Wrong(UUID(r.delivery), r.code, r.row_no, r.signal, r.value, found.results[r.signal])
+        for r in rows
+    ]
+    report_rows(told, wrong, at=found.closed_at)
 
 
 def work_off_findings(event: checks.RegisterCompared) -> None:

@@ -96,7 +96,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     consents.RegisterCompared: [checks.work_off_findings],
     consents.FindingsReleased: [checks.work_off_released],
     inquiries.ExplanationAsked: [tell_asked],
-    inquiries.InquiryClosed: [tell_closed],
+    inquiries.InquiryClosed: [tell_closed, checks.tell_departments],
     CaseReviewed: [nothing_more],
     NoticePublished: [cases.tell_noticed],
     ObjectionRaised: [nothing_more],

@@ -97,6 +97,7 @@ MENU = (
             ("delivery.view", "agency:home", "tray", _("我的数据项")),
             ("delivery.view", "agency:deliveries", "check", _("交付记录")),
             ("request.answer", "agency:requests", "sign", _("核对请求")),
+            ("problem.answer", "agency:problems", "help", _("数据问题")),
             ("delivery.view", "agency:use", "board", _("数据用途")),
             ("catalogue.view", "agency:catalogue", "know", _("数据目录")),
             ("province.exchange", "desk:province", "out", _("省级系统")),

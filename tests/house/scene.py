@@ -28,8 +28,11 @@ from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
 from doudi.departments.actions.receive_file import Told as Rows
 from doudi.departments.actions.receive_file import send_file
+from doudi.departments.actions.report_rows import Found, report_rows
+from doudi.departments.actions.report_rows import Wrong as WrongRow
 from doudi.departments.actions.seat_clerk import seat_clerk
 from doudi.departments.actions.work_uploads import work_uploads
+from doudi.departments.models import Problem
 from doudi.discrepancies.models import Inquiry
 from doudi.exports.actions.ask_export import ask_export
 from doudi.exports.actions.work_exports import work_exports
@@ -254,7 +257,12 @@ def _delivered(clerk: Staff) -> dict[str, str]:
     while work_uploads():
         continue
     asked = open_asks(["G14"], now().date()).first() or Answer()
+    made.refresh_from_db()
+    found = Found(f"inquiry:{uuid4()}", "610702", "1", "演示：不是他的工资", None, None, now().date())
+    wrong = WrongRow(made.delivery_id or uuid4(), "G14", 7, "X6", "3000.00元", "wrong_data")
+    report_rows(found, [wrong], at=now())
     return {
+        "problem_id": str(Problem.objects.values_list("pk", flat=True).get()),
         "upload_id": str(made.pk),
         "exchange_id": str(_sent_up(clerk).pk),
         "ask_id": str(asked.asked.request_id if asked.asked_id else uuid4()),

@@ -46,3 +46,24 @@ class WhoseForm(forms.Form):
         help_text=_("例如：打电话问过部门，号码少录一位。不写号码本身。"),
         error_messages={"required": _("请写明理由")},
     )
+
+
+class DisputeForm(forms.Form):
+    """认定部门的异议."""
+
+    row = forms.ChoiceField(
+        label=_("部门的数据到底对不对"),
+        choices=[
+            ("right", _("部门的数据是对的：下次比对重新问这一户")),
+            ("wrong", _("数据确实有误：维持原来的核查结论")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项")},
+    )
+    why = forms.CharField(
+        label=_("怎么认定的"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("例如：两家一起看了原始凭证。不写身份证号、手机号、账号。"),
+        error_messages={"required": _("请写明依据，5至300个字")},
+    )

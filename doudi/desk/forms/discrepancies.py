@@ -87,6 +87,16 @@ class CloseForm(forms.Form):
             help_text=_("怎么核的、看了什么；数据有误的写明哪个部门哪一项。"),
             error_messages={"required": _("请写明核查情况和依据，5至1000个字")},
         )
+        self.fields["to_department"] = forms.CharField(
+            label=_("给数据部门的话（选填）"),
+            max_length=200,
+            required=False,
+            widget=forms.Textarea({"rows": 2}),
+            help_text=_(
+                "结论是数据有误或不是本人的，那一行会退给送来的部门更正；"
+                "这里写明哪里不对，不写姓名和家里的情况。"
+            ),
+        )
 
 
 class ReleaseForm(forms.Form):

@@ -15,6 +15,7 @@ from doudi.accounts.queries import may, require, scope
 from doudi.cases.queries import cases_of_applications
 from doudi.clock.time import now, today
 from doudi.departments.queries import standing_everywhere
+from doudi.departments.worklist import disputes
 from doudi.desk.forms.centre import RestForm, RestoreForm
 from doudi.desk.forms.discrepancies import ReleaseForm
 from doudi.discrepancies import queries as inquiries
@@ -58,6 +59,7 @@ def centre(request: HttpRequest) -> HttpResponse:
     towns, told = inquiries.summary(inquiries.inquiries(staff), on, _since(YEAR))
     page = {
         "counts": queries.counts(staff, on, _since(queries.SILENT_DAYS)),
+        "disputes": disputes(staff),
         "towns": [(code, line) for code, line in towns.items()],
         "names": names_of(set(towns)),
         "sources": _sources(staff, on),

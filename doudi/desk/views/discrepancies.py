@@ -189,7 +189,8 @@ def _forms(request: HttpRequest, found: Any) -> dict[str, Any]:
 
 def _close(found: Any, data: dict[str, Any], staff: Any) -> Any:
     given = {signal: data[signal] for signal in found.signals}
-    return close_inquiry(found.pk, given, data["why"], by=staff, at=now())
+    words = data["to_department"]
+    return close_inquiry(found.pk, given, data["why"], by=staff, at=now(), to_department=words)
 
 
 def _visit(found: Any, data: dict[str, Any], staff: Any) -> Any:

@@ -31,16 +31,26 @@ LONGEST = 1000
 
 
 def close_inquiry(
-    inquiry_id: UUID, results: Mapping[str, str], why: str, *, by: Staff, at: dt.datetime
+    inquiry_id: UUID,
+    results: Mapping[str, str],
+    why: str,
+    *,
+    by: Staff,
+    at: dt.datetime,
+    to_department: str = "",
 ) -> Inquiry:
-    """Once. The re-check joins the award's open one, if there is one; the award itself stays."""
+    """Once. The re-check joins the award's open one, if there is one; the award itself stays.
+
+    `to_department` goes with the rows that were found wrong to whoever sent them.
+    """
     with transaction.atomic():
         found = locked(inquiry_id, "close", by)
-        given = _results(found, results, why)
+        given = _results(found, results, why, to_department)
         if early := unheard(given.values(), found.stops, heard(found), day_of(at)):
             raise Invalid({"results": early})
         found.results = {signal: result.code for signal, result in given.items()}
         found.why, found.state = why.strip(), CLOSED
+        found.to_department = to_department.strip()
         found.closed_by_id, found.closed_by, found.closed_at = str(by.pk), by.name, at
         found.recheck = _recheck(found, given, by, at)
         found.save()
@@ -55,7 +65,9 @@ def close_inquiry(
     return found
 
 
-def _results(found: Inquiry, given: Mapping[str, str], why: str) -> dict[str, Result]:
+def _results(
+    found: Inquiry, given: Mapping[str, str], why: str, to_department: str
+) -> dict[str, Result]:
     """The result of every signal; Invalid names those without one, or with one that can't be."""
     wrong: dict[str, str] = {}
     told: dict[str, Result] = {}
@@ -69,6 +81,8 @@ def _results(found: Inquiry, given: Mapping[str, str], why: str) -> dict[str, Re
         wrong["why"] = "请写明核查情况和依据，5至1000个字"
     elif PERSONAL.search(why):
         wrong["why"] = "不要写身份证号、手机号或账号"
+    if PERSONAL.search(to_department):
+        wrong["to_department"] = "不要写身份证号、手机号或账号"
     if wrong:
         raise Invalid(wrong)
     return told

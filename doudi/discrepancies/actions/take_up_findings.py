@@ -17,6 +17,7 @@ from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.benefits.running import awards_of_households
 from doudi.cases.queries import pack
+from doudi.departments.worklist import agreed
 from doudi.discrepancies import queries
 from doudi.discrepancies.catalog import days_of, is_settled, stops
 from doudi.discrepancies.models import Finding, Inquiry
@@ -117,8 +118,11 @@ def _decided(homes: set[UUID], at: dt.datetime) -> dict[UUID, dict[Fact, Inquiry
     first = Month.of(day_of(at)).plus(-months).first_day
     since = dt.datetime.combine(first, dt.time(), tzinfo=dt.UTC)
     told: dict[UUID, dict[Fact, Inquiry]] = defaultdict(dict)
-    for inquiry in queries.closed_of_households(homes, since):
+    closed = queries.closed_of_households(homes, since)
+    mistaken = agreed(f"inquiry:{inquiry.pk}" for inquiry in closed)
+    for inquiry in closed:
         settled = {signal for signal, code in inquiry.results.items() if is_settled(code)}
+        settled -= {signal for source, signal in mistaken if source == f"inquiry:{inquiry.pk}"}
         for finding in inquiry.findings.all():
             for fact in _facts(finding.discrepancy):
                 if fact[0] in settled:
