@@ -258,7 +258,9 @@ def _delivered(clerk: Staff) -> dict[str, str]:
         continue
     asked = open_asks(["G14"], now().date()).first() or Answer()
     made.refresh_from_db()
-    found = Found(f"inquiry:{uuid4()}", "610702", "1", "演示：不是他的工资", None, None, now().date())
+    found = Found(
+        f"inquiry:{uuid4()}", "610702", "1", "演示：不是他的工资", None, None, now().date()
+    )
     wrong = WrongRow(made.delivery_id or uuid4(), "G14", 7, "X6", "3000.00元", "wrong_data")
     report_rows(found, [wrong], at=now())
     return {
