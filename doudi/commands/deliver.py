@@ -8,6 +8,7 @@ key, `--sign KEY --period 2022-05 --sequence N` writes the signed manifest besid
 
 import argparse
 import csv
+import datetime as dt
 import errno
 import hashlib
 import json
@@ -24,10 +25,11 @@ import xlsxwriter
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from doudi.audit.actor import SYSTEM
-from doudi.clock.time import now, refresh
+from doudi.clock.time import now, refresh, today
 from doudi.departments.actions.look_into_folder import look_into_folder
 from doudi.departments.actions.work_uploads import work_uploads
 from doudi.kernel.errors import DoudiError
+from doudi.kernel.periods import Month
 from doudi.paper.workbook.defuse import harmless
 from doudi.verification.actions.add_agency_key import add_agency_key
 from doudi.verification.actions.decide_delivery import decide_delivery
@@ -140,7 +142,7 @@ def _new_key(args: argparse.Namespace, stdout: TextIO) -> int:
 
 
 def _template(args: argparse.Namespace) -> int:
-    headings = contract(args.item).headings
+    headings = contract(args.item, today()).headings
     if args.template.suffix.lower() == ".xlsx":
         with xlsxwriter.Workbook(str(args.template)) as book:
             sheet = book.add_worksheet(args.item)
@@ -156,8 +158,16 @@ def _manifest_path(args: argparse.Namespace) -> Path:
     return args.signature or args.file.with_name(args.file.name + ".manifest.json")
 
 
+def _first_day(period: str) -> dt.date | None:
+    """A wrong period is refused with the manifest, in its own words."""
+    try:
+        return Month.parse(period).first_day
+    except ValueError:
+        return None
+
+
 def _sign(args: argparse.Namespace, stdout: TextIO) -> int:
-    about = contract(args.item)
+    about = contract(args.item, _first_day(args.period))
     with args.file.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     try:

@@ -10,14 +10,14 @@ import xlsxwriter
 from doudi.paper.workbook.defuse import harmless
 from doudi.verification.catalog.faults import FAULTS
 from doudi.verification.engine.by_name import engine
-from doudi.verification.file import contract
+from doudi.verification.engine.contract import Contract
 
 MEND, WRONG = "改正后重送", "问题"
 Faults = Sequence[Sequence[Any]]  # row, column, reason, masked value
 
 
 def write_mend(
-    source: Path, code: str, faults: Faults, work: Path
+    source: Path, about: Contract, faults: Faults, work: Path
 ) -> Generator[int, None, Path | None]:
     """A workbook: the faulty rows as they came under the agreed headings, faulty cells marked.
 
@@ -32,19 +32,19 @@ def write_mend(
     target = work / "mend.xlsx"
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(target), options) as book:
-        yield from _rows(book, source, code, wrong, work)
+        yield from _rows(book, source, about, wrong, work)
         _reasons(book, faults)
     return target
 
 
 def _rows(
-    book: Any, source: Path, code: str, wrong: dict[int, dict[str, str]], work: Path
+    book: Any, source: Path, about: Contract, wrong: dict[int, dict[str, str]], work: Path
 ) -> Generator[int, None, None]:
     sheet = book.add_worksheet(MEND)
     text = book.add_format({"num_format": "@"})
     bad = book.add_format({"num_format": "@", "bg_color": "#fdecea", "font_color": "#b3261e"})
     at, line = 0, 1
-    for batch in engine("reading").batches(source, contract(code), work):
+    for batch in engine("reading").batches(source, about, work):
         names = batch.schema.names
         if at == 0:
             sheet.set_column(0, len(names) - 1, 20, text)

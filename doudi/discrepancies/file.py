@@ -104,7 +104,7 @@ def _value(source: Mapping[str, Any], asked: Mapping[str, Any]) -> tuple[str, st
     rule = _rule(asked, signal, code)
     limits, key = asked.get("limits", {}), rule.get("sum_over", "")
     limit = f"{yuan_text(int(limits[key]))}元" if key in limits else ""
-    money = {c.heading for c in read_contracts()[code].columns if c.kind == "money"}
+    money = {c.heading for c in read_contracts()[code].told if c.kind == "money"}
     if rule.get("value") in money and value.lstrip("-").isdigit():
         return f"{yuan_text(int(value))}元", limit
     return value, limit

@@ -21,7 +21,7 @@ from doudi.vault.pseudonyms import of_lake
 from doudi.vault.seal import open_bytes, seal_bytes
 from doudi.verification.dues import readers_of
 from doudi.verification.engine.by_name import engine
-from doudi.verification.engine.contract import Contract, contracts
+from doudi.verification.engine.contract import Contract, in_force, versions
 from doudi.verification.engine.loaded import Loaded
 from doudi.verification.models import Delivery, Rest
 
@@ -30,9 +30,17 @@ Used = dict[str, list[Delivery]]
 _LENGTH = struct.Struct(">I")
 
 
-def contract(code: str) -> Contract:
-    """The contract of one item; KeyError for an unknown code."""
-    return contracts(Path(settings.DOUDI_PACK_DIR) / "catalog" / "contracts.yaml")[code]
+def contract(code: str, on: dt.date | None = None) -> Contract:
+    """An item's contract of a day, by which a file is checked; without a day the newest, by which
+    rows of any age are read. KeyError for an unknown code.
+    """
+    known = contracts_of(code)
+    return in_force(known, on) if on else known[-1]
+
+
+def contracts_of(code: str) -> tuple[Contract, ...]:
+    """Every version of an item's contract, the oldest first."""
+    return versions(Path(settings.DOUDI_PACK_DIR) / "catalog" / "contracts.yaml")[code]
 
 
 @contextmanager

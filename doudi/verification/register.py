@@ -191,7 +191,7 @@ def _plain(told: Mapping[str, Any], about: Contract) -> dict[str, str]:
     """A row's filled columns in the contract's order, amounts in yuan."""
     return {
         c.heading: plain_yuan(told[c.heading]) if c.kind == "money" else str(told[c.heading])
-        for c in about.columns
+        for c in about.told
         if told.get(c.heading) not in (None, "")
     }
 

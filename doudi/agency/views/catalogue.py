@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from doudi.agency.words import FEEDS, KINDS, MODES, english, named
+from doudi.clock.time import today
 from doudi.departments import queries
 from doudi.departments.catalog import cycle
 from doudi.departments.letters import table_csv, table_xlsx
 from doudi.kernel.errors import NotFound
 from doudi.ui.access import officer
 from doudi.verification.catalog.items import agencies
-from doudi.verification.file import contract, signals_reading
+from doudi.verification.file import contract, contracts_of, signals_reading
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,7 +31,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "agency": named(names[item.agency]),
             "cycle": named(cycle(item.cycle)),
             "feeds": FEEDS[item.feeds],
-            "about": contract(item.code),
+            "about": contract(item.code, today()),
         }
         for item in queries.catalogue_for(request.staff)
     ]
@@ -45,8 +46,8 @@ def contract_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def contract_of(item: Any) -> dict[str, Any]:
-    """What the page of a contract shows."""
-    about = contract(item.code)
+    """What the page of a contract shows: the version in force, and what changes or has changed."""
+    about = contract(item.code, today())
     return {
         "item": item,
         "name": named(item),
@@ -58,8 +59,28 @@ def contract_of(item: Any) -> dict[str, Any]:
         "share": f"{about.bad_share:.0%}",
         "columns": [(column, KINDS[column.kind]) for column in about.columns],
         "optional": [(column, KINDS[column.kind]) for column in about.optional],
+        "versions": _versions(item.code, about),
         "signals": [(code, en if english() else zh) for code, zh, en in signals_reading(item.code)],
     }
+
+
+def _versions(code: str, now_in_force: Any) -> list[dict[str, Any]]:
+    """Every version, the newest first, with the columns that it added, changed and dropped."""
+    known = contracts_of(code)
+    told = []
+    for place, one in enumerate(known):
+        before = {c.heading: c for c in known[place - 1].columns} if place else {}
+        told.append(
+            {
+                "about": one,
+                "is_in_force": one == now_in_force,
+                "is_to_come": one.effective_from > today(),
+                "added": [c.heading for c in one.columns if place and c.heading not in before],
+                "changed": [c.heading for c in one.columns if c != before.get(c.heading, c)],
+                "dropped": [heading for heading in before if heading not in one.headings],
+            }
+        )
+    return told[::-1]
 
 
 @officer("catalogue.view")
@@ -67,7 +88,10 @@ def contract_of(item: Any) -> dict[str, Any]:
 def template(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The empty table, as a workbook or as CSV."""
     item = _item(request, code)
-    about = contract(code)
+    asked = request.GET.get("version", "")
+    about = next(
+        (c for c in contracts_of(code) if str(c.version) == asked), contract(code, today())
+    )
     if form == "xlsx":
         answer = HttpResponse(table_xlsx(item, about), content_type=EXCEL)
     elif form == "csv":

@@ -23,10 +23,11 @@ from doudi.clock.time import now, real_now
 from doudi.departments.file import write_mend
 from doudi.departments.flow import CHECKING, HELD, REFUSED, TAKEN
 from doudi.departments.models import Upload
+from doudi.kernel.periods import Month
 from doudi.verification.actions.match_delivery import match_delivery
 from doudi.verification.actions.take_delivery import Taken, next_sequence, taking_delivery
 from doudi.verification.engine.loaded import FileRefused, Loaded
-from doudi.verification.file import work_folder
+from doudi.verification.file import contract, work_folder
 
 
 def check_upload(upload_id: UUID) -> Iterator[None]:
@@ -104,7 +105,8 @@ def _send_back(upload: Upload, refusal: FileRefused) -> None:
 
 def _to_mend(upload: Upload, path: Path, folder: Path) -> Iterator[None]:
     """The rows that go back, sealed; a half-written one of an earlier try goes first."""
-    work = write_mend(path, upload.item, upload.faults, folder)
+    about = contract(upload.item, Month.parse(upload.period).first_day)
+    work = write_mend(path, about, upload.faults, folder)
     while True:
         try:
             next(work)

@@ -70,7 +70,8 @@ def taking_delivery(
     """
     check_manifest(manifest, vouched=vouched)
     _check_file(manifest, path)
-    about = contract(str(manifest["item"]))
+    period = Month.parse(str(manifest["period"]))
+    about = contract(str(manifest["item"]), period.first_day)
     with work_folder() as work:
         loaded = yield from loading(path, about, _last_day(str(manifest["period"])), work)
         _check_whole(loaded, manifest, about)

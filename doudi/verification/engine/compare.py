@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from doudi.verification.engine.columns import TYPES
 from doudi.verification.engine.contract import ID, Contract
 from doudi.verification.engine.intake import schema
 from doudi.verification.engine.signals import Definitions
@@ -31,6 +32,13 @@ WHO = pa.schema(
 )
 PAID = pa.schema([("person_key", pa.int64()), ("county", pa.string()), ("programme", pa.string())])
 MATCHED = pa.schema([("delivery", pa.string()), ("row_no", pa.int64()), ("person_key", pa.int64())])
+SQL = {
+    pa.date32(): "date",
+    pa.string(): "string",
+    pa.int32(): "int",
+    pa.int64(): "bigint",
+    pa.float64(): "double",
+}
 
 
 class Base(Protocol):
@@ -112,22 +120,24 @@ class Comparison:
     ) -> None:
         """The item's rows of people on the register, read once; the newest row of a key counts."""
         if not parts:
-            fields = schema(contract).append(pa.field("delivery", pa.string()))
+            fields = _every(contract).append(pa.field("delivery", pa.string()))
             self.base.empty(contract.item, fields)
             return
         keys = [name for name in contract.key if name != ID]
         wanted = sorted({*names, *(keys if len(parts) > 1 else ())})
         if len(parts) == 1:
-            self._part(contract.item, wanted, parts[0])
+            self._part(contract.item, contract, wanted, parts[0])
             return
         for place, part in enumerate(parts):
-            self._part(f"{contract.item}_{place}", wanted, part)
+            self._part(f"{contract.item}_{place}", contract, wanted, part)
         self.base.keep(contract.item, newest(contract, len(parts)))
 
-    def _part(self, name: str, wanted: list[str], part: tuple[str, Path]) -> None:
+    def _part(
+        self, name: str, contract: Contract, wanted: list[str], part: tuple[str, Path]
+    ) -> None:
         """One delivery's rows of people on the register, with those that were matched to them."""
         delivery, path = part
-        columns = "".join(f', r."{column}"' for column in wanted)
+        columns = _read(contract, path, wanted)
         self.base.file(f"{name}_file", path)
         sql = (
             f"select r.person_key, r.row_no, '{delivery}' as delivery{columns} from {name}_file r"  # noqa: S608
@@ -207,20 +217,38 @@ def newest(contract: Contract, many: int) -> str:
     return " union all ".join(pieces)
 
 
+def _every(contract: Contract) -> pa.Schema:
+    """Every column that a row of the item may have, those of earlier versions too."""
+    former = [pa.field(column.heading, TYPES[column.kind]) for column in contract.former]
+    return pa.schema([*schema(contract), *former])
+
+
+def _read(contract: Contract, path: Path, names: Iterable[str], table: str = "r") -> str:
+    """The columns of a file as text; nothing where its version had no such column."""
+    there, kinds = set(pq.read_schema(path).names), _every(contract)
+    return "".join(
+        f', {table}."{name}"'
+        if name in there
+        else f', cast(null as {SQL[kinds.field(name).type]}) as "{name}"'
+        for name in names
+    )
+
+
 def current(
     base: Base, contract: Contract, names: Sequence[str], files: Sequence[tuple[str, Path]]
 ) -> None:
     """An item's rows that count, of everybody, as a table; only some columns."""
     if not files:
-        base.empty(contract.item, schema(contract))
+        base.empty(contract.item, _every(contract))
         return
     keys = [name for name in contract.key if name != ID] if len(files) > 1 else []
-    columns = "".join(f', "{name}"' for name in sorted({*names, *keys}))
+    wanted = sorted({*names, *keys})
     for place, (_delivery, path) in enumerate(files):
+        columns = _read(contract, path, wanted)
         base.file(f"{contract.item}_{place}_file", path)
         base.view(
             f"{contract.item}_{place}",
-            f"select person_key{columns} from {contract.item}_{place}_file",  # noqa: S608
+            f"select r.person_key{columns} from {contract.item}_{place}_file r",  # noqa: S608
         )
     base.view(contract.item, newest(contract, len(files)))
 

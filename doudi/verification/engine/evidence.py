@@ -25,9 +25,11 @@ def write(base: Base, parts: Parts, contracts: Mapping[str, Contract], out: Path
     """Every row of the people in `who` (a table of `base`), as JSON, sorted by person."""
     pieces = []
     for item, deliveries in parts.items():
-        names = [c.heading for c in contracts[item].columns if c.heading != ID]
-        told = ", ".join(f"'{name}', r.\"{name}\"" for name in names)
+        every = [c.heading for c in contracts[item].told if c.heading != ID]
         for place, (delivery, path) in enumerate(deliveries):
+            there = set(pq.read_schema(path).names)
+            names = [name for name in every if name in there]
+            told = ", ".join(f"'{name}', r.\"{name}\"" for name in names)
             base.file(f"evidence_{item}_{place}", path)
             pieces.append(
                 f"select r.person_key, '{item}' as item, '{delivery}' as delivery, r.row_no,"  # noqa: S608
