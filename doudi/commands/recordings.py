@@ -14,12 +14,16 @@ def run(argv: list[str], stdout: TextIO, stderr: TextIO) -> int:
     parser = argparse.ArgumentParser(prog="doudi recordings", description=__doc__)
     parser.add_argument("--script", action="store_true", help="print what a person is to read in")
     parser.add_argument("--read", action="store_true", help="let the machine read what is missing")
-    parser.add_argument("--on", type=dt.date.fromisoformat, help="with the figures of this day")
+    day = dt.date.fromisoformat
+    parser.add_argument("--on", type=day, help="with the figures of this day instead of today's")
+    parser.add_argument(
+        "--also", type=day, nargs="*", default=[], help="read with the figures of these days too"
+    )
     args = parser.parse_args(argv)
     texts = all_spoken(args.on or today())
     if args.read:
         try:
-            made = record(texts, today())
+            made = record([*texts, *(t for on in args.also for t in all_spoken(on))], today())
         except CannotRecord as problem:
             stderr.write(f"doudi recordings: {problem}\n")
             return 1

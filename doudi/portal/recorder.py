@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -33,23 +33,32 @@ class CannotRecord(RuntimeError):
     """A tool is missing or failed; the sentence says which."""
 
 
-def record(texts: list[Spoken], on: dt.date) -> list[str]:
+def record(texts: Iterable[Spoken], on: dt.date) -> list[str]:
     """Lets the machine read what nobody has read yet, and drops what it read of other words.
 
-    The recordings of people stay, whatever they say.
+    A text may stand there in the words of several days. The recordings of people always stay.
     """
-    kept = {
-        text.key: [one for one in recordings(text.key) if one.by != MACHINE or text.says(one)]
-        for text in texts
-    }
+    wanted: dict[str, list[Spoken]] = {}
+    for text in texts:
+        wanted.setdefault(text.key, []).append(text)
+    kept = {key: _still_good(key, forms) for key, forms in wanted.items()}
     reader = f"机器朗读（espeak-ng {_version()}）"
-    made = [text for text in texts if not any(text.says(one) for one in kept[text.key])]
-    for text in made:
+    made = []
+    for text in (form for forms in wanted.values() for form in forms):
+        if any(map(text.says, kept[text.key])):
+            continue
         name = f"{text.key}-{text.sha256[:8]}.mp3"
         read_in(text.text, SOUNDS / name)
         kept[text.key].append(Recording(name, text.sha256, MACHINE, reader, on.isoformat()))
+        made.append(text.key)
     _write(kept)
-    return [text.key for text in made]
+    return made
+
+
+def _still_good(key: str, forms: list[Spoken]) -> list[Recording]:
+    """Every recording of a person; the machine's of words that are still wanted."""
+    there = recordings(key)
+    return [one for one in there if one.by != MACHINE or any(f.says(one) for f in forms)]
 
 
 def read_in(text: str, target: Path) -> None:

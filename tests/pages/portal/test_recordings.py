@@ -190,6 +190,19 @@ def test_the_machine_reads_what_is_stale_and_leaves_the_recordings_of_people(wor
     assert left == [f"card-illness-{card.sha256[:8]}.mp3", "person.mp3"]
 
 
+def test_a_text_may_be_there_in_the_words_of_two_days(workshop, shelf):
+    shelf(read_by(MACHINE, illness(EARLIER)))
+    forms = [
+        next(t for t in sounds.all_spoken(day) if t.key == "card-illness")
+        for day in (NEWEST, EARLIER)
+    ]
+
+    recorder.record(forms, NEWEST)
+
+    left = sorted(path.name for path in workshop.glob("*.mp3"))
+    assert left == [f"card-illness-{forms[0].sha256[:8]}.mp3", "machine.mp3"]
+
+
 def test_the_machine_reads_nothing_twice(workshop, shelf):
     shelf(read_by(PERSON, illness(NEWEST)))
     card = next(t for t in sounds.all_spoken(NEWEST) if t.key == "card-illness")
