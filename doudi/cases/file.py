@@ -91,6 +91,16 @@ class CaseFile:
         return self._newest("Appraisal")
 
     @cached_property
+    def appraisal_calls(self) -> list[Any]:
+        """Invitations to an appraisal, newest first."""
+        return self._newest("AppraisalCall")
+
+    @property
+    def called_appraisal(self) -> Any:
+        """The invitation whose meeting is not written down yet; None without one."""
+        return next((c for c in self.appraisal_calls if c.held_on is None), None)
+
+    @cached_property
     def panels(self) -> list[Any]:
         """Newest first."""
         return self._newest("Panel")

@@ -159,6 +159,13 @@ def _listed_gate(file: CaseFile, chosen: str, on: dt.date) -> list[Gate]:
     ]
 
 
+def _meeting_gates(file: CaseFile) -> list[Gate]:
+    """Whoever called a meeting waits for what it found; it binds nobody (DB57 art 19, LS23)."""
+    called = file.called_appraisal
+    waits = [Gate("appraisal", False, "民主评议已经通知，还没有评议记录")] if called else []
+    return [*waits, *_conference_gates(file)]
+
+
 def _conference_gates(file: CaseFile) -> list[Gate]:
     """Whoever called a conference waits for its minutes; what it proposes binds nobody (LS23)."""
     newest = next(iter(file.conferences), None)
@@ -179,7 +186,7 @@ def review_gates(file: CaseFile, by: Staff) -> list[Gate]:
     text = "核算人不能审核自己的核算" if own else "审核人与核算人是两个人"
     return [
         *_file_gates(file),
-        *_conference_gates(file),
+        *_meeting_gates(file),
         _fresh_gate(file, assessment),
         *_listed_gate(file, assessment.chosen, assessment.at.astimezone(CHINA).date()),
         Gate("assessor", not own, text),
@@ -235,7 +242,7 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
     until = ends or "还没有公示"
     return [
         *_file_gates(file),
-        *_conference_gates(file),
+        *_meeting_gates(file),
         *([_fresh_gate(file, assessment)] if assessment else []),
         _elsewhere_gate(
             known_people(indexes_of(file.case)),

@@ -43,6 +43,21 @@ class Appraisal(OfCase):
         return self.present - self.withdrew
 
 
+class AppraisalCall(OfCase):
+    """评议通知: who was asked to an appraisal; `held_on` once its tally is written down."""
+
+    on = models.DateField()
+    time = models.CharField(max_length=20, blank=True)
+    place = models.CharField(max_length=100)
+    host = models.CharField(max_length=60)
+    invited = models.JSONField(default=list)  # as what and by name, as the invitation is addressed
+    held_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "评议通知"
+        constraints = [one_while("one_called_appraisal", held_on__isnull=True)]
+
+
 class Panel(OfCase):
     """会议研究: minutes of the town's meeting."""
 

@@ -13,6 +13,7 @@ from doudi.cases.drafts import Draft as Draft
 from doudi.cases.drafts import NumberSeries as NumberSeries
 from doudi.cases.flow import CLOSED, STAGE_NAMES, TO_CONFIRM, Stage
 from doudi.cases.meetings import Appraisal as Appraisal
+from doudi.cases.meetings import AppraisalCall as AppraisalCall
 from doudi.cases.meetings import Conference as Conference
 from doudi.cases.meetings import Panel as Panel
 from doudi.cases.of_case import OfCase as OfCase

@@ -16,6 +16,7 @@ from doudi.cases.flow import Stage
 from doudi.cases.models import (
     Applied,
     Appraisal,
+    AppraisalCall,
     Assessment,
     Case,
     Conference,
@@ -41,6 +42,7 @@ KINDS: dict[str, type[models.Model]] = {
         Pause,
         Supplement,
         HomeVisit,
+        AppraisalCall,
         Appraisal,
         Assessment,
         Panel,

@@ -20,6 +20,7 @@ PUBLIC_TITLES = {
     "send_back": "已退回原来的镇（街道）",
     "ask_place": "已请户籍地协查，不用您回去跑",
     "place_answered": "户籍地已答复",
+    "call_appraisal": "已通知召开民主评议",
     "record_appraisal": "已民主评议",
     "record_panel": "已会议研究",
     "call_conference": "已召集集体商议（一事一议）",

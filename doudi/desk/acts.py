@@ -206,6 +206,17 @@ ACTS: dict[str, Act] = {
             "desk/visit.html",
         ),
         Act(
+            "call_appraisal",
+            _("通知评议"),
+            "case.appraise",
+            _("写明时间、地点、请谁参加，然后打印会议通知。评议记录登记以前，审核和确认都要等。"),
+            NOBODY,
+            ("DB57", "19"),
+            forms.AppraisalCallForm,
+            meetings.call_to_appraise,
+            "desk/appraisal_call.html",
+        ),
+        Act(
             "record_appraisal",
             _("记录评议"),
             "case.appraise",

@@ -41,7 +41,11 @@ def _villages(town: str) -> list[tuple[str, str]]:
 
 
 def _invited(deed: Act, file: CaseFile) -> dict[str, Any]:
-    """Who was asked to the conference that is now written down."""
+    """What the invitation to a meeting said that is now written down."""
+    called = file.called_appraisal if deed.verb == "record_appraisal" else None
+    if called:
+        told = {"on": called.on, "place": called.place, "host": called.host}
+        return told | {"invited": len(called.invited)}
     if deed.verb != "record_conference" or not file.conferences:
         return {}
     return {"participants": "、".join(file.conferences[0].invited)}

@@ -3,12 +3,21 @@
 import datetime as dt
 from typing import Any
 
+from doudi.cases.actions.call_appraisal import Invitation, call_appraisal
 from doudi.cases.actions.call_conference import Call, call_conference
 from doudi.cases.actions.record_appraisal import Tally, record_appraisal
 from doudi.cases.actions.record_conference import Talk, record_conference
 from doudi.cases.actions.record_panel import Meeting, record_panel
 
 SAID = ("on", "minutes", "proposal", "advice", "agree", "disagree", "abstain")
+
+
+def call_to_appraise(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
+    """评议通知."""
+    data = form.cleaned_data
+    told = (data["place"], data["host"], form.names("invited"))
+    invitation = Invitation(data["on"], f"{data['time']:%H:%M}", *told)
+    return call_appraisal(case.pk, invitation, version=data["version"], by=by, at=at)
 
 
 def appraise(case: Any, form: Any, by: Any, at: dt.datetime) -> object:

@@ -105,6 +105,8 @@ def is_open(file: CaseFile, verb: str) -> bool:
         return "pause" in file.moves and not stopped
     if verb == "mark_relative":
         return verb in file.moves and bool(file.case.near_relative)
+    if verb == "call_appraisal":
+        return verb in file.moves and file.called_appraisal is None
     if verb in ("call_conference", "record_conference"):
         called = any(not c.outcome for c in file.conferences)
         return verb in file.moves and called == (verb == "record_conference")

@@ -220,6 +220,7 @@ def _visits(file: CaseFile, staff: Any) -> Page:
 
 def _appraisal(file: CaseFile, staff: Any) -> Page:
     return {
+        "appraisal_calls": file.appraisal_calls,
         "appraisals": file.appraisals,
         "panels": file.panels,
         "conferences": file.conferences,

@@ -150,6 +150,7 @@ DEEDS = {
     "transfer": _("转办"),
     "take_over": _("接收转办"),
     "send_back": _("退回转办"),
+    "call_appraisal": _("通知评议"),
     "record_appraisal": _("民主评议"),
     "assess": _("核算"),
     "record_panel": _("会议研究"),

@@ -213,6 +213,7 @@ LEDGERS: Mapping[str, Ledger] = {
                 _day("列入日期"),
                 _day("退出日期"),
                 Column("标记", width=10),
+                Column("在享待遇", width=18),
             ),
         ),
     )

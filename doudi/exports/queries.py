@@ -22,7 +22,7 @@ from doudi.exports.models import Export
 from doudi.exports.month import Asked
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
-from doudi.people.queries import group_members
+from doudi.people.queries import group_members, programmes_of
 from doudi.policy.wording import PROGRAMMES
 from doudi.redress.queries import appeals_for, complaints_for
 from doudi.regions.queries import names_of
@@ -272,7 +272,8 @@ def _rectified(found: Sequence[Any]) -> list[Line]:
 
 
 def _grouped(found: Sequence[Any]) -> list[Line]:
-    where = places(m.region_id for m in found)
+    """Who is listed, and what each receives: whoever receives nothing is to be looked for."""
+    where, served = places(m.region_id for m in found), programmes_of(m.person_id for m in found)
     return [
         Line(
             m.region_id,
@@ -288,6 +289,7 @@ def _grouped(found: Sequence[Any]) -> list[Line]:
                 date(m.from_on),
                 date(m.until_on),
                 "已故" if m.person.died_on else "",
+                "、".join(PROGRAMMES[p][0] for p in served.get(m.person_id, ())) or "没有",
             ],
         )
         for m in found

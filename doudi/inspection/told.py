@@ -24,6 +24,10 @@ def _visit(part: Any) -> Lines:
     return [(_("入户日期"), str(part.on)), (_("调查人"), names)]
 
 
+def _called(part: Any) -> Lines:
+    return [(_("评议日期"), str(part.on)), (_("应到人数"), str(len(part.invited)))]
+
+
 def _appraisal(part: Any) -> Lines:
     votes = f"{part.agree} / {part.disagree} / {part.abstain}"
     return [(_("评议日期"), str(part.on)), (_("同意 / 不同意 / 弃权"), votes)]
@@ -70,6 +74,7 @@ def _supplement(part: Any) -> Lines:
 
 TOLD: dict[str, Callable[[Any], Lines]] = {
     "HomeVisit": _visit,
+    "AppraisalCall": _called,
     "Appraisal": _appraisal,
     "Panel": _meeting,
     "Conference": _meeting,

@@ -22,6 +22,7 @@ DEEDS = {
     "case.transfer": _("转办"),
     "case.take_over": _("接收转办"),
     "case.send_back": _("退回转办"),
+    "case.call_appraisal": _("通知评议"),
     "case.record_appraisal": _("民主评议"),
     "case.assess": _("核算"),
     "case.record_panel": _("会议研究"),

@@ -261,6 +261,15 @@ def group_members(staff: Staff, right: str) -> QuerySet[GroupMembership]:
     return rows.select_related("person")
 
 
+def programmes_of(person_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """What some people receive at present, wherever; nobody who receives nothing; one query."""
+    living = BenefitMark.objects.filter(until_month="", person__in=list(person_ids))
+    found: dict[UUID, set[str]] = {}
+    for person_id, programme in living.values_list("person_id", "programme"):
+        found.setdefault(person_id, set()).add(programme)
+    return {person_id: tuple(sorted(programmes)) for person_id, programmes in found.items()}
+
+
 def groups_of(person_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, str]]]:
     """The special groups of some people as plain values, by person; one query."""
     found: dict[UUID, list[dict[str, str]]] = {}
@@ -311,17 +320,14 @@ def living_here(asked: Asked, places: Q, limit: int) -> list[FoundPerson]:
     rows = Membership.objects.filter(until_on=None, person__in=keys)
     rows = rows.select_related("person", "household__region")
     found = list(rows.order_by("household__region_id", "person__born_on", "pk")[:limit])
-    benefits: dict[UUID, list[str]] = {}
-    living = BenefitMark.objects.filter(until_month="", person__in=[m.person_id for m in found])
-    for person_id, programme in living.values_list("person_id", "programme"):
-        benefits.setdefault(person_id, []).append(programme)
+    benefits = programmes_of(m.person_id for m in found)
     return [
         FoundPerson(
             m.person_id,
             str(m.person.id_index),
             mask_name(m.person.name),
             m.household.region.name,
-            tuple(sorted(set(benefits.get(m.person_id, ())))),
+            benefits.get(m.person_id, ()),
         )
         for m in found
     ]

@@ -52,6 +52,7 @@ DEEDS = {
     "support.pair_viewed": gettext_lazy("看了结对帮扶记录"),
     "support.contact_revealed": gettext_lazy("来帮的组织看了姓名和电话"),
     "case.transferred_away": gettext_lazy("转出"),
+    "case.call_appraisal": gettext_lazy("通知评议"),
     "case.record_appraisal": gettext_lazy("记录评议"),
     "case.record_panel": gettext_lazy("会议研究"),
     "case.call_conference": gettext_lazy("召集一事一议"),

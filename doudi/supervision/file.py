@@ -22,6 +22,7 @@ from doudi.verification import queries as verification
 # Which table holds what a deed brought with it; the n-th deed of a kind brought the n-th row.
 BROUGHT = {
     "case.record_visit": "HomeVisit",
+    "case.call_appraisal": "AppraisalCall",
     "case.record_appraisal": "Appraisal",
     "case.record_panel": "Panel",
     "case.record_conference": "Conference",

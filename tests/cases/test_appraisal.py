@@ -5,9 +5,12 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from doudi.cases.actions.call_appraisal import Invitation, call_appraisal
 from doudi.cases.actions.record_appraisal import Tally, record_appraisal
+from doudi.cases.file import CaseFile
+from doudi.cases.gates import review_gates
 from doudi.cases.letters.data import letter_data
-from doudi.cases.models import Appraisal
+from doudi.cases.models import Appraisal, AppraisalCall
 from doudi.clock.time import now
 from doudi.kernel.errors import Invalid, NotFound
 from doudi.policy.rules.appraisal import appraisal_outcome
@@ -22,6 +25,13 @@ def tally(**more) -> Tally:
     sums = {"invited": 15, "present": 13, "withdrew": 1, "agree": 10, "disagree": 1, "abstain": 1}
     names = {"host": "陈某", "counters": "王某、李某"}
     return Tally(on=DAY, place="社区会议室", **(sums | names | more))
+
+
+def invitation(**more) -> Invitation:
+    """Fifteen villagers for tomorrow at three."""
+    named = [f"村民代表 {name}某" for name in "赵钱孙李周吴郑王冯陈褚卫蒋沈韩"]
+    told = {"time": "15:00", "place": "社区会议室", "host": "陈某", "invited": named}
+    return Invitation(**({"on": DAY + dt.timedelta(days=1)} | told | more))
 
 
 @pytest.mark.parametrize(
@@ -117,3 +127,75 @@ def test_the_record_prints_sums_and_the_demands_in_force(clock, city):
 
     assert (data["agree"], data["voting"], data["least"]) == (10, 12, 15)
     assert data["pass_share"] == "三分之二"
+
+
+@pytest.mark.django_db
+def test_who_is_asked_stands_on_the_invitation_and_review_waits_for_the_tally(clock, city):
+    case = case_at("assessed", clock)
+
+    case = call_appraisal(case.pk, invitation(), version=None, by=office().clerk, at=now())
+
+    paper = letter_data(case.pk, "F08-4")
+    assert (paper["asked"], paper["time"]) == (15, "15:00")
+    assert paper["least"] == "15人以上，三分之二到会，三分之二同意"
+    waits = {g.code: g.open for g in review_gates(CaseFile(case), office().reviewer)}
+    assert waits["appraisal"] is False
+
+
+@pytest.mark.django_db
+def test_once_it_is_held_nobody_waits_any_more(clock, city):
+    case = case_at("assessed", clock)
+    call_appraisal(case.pk, invitation(on=DAY), version=None, by=office().clerk, at=now())
+
+    case = record_appraisal(case.pk, tally(), version=None, by=office().clerk, at=now())
+
+    assert AppraisalCall.objects.get().held_on == DAY
+    assert "appraisal" not in {g.code for g in review_gates(CaseFile(case), office().reviewer)}
+
+
+@pytest.mark.django_db
+def test_nobody_who_was_asked_is_left_out_of_the_quorum(clock, city):
+    case = case_at("assessed", clock)
+    named = [f"村民代表 {n}" for n in range(18)]
+    call_appraisal(case.pk, invitation(invited=named), version=None, by=office().clerk, at=now())
+
+    with pytest.raises(Invalid) as refusal:
+        record_appraisal(case.pk, tally(), version=None, by=office().clerk, at=now())
+
+    assert set(refusal.value.fields) == {"invited"}
+    assert AppraisalCall.objects.get().held_on is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"invited": [f"村民代表 {n}" for n in range(14)]}, "invited"),
+        ({"invited": ["村民代表 王某"] * 15}, "invited"),
+        ({"on": DAY - dt.timedelta(days=1)}, "on"),
+        ({"place": " "}, "place"),
+        ({"host": ""}, "host"),
+    ],
+)
+def test_an_invitation_that_lacks_something_is_not_sent(clock, city, wrong, field):
+    case = case_at("visited", clock)
+
+    with pytest.raises(Invalid) as refusal:
+        call_appraisal(case.pk, invitation(**wrong), version=None, by=office().clerk, at=now())
+
+    assert set(refusal.value.fields) == {field}
+    assert not AppraisalCall.objects.exists()
+
+
+@pytest.mark.django_db
+def test_no_second_meeting_is_called_while_the_first_is_not_written_down(clock, city):
+    case = case_at("visited", clock)
+    call_appraisal(case.pk, invitation(), version=None, by=office().clerk, at=now())
+
+    with pytest.raises(Invalid) as refusal:
+        call_appraisal(case.pk, invitation(), version=None, by=office().clerk, at=now())
+
+    assert set(refusal.value.fields) == {"on"}
+    rows = AppraisalCall.objects.values("case", "at", "on", "place", "host")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AppraisalCall.objects.create(**{**rows[0], "case": case, "by_id": "1"})

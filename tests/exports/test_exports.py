@@ -18,7 +18,9 @@ from doudi.exports.actions.fetch_export import fetch_export
 from doudi.exports.actions.work_exports import TURNS, expire_exports, work_exports
 from doudi.exports.catalog import LEDGERS
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound
-from doudi.people.models import Household, Person
+from doudi.people.actions.record_death import record_death
+from doudi.people.models import BenefitMark, GroupMembership, Household, Person
+from doudi.people.queries import in_group
 from doudi.vault.seal import SealBroken
 from tests.factories.cases import VILLAGE, staff
 from tests.people import sheets
@@ -277,3 +279,35 @@ def test_whose_post_has_ended_fetches_nothing_any_more(officer):
 
     with pytest.raises(NotAllowed):
         fetch_export(export.pk, by=gone)
+
+
+def test_the_list_of_a_special_group_says_who_receives_nothing(officer):
+    for n, served in ((1, True), (2, False)):
+        person = award(n).payee
+        GroupMembership.objects.create(
+            person=person, group="pneumoconiosis", region_id=VILLAGE, from_on=dt.date(2021, 3, 1)
+        )
+        if served:
+            BenefitMark.objects.create(
+                person=person, programme="dibao", county=COUNTY, award_ref=person.pk, from_month="1"
+            )
+
+    _export, sheet = made("groups", officer)
+
+    heads = [cell.value for cell in sheet[3]]
+    at = heads.index("在享待遇")
+    listed = [row[at] for row in lines(sheet) if row[heads.index("群体")] == "尘肺病患者"]
+    assert sorted(listed) == ["最低生活保障", "没有"]
+
+
+def test_no_list_keeps_the_dead(officer):
+    person = award(1).payee
+    kept = {"person": person, "region_id": VILLAGE, "from_on": dt.date(2021, 3, 1)}
+    GroupMembership.objects.create(group="railway_militia", **kept)
+
+    record_death(person.pk, dt.date(2022, 4, 20), dt.date(2022, 5, 9))
+
+    assert GroupMembership.objects.get().until_on == dt.date(2022, 4, 20)
+    index, group = str(person.id_index), "railway_militia"
+    assert in_group([index], group, dt.date(2022, 4, 20)) == {index}
+    assert in_group([index], group, dt.date(2022, 4, 21)) == set()

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from doudi.accounts.models import Staff
 from doudi.cases.actions.move import locked, move
-from doudi.cases.models import Appraisal, Case
+from doudi.cases.models import Appraisal, AppraisalCall, Case
 from doudi.cases.queries import pack
 from doudi.kernel.errors import Invalid
 from doudi.kernel.sentences import Sentence
@@ -48,7 +48,10 @@ class Tally:
 def record_appraisal(
     case_id: UUID, tally: Tally, *, version: int | None, by: Staff, at: dt.datetime
 ) -> Case:
-    """Invalid, with everything at once, when the sums do not add up or a counter is missing."""
+    """Invalid, with everything at once, when the sums do not add up or a counter is missing.
+
+    Whoever was asked in writing counts as asked: nobody is left out of the quorum afterwards.
+    """
     wrong = _wrong(tally, at.date())
     if wrong:
         raise Invalid(wrong)
@@ -57,9 +60,9 @@ def record_appraisal(
     with transaction.atomic():
         sums = {"present": tally.present, "agree": tally.agree}
         note = Sentence("民主评议：到会{present}人，同意{agree}人", **sums)
-        case = move(
-            locked(case_id, version), "record_appraisal", by=by, at=at, version=version, note=note
-        )
+        case = locked(case_id, version)
+        _as_called(case, tally)
+        case = move(case, "record_appraisal", by=by, at=at, version=version, note=note)
         Appraisal.objects.create(
             case=case,
             at=case.last_event_at,
@@ -69,6 +72,18 @@ def record_appraisal(
             **asdict(tally),
         )
     return case
+
+
+def _as_called(case: Case, tally: Tally) -> None:
+    """The standing invitation is held now; Invalid where fewer count as asked than it names."""
+    called = AppraisalCall.objects.filter(case=case, held_on=None).first()
+    if called is None:
+        return
+    asked = len(called.invited)
+    if tally.invited < asked:
+        raise Invalid({"invited": Sentence("会议通知请了{n}人，应到人数不能少", n=asked)})
+    called.held_on = tally.on
+    called.save(update_fields=["held_on"])
 
 
 def _wrong(tally: Tally, on: dt.date) -> dict[str, str]:

@@ -7,6 +7,7 @@ from doudi.cases.file import CaseFile
 from doudi.cases.flow import Stage
 from doudi.cases.letters.acceptance import acceptance
 from doudi.cases.letters.application import application
+from doudi.cases.letters.appraisal_call import appraisal_call
 from doudi.cases.letters.appraisal_record import appraisal_record
 from doudi.cases.letters.authorisation import authorisation
 from doudi.cases.letters.ballot import ballot
@@ -39,6 +40,7 @@ MAKERS: dict[str, Callable[[File], Data]] = {
     "F08": appraisal_record,
     "F08-2": ballot,
     "F08-3": conference_sheet,
+    "F08-4": appraisal_call,
     "F09": review_sheet,
     "F10": tekun_sheet,
     "F11": temporary_sheet,
@@ -68,6 +70,7 @@ def ready_forms(file: CaseFile) -> list[str]:
         "F08": bool(file.appraisals),
         "F08-2": case.stage in BEFORE_OPINION,
         "F08-3": any(c.invited for c in file.conferences),
+        "F08-4": bool(file.appraisal_calls),
         sheet: is_assessed,
         "F12": bool(file.notices),
         "F13": case.stage in (Stage.CONFIRMED, Stage.REFUSED),

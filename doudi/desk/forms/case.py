@@ -114,6 +114,35 @@ class PauseForm(MoveForm):
         self.fields["reason"].choices = [(r, r) for r in known["pauses"]]
 
 
+def listed(text: str, *, blanks: bool = True) -> list[str]:
+    """What was typed with commas of any kind, or with blanks, between."""
+    for mark in "，、；,;\n":
+        text = text.replace(mark, "、")
+    names = text.replace(" ", "、").split("、") if blanks else text.split("、")
+    return [" ".join(name.split()) for name in names if name.strip()]
+
+
+class AppraisalCallForm(MoveForm):
+    """评议通知."""
+
+    on = forms.DateField(label=_("评议日期"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
+    time = forms.TimeField(
+        label=_("几点开会"), initial="15:00", widget=forms.TimeInput({"type": "time"})
+    )
+    place = forms.CharField(label=_("地点"), max_length=100)
+    host = forms.CharField(label=_("主持人"), max_length=60)
+    invited = forms.CharField(
+        label=_("请谁参加"),
+        help_text=_("写身份和姓名，用顿号隔开，例如：村民代表 王某；申请人的近亲属不请"),
+        max_length=2000,
+        widget=forms.Textarea(LONG),
+    )
+
+    def names(self, field: str) -> list[str]:
+        """The people of a field one by one; what somebody is and his name may be parted."""
+        return listed(self.cleaned_data[field], blanks=False)
+
+
 class AppraisalForm(MoveForm):
     """民主评议: sums only."""
 
@@ -133,14 +162,6 @@ class AppraisalForm(MoveForm):
     note = forms.CharField(
         label=_("说明"), max_length=400, required=False, widget=forms.Textarea({"rows": 2})
     )
-
-
-def listed(text: str, *, blanks: bool = True) -> list[str]:
-    """What was typed with commas of any kind, or with blanks, between."""
-    for mark in "，、；,;\n":
-        text = text.replace(mark, "、")
-    names = text.replace(" ", "、").split("、") if blanks else text.split("、")
-    return [" ".join(name.split()) for name in names if name.strip()]
 
 
 class PanelForm(MoveForm):

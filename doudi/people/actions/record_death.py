@@ -8,11 +8,11 @@ import datetime as dt
 from uuid import UUID
 
 from doudi.kernel.errors import Conflict, Invalid, NotFound
-from doudi.people.models import Person
+from doudi.people.models import GroupMembership, Person
 
 
 def record_death(person_id: UUID, died_on: dt.date, today: dt.date) -> Person:
-    """Must run inside the caller's transaction, which journals it."""
+    """Must run inside the caller's transaction, which journals it. No list keeps the dead."""
     found = Person.objects.select_for_update().filter(pk=person_id).first()
     if found is None:
         raise NotFound("没有这个人")
@@ -21,4 +21,6 @@ def record_death(person_id: UUID, died_on: dt.date, today: dt.date) -> Person:
     if found.died_on and found.died_on != died_on:
         raise Conflict("已经登记过另一个去世日期，请先核对")
     Person.objects.filter(pk=person_id).update(died_on=died_on)
+    listed = GroupMembership.objects.filter(person=found, until_on=None)
+    listed.filter(from_on__lte=died_on).update(until_on=died_on)
     return found
