@@ -33,7 +33,7 @@ def invite(desk, case, look):
     desk.locator("main form button.primary").last.click()
     desk.wait_for_url(f"**{case}**")
     desk.goto(f"{case}?tab=appraisal")
-    paper = desk.get_by_role("link", name="打印会议通知").get_attribute("href")
+    paper = desk.get_by_role("link", name="打印评议通知").get_attribute("href")
     assert desk.request.get(paper).body().startswith(b"%PDF")
     look(desk, "desk-dispute-2-invited")
 
