@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
-from doudi.benefits.figures import due_for, entitled, still_owed
+from doudi.benefits.figures import due_for, entitled, part_kind, still_owed
 from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Award, AwardChange, Payment, Roll
+from doudi.benefits.models import Award, AwardChange, Payment, PlannedPart, Roll
 from doudi.benefits.queries import awards_due
 from doudi.cases.queries import pack
 from doudi.kernel.periods import Month
@@ -31,15 +31,43 @@ class DueLine:
     kind: str
     fen: int
     why: str
+    since: str = ""  # the month its reference is made of, where that is not the roll's
 
 
 def lines_due(county: str, month: str) -> list[DueLine]:
     """Every line of a county's roll: the month's amounts, arrears, extras; nothing of 0 fen."""
     awards = list(awards_due(county, month))
-    lines = [DueLine(a, a.programme, due_for(a, month), entitled(a, month).why) for a in awards]
+    parted = _parted(county)
+    whole = [a for a in awards if a.pk not in parted]
+    lines = [DueLine(a, a.programme, due_for(a, month), entitled(a, month).why) for a in whole]
+    lines += _parts(county, month)
     lines += _arrears(county, month)
     lines += _extras(awards, county, month)
     return [line for line in lines if line.fen > 0]
+
+
+def _parted(county: str) -> set[UUID]:
+    """Awards whose one sum is paid in parts: never as a whole as well."""
+    agreed = PlannedPart.objects.filter(award__county=county, agreed_at__isnull=False)
+    return set(agreed.values_list("award_id", flat=True))
+
+
+def _parts(county: str, month: str) -> list[DueLine]:
+    """The parts that fall due by now and stand on no other roll.
+
+    The reference is made of the month of the plan, so a part has the same one on every roll, and
+    the database takes it once (P2).
+    """
+    due = PlannedPart.objects.filter(award__county=county, agreed_at__isnull=False, advance=None)
+    due = due.filter(due_month__gt="", due_month__lte=month).select_related("award")
+    listed = Payment.objects.filter(award__in=due.values("award"), kind__startswith="part")
+    elsewhere = listed.exclude(roll__kind="monthly", roll__month=month)
+    gone = set(elsewhere.values_list("award_id", "kind"))
+    return [
+        DueLine(p.award, kind, p.fen, "part", p.month)
+        for p in due.order_by("award__number", "order")
+        if (p.award_id, kind := part_kind(p.order, p.award.programme)) not in gone
+    ]
 
 
 def _arrears(county: str, month: str) -> list[DueLine]:

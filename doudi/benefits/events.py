@@ -20,6 +20,13 @@ class AwardChanged:
 
 
 @dataclass(frozen=True)
+class PartsAgreed:
+    """What is given once comes in parts; the household hears when and on what."""
+
+    award_id: UUID
+
+
+@dataclass(frozen=True)
 class RollReleased:
     """Two people stand behind the roll: it may go to the bank."""
 

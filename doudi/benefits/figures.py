@@ -80,6 +80,11 @@ def still_owed(award: Entitlement, months: Iterable[str], paid: int) -> int:
     return sum(due_for(award, month) for month in months) - paid
 
 
+def part_kind(order: int, programme: str) -> str:
+    """The kind of the line that pays one part of what is given once."""
+    return f"part{order}.{programme}"[:20]
+
+
 def reference(award_number: str, month: str, kind: str) -> str:
     """The end-to-end id of (award, month, kind): always the same, at most 35 characters."""
     digest = hashlib.sha256(f"{award_number}|{month}|{kind}".encode()).hexdigest()[:12].upper()

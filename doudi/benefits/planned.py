@@ -31,6 +31,7 @@ class PlannedPart(models.Model):
     met_by = models.CharField(max_length=60, blank=True)
     met_at = models.DateTimeField(null=True)
     met_how = models.CharField(max_length=100, blank=True)
+    due_month = models.CharField(max_length=7, blank=True)  # with this month's roll, or a later one
 
     class Meta:
         verbose_name = "分期发放"

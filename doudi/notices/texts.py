@@ -162,6 +162,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Your appeal on ({number}) was answered: the decision stands; your page says why. "
         "You may still go to court within {months} months.",
     },
+    "parts_agreed": {
+        "zh": "{name}您好，您家的一次性救助{amount}元（{number}）分{parts}期发放，{month}起，"
+        "每期的月份和条件见“我的待遇”。有疑问问{town}，电话{phone}。",
+        "en": "{name}, your aid of {amount} yuan ({number}) is paid in {parts} parts from {month}; "
+        "months and conditions stand in My benefits. Ask {town}, {phone}.",
+    },
     "change_appealed": {
         "zh": "{name}您好，您对待遇（{number}）变动的申诉已送到{office}民政局，最迟{until}答复。"
         "由没有办过这件事的人看；答复之前原变动照常执行。",

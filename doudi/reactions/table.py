@@ -7,6 +7,7 @@ from typing import Any
 
 from doudi.benefits import events as payments
 from doudi.benefits.actions.tell_changed import tell_changed
+from doudi.benefits.actions.tell_parts import tell_parts
 from doudi.benefits.events import AwardChanged, AwardOpened, RollReleased, RollSent, RollSettled
 from doudi.cases.events import (
     ApplicationAccepted,
@@ -111,6 +112,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     upkeep.AccountChanged: [tell_account],
     upkeep.RecoveryDecided: [tell_recovery],
     upkeep.StandardApplied: [nothing_more],
+    payments.PartsAgreed: [tell_parts],
     RollReleased: [money.send_to_bank],
     RollSent: [money.ask_the_bank],
     payments.PaymentCameBack: [money.tell_it_came_back],

@@ -129,14 +129,14 @@ def _payment(key: UUID, roll: Roll, line: DueLine, covered: int) -> tuple[Any, .
     whole = line.kind == award.programme  # arrears and extras have no base of their own
     parts = (due.base, due.top_up) if whole else (0, 0)
     about = (roll.pk, award.pk, award.payee_id, month, line.kind)
-    name = reference(award.number, month, line.kind)
+    name = reference(award.number, line.since or month, line.kind)
     return (key, name, *about, line.fen, *parts, award.household_size, covered)
 
 
 def _first_try(payment: UUID, roll: Roll, line: DueLine) -> tuple[Any, ...]:
     """To the account that stands today; a change from now on concerns the next try."""
     award = line.award
-    name = reference(award.number, roll.month, line.kind)
+    name = reference(award.number, line.since or roll.month, line.kind)
     to = (award.payee_name, award.account.open() or "", award.account_index, award.bank)
     return (new_id(), payment, 1, name, *to)
 

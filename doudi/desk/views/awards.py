@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from doudi.accounts.queries import actor_of, may, require, scope
 from doudi.audit.journal import write
+from doudi.benefits import parts as given_in_parts
 from doudi.benefits.dues import overpaid
 from doudi.benefits.figures import entitled
 from doudi.benefits.queries import changes_of, payments_of
@@ -82,12 +83,21 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         "proposals": [_line(p) for p in queries.proposals_of(found.pk)],
         "rechecks": queries.rechecks_of(found.pk)[:6],
         "beside": queries.beside(found.pk),
+        **_in_parts(found),
         "overpaid": overpaid(found, str(Month.of(today()).next())),
         "verbs": [(kind, KINDS[kind]) for kind in BY_HAND] if proposes else [],
         "may_open_case": bool(found.case_id) and may(staff, "case.view", found.town),
         "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/award.html", page)
+
+
+def _in_parts(found: Any) -> dict[str, Any]:
+    """The plan of what is given once; nothing is asked about a monthly award."""
+    if not given_in_parts.is_given_once(found):
+        return {"given_once": False, "parts": []}
+    lines = given_in_parts.parts_of([found.pk])
+    return {"given_once": True, "parts": lines.get(found.pk, [])}
 
 
 def _appealable(found: Any, appealed: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from doudi.benefits.parts import parts_of
 from doudi.benefits.queries import award_of_case, changes_by_award, payments_of
 from doudi.cases.queries import cases_of_phone, chosen_finding, newest_assessment
 from doudi.clock.time import now
@@ -18,7 +19,7 @@ from doudi.discrepancies.queries import to_explain
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines
 from doudi.redress.queries import change_appeals_of
-from doudi.support.queries import parts_of
+from doudi.support import queries as support
 from doudi.ui.access import resident
 from doudi.upkeep.actions.answer_proposal import answer_proposal
 from doudi.upkeep.flow import CAUSES, HEARING, KINDS
@@ -47,14 +48,16 @@ def my_benefits(request: Any) -> HttpResponse:
     changes = changes_by_award([b["award"] for b in benefits])
     proposals = open_proposals_of_cases(ids)
     asked = to_explain(ids)
+    once = parts_of([b["award"].pk for b in benefits if b["award"].once_fen])
     appealed = change_appeals_of([b["award"].pk for b in benefits])
     for b in benefits:
         b["asked"] = [_asked(i) for i in asked if i.award_id == b["award"].pk]
         b["changes"] = [_changed(c, appealed) for c in changes.get(b["award"].pk, [])]
+        b["in_parts"] = [p for p in once.get(b["award"].pk, []) if p.part.agreed_at]
         b["proposals"] = [_proposed(p) for p in proposals if p.award_id == b["award"].pk]
     page = {
         "benefits": benefits,
-        "parts": parts_of(ids),
+        "parts": support.parts_of(ids),
         "recoveries": [_changed(r, appealed) for r in recoveries_of_cases(ids)],
         "cases": confirmed,
     }
