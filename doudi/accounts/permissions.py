@@ -120,6 +120,7 @@ RIGHTS: dict[str, Right] = {
     "case.refuse": _r("不予确认", Role.TOWN_HEAD),
     "case.return": _r("退回", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
     "case.check_relative": _r("核查近亲属办件", Role.COUNTY_OFFICER),
+    "case.allow_over_year": _r("同意超过每年上限的临时救助", Role.COUNTY_OFFICER),
     "case.reopen": _r("重新核定", Role.COUNTY_OFFICER),
     "redress.view": _r("看申诉与投诉", *ABOVE),
     "redress.answer": _r("答复申诉与投诉", *ABOVE),

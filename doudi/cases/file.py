@@ -146,6 +146,11 @@ class CaseFile:
         return bool(self.parts["RelativeMark"])
 
     @property
+    def is_over_year_allowed(self) -> bool:
+        """Whether the county has agreed to more than the year's for the cause."""
+        return bool(self.parts["YearWord"])
+
+    @property
     def decision(self) -> Decision | None:
         """The decision that stands, once there is one."""
         made = self._newest("Decision")

@@ -87,6 +87,7 @@ MOVES: dict[str, Move] = {
     "adopt_fact": Move(UNDER_INVESTIGATION, None, "case.visit"),
     "mark_relative": Move(OPEN - BEFORE_ACCEPTANCE, None, "case.check_relative"),
     "call_appraisal": Move(UNDER_INVESTIGATION | {Stage.NOTICED}, None, "case.appraise"),
+    "allow_over_year": Move(OPEN - BEFORE_ACCEPTANCE, None, "case.allow_over_year"),
     "record_appraisal": Move(UNDER_INVESTIGATION | {Stage.NOTICED}, None, "case.appraise"),
     "assess": Move(UNDER_INVESTIGATION, Stage.ASSESSED, "case.assess"),
     "record_panel": Move(frozenset({Stage.ASSESSED}), None, "case.panel"),

@@ -10,7 +10,9 @@ from doudi.accounts.queries import may, relatives_among
 from doudi.cases.file import CaseFile
 from doudi.cases.models import Assessment, Case
 from doudi.cases.queries import confirmed_cases_of, open_cases_of, pack
+from doudi.cases.year import year_of_case
 from doudi.clock.time import CHINA
+from doudi.kernel.money import yuan_text
 from doudi.kernel.sentences import Sentence
 from doudi.people.actions.register_household import name_mismatches
 from doudi.people.queries import Known, in_group, known_people
@@ -219,6 +221,32 @@ def _relative_mark_gate(file: CaseFile) -> Gate:
     return Gate("relatives", marked, text, file.case.near_relative)
 
 
+def _year_gates(file: CaseFile, assessment: Assessment | None, on: dt.date) -> list[Gate]:
+    """More than the year's for a cause is held for the county's word, never refused (R41)."""
+    year = year_of_case(file.case, assessment, on)
+    if year is None or not year.is_over:
+        return []
+    told = Sentence(
+        "今年同一事由已给{n}次、{yuan}元，加上这一次超过每户每年{most}次或{top}元",
+        n=year.times,
+        yuan=yuan_text(year.given),
+        most=year.most_times,
+        top=yuan_text(year.most),
+    )
+    agreed = file.is_over_year_allowed
+    word = "县级民政部门已经同意" if agreed else "须由县级民政部门同意"
+    return [Gate("year", agreed, Sentence("{told}；{word}", told=told, word=Sentence(word)))]
+
+
+def is_over_year(file: CaseFile, on: dt.date) -> bool:
+    """Whether the newest assessment would give more than the year's, without the county's word."""
+    assessment = next(iter(file.assessments), None)
+    if assessment is None or not assessment.once_fen or file.is_over_year_allowed:
+        return False
+    year = year_of_case(file.case, assessment, on)
+    return year is not None and year.is_over
+
+
 def _notice_gate(file: CaseFile, over: bool, until: str) -> Gate:
     """CH62: where the law forbids a notice, none is waited for."""
     if file.is_without_notice:
@@ -250,6 +278,7 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
             once=bool(assessment and assessment.once_fen and not assessment.monthly_fen),
         ),
         _relative_mark_gate(file),
+        *_year_gates(file, assessment, on),
         _notice_gate(file, over, until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),
         Gate("upheld", not upheld, "异议成立，请退回重新调查" if upheld else "没有成立的异议"),

@@ -293,6 +293,15 @@ class RelativeMark(OfCase):
         verbose_name = "近亲属核查"
 
 
+class YearWord(OfCase):
+    """超年上限: the county's word where a household would have more than the year's (R41)."""
+
+    text = models.CharField(max_length=1000)
+
+    class Meta:
+        verbose_name = "超年上限意见"
+
+
 class Decision(OfCase):
     """确认 or 不予确认: what holds, from when, on which assessment."""
 

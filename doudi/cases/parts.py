@@ -31,6 +31,7 @@ from doudi.cases.models import (
     RelativeMark,
     Step,
     Supplement,
+    YearWord,
 )
 from doudi.vault.fields import SealedField, Token
 from doudi.vault.index import blind_index
@@ -51,6 +52,7 @@ KINDS: dict[str, type[models.Model]] = {
         PublicNotice,
         Objection,
         RelativeMark,
+        YearWord,
         Decision,
     )
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from doudi.cases.actions.accept import accept
+from doudi.cases.actions.allow_over_year import allow_over_year
 from doudi.cases.actions.answer_objection import answer_objection
 from doudi.cases.actions.ask_for_more import ask_for_more
 from doudi.cases.actions.confirm import confirm
@@ -104,6 +105,11 @@ def _withdraw(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
 def _mark_relative(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     data = form.cleaned_data
     return mark_relative(case.pk, data["text"], version=data["version"], by=by, at=at)
+
+
+def _allow_over_year(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
+    data = form.cleaned_data
+    return allow_over_year(case.pk, data["text"], version=data["version"], by=by, at=at)
 
 
 def _plain(action: Callable[..., object]) -> Run:
@@ -337,6 +343,16 @@ ACTS: dict[str, Act] = {
             ("DB57", "20"),
             forms.FindingForm,
             _mark_relative,
+        ),
+        Act(
+            "allow_over_year",
+            _("超年上限"),
+            "case.allow_over_year",
+            _("县级民政部门同意超过每户每年上限的意见入卷；没有它，这笔临时救助不能确认。"),
+            NOBODY,
+            ("LS23", "二(三)"),
+            forms.FindingForm,
+            _allow_over_year,
         ),
         Act(
             "pause",

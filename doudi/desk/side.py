@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from doudi.accounts.queries import may
 from doudi.cases.file import CaseFile
 from doudi.cases.flow import MOVES, Stage
-from doudi.cases.gates import Gate, confirmation_gates, review_gates
+from doudi.cases.gates import Gate, confirmation_gates, is_over_year, review_gates
 from doudi.cases.queries import Light, light, pack
-from doudi.clock.time import CHINA
+from doudi.clock.time import CHINA, today
 from doudi.desk.acts import ACTS, FIRST, WAITS_FOR
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import formula_lines, sentence
@@ -107,6 +107,8 @@ def is_open(file: CaseFile, verb: str) -> bool:
         return verb in file.moves and bool(file.case.near_relative)
     if verb == "call_appraisal":
         return verb in file.moves and file.called_appraisal is None
+    if verb == "allow_over_year":
+        return verb in file.moves and is_over_year(file, today())
     if verb in ("call_conference", "record_conference"):
         called = any(not c.outcome for c in file.conferences)
         return verb in file.moves and called == (verb == "record_conference")

@@ -167,6 +167,7 @@ DEEDS = {
     "change_clerk": _("换经办人"),
     "adopt_fact": _("采信核对结果"),
     "mark_relative": _("县级近亲属核查"),
+    "allow_over_year": _("县级同意超过年上限"),
     "overdue": _("超过期限"),
     "reopen": _("申诉成立，重新核定"),
     "readmit": _("申诉成立，重新受理"),

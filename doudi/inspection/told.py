@@ -83,6 +83,7 @@ TOLD: dict[str, Callable[[Any], Lines]] = {
     "PublicNotice": _notice,
     "Decision": _decision,
     "RelativeMark": _mark,
+    "YearWord": _mark,
     "Supplement": _supplement,
 }
 

@@ -33,6 +33,7 @@ DEEDS = {
     "case.object": _("收到异议"),
     "case.answer_objection": _("答复异议"),
     "case.mark_relative": _("县级近亲属核查"),
+    "case.allow_over_year": _("县级同意超过年上限"),
     "case.confirm": _("确认"),
     "case.refuse": _("不予确认"),
     "case.return_case": _("退回调查"),

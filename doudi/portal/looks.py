@@ -66,6 +66,7 @@ DEEDS = {
     "case.return_case": gettext_lazy("退回调查"),
     "case.pause": gettext_lazy("计时变动"),
     "case.mark_relative": gettext_lazy("近亲属核查"),
+    "case.allow_over_year": gettext_lazy("县级同意超过年上限"),
     "case.withdraw": gettext_lazy("代为撤回"),
     "audit.replayed": gettext_lazy("审计员查看办理经过"),
     "audit.packed": gettext_lazy("审计员导出证据包"),

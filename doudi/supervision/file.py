@@ -30,6 +30,7 @@ BROUGHT = {
     "case.review": "Opinion",
     "case.publish_notice": "PublicNotice",
     "case.mark_relative": "RelativeMark",
+    "case.allow_over_year": "YearWord",
     "case.confirm": "Decision",
     "case.refuse": "Decision",
     "case.ask_for_more": "Supplement",

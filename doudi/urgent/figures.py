@@ -15,6 +15,7 @@ from doudi.kernel.resident_id import ResidentIdError, parse
 from doudi.kernel.sentences import Sentence
 from doudi.policy.book import Book, Row
 from doudi.policy.rules.temporary_aid import urgent_amount
+from doudi.policy.rules.yearly import Year
 from doudi.urgent.flow import GIVEN, PAPERS
 
 ONE_DAY = dt.timedelta(days=1)
@@ -100,9 +101,20 @@ def _line(row: Row, value: str) -> Line:
     return Line(row.label, row.label_en, value, row.document, row.article, row.confidence)
 
 
-def level_for(amount_fen: int, limit_fen: int) -> str:
-    """Who has to sign: the town up to its limit, the county above."""
-    return "town" if amount_fen <= limit_fen else "county"
+def level_for(amount_fen: int, limit_fen: int, *, is_over_year: bool = False) -> str:
+    """Who has to sign: the town up to its limit, the county above it or above the year's."""
+    return "town" if amount_fen <= limit_fen and not is_over_year else "county"
+
+
+def year_lines(year: Year) -> tuple[Line, ...]:
+    """What the household had this year for the cause, beside the limits of the pack (R41)."""
+    times, much = year.rows
+    given = f"{year.times} · {yuan_text(year.given)}"
+    return (
+        Line("今年同一事由已给（次数 · 元）", "this year for the cause (times · yuan)", given),
+        _line(times, str(year.most_times)),
+        _line(much, yuan_text(year.most)),
+    )
 
 
 def papers_for(kind: str, manner: str) -> list[str]:

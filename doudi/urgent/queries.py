@@ -18,8 +18,10 @@ from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import months_before
 from doudi.kernel.region_code import full
 from doudi.kernel.sentences import Sentence
+from doudi.people.queries import living_household, members_of, persons_by_id_numbers
 from doudi.policy.book import Book
 from doudi.policy.pack import Pack, load_pack
+from doudi.policy.rules.yearly import Year, year_of
 from doudi.regions import queries as regions
 from doudi.urgent.figures import Suggestion, on_duty, suggest
 from doudi.urgent.flow import Stage
@@ -233,6 +235,33 @@ def earlier(id_number: str, phone_index: str | None, kind: str, at: dt.datetime)
     if id_number:
         same |= Q(payee_index=blind_index("id", id_number))
     return list(signed.filter(same).select_related("call")[:5]) if same else []
+
+
+def year_of_household(
+    call: HelpCall, id_number: str, asked: int, at: dt.datetime, *, but: UUID | None = None
+) -> Year:
+    """What the household was given this year for the cause, wherever, and the limits (R41).
+
+    Everybody who lives with the payee counts, and whoever called from the same phone.
+    """
+    on = at.astimezone(CHINA).date()
+    first = dt.datetime(on.year, 1, 1, tzinfo=CHINA)
+    mine = Q(call__phone_index=call.phone_index) if call.phone_index else Q(pk__in=[])
+    mine |= Q(payee_index__in=_living_with(id_number))
+    signed = Advance.objects.filter(mine, kind=call.kind, signed_at__gte=first)
+    signed = signed.exclude(pk=but) if but else signed
+    fen = list(signed.values_list("amount_fen", flat=True))
+    return year_of(book_of(call.county, on), call.kind, len(fen), sum(fen), asked)
+
+
+def _living_with(id_number: str) -> set[str]:
+    """The keyed indexes of the payee and of those who live with him."""
+    if not id_number:
+        return set()
+    known = persons_by_id_numbers([id_number]).get(id_number)
+    home = living_household(known.pk) if known else None
+    others = {str(m.person.id_index) for m in members_of(home)} if home else set()
+    return others | {blind_index("id", id_number)}
 
 
 def sent_this_month(id_number: str, kind: str, at: dt.datetime) -> bool:

@@ -13,7 +13,7 @@ from doudi.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongSta
 from doudi.notices.models import Message
 from doudi.outbox.deliver import deliver_all, read_back
 from doudi.outbox.models import Event
-from doudi.people.models import Person
+from doudi.people.models import Household, Membership, Person
 from doudi.reactions.table import REACTIONS
 from doudi.urgent.actions.close import close
 from doudi.urgent.actions.follow_up import follow_up
@@ -25,9 +25,10 @@ from doudi.urgent.actions.sign import sign
 from doudi.urgent.actions.take_papers import take_papers
 from doudi.urgent.actions.turn_down import turn_down
 from doudi.urgent.models import Advance, FollowUp, HelpCall, Paper
-from doudi.urgent.queries import advance_notices, earlier, late_papers
+from doudi.urgent.queries import advance_notices, earlier, late_papers, year_of_household
 from doudi.urgent.worklist import board
-from tests.urgent.conftest import PHONE, ZHANG, proposed, raised, visited
+from tests.factories.cases import id_number
+from tests.urgent.conftest import PHONE, TOWN, ZHANG, proposed, raised, visited
 
 pytestmark = pytest.mark.django_db
 KINDS = {kind.__name__: kind for kind in REACTIONS}
@@ -55,6 +56,39 @@ def test_the_town_signs_up_to_its_limit_and_not_a_fen_more(roster, clock, fen, l
         with pytest.raises(NotAllowed):
             sign(advance.pk, version=None, by=roster.head, at=now())
     assert bool(Advance.objects.get().signed_at) == (level == "town")
+
+
+def test_the_third_time_in_a_year_for_one_cause_is_the_countys_to_sign(roster, clock):
+    for _ in range(2):
+        signed(visited(roster, clock), roster, amount_fen=100_000, **CASH)
+
+    third = proposed(visited(roster, clock), roster.clerk, amount_fen=100_000, **CASH)
+    other = proposed(visited(roster, clock, kind="fire"), roster.clerk, amount_fen=1_000, **CASH)
+
+    assert (third.level, other.level) == ("county", "town")
+    with pytest.raises(NotAllowed):
+        sign(third.pk, version=None, by=roster.head, at=now())
+    assert sign(third.pk, version=None, by=roster.officer, at=now()).signed_at
+
+
+def test_whoever_lives_with_the_payee_counts_and_next_year_begins_anew(roster, clock):
+    signed(visited(roster, clock), roster, amount_fen=780_000)
+    wife = id_number("1970-02-01", 2)
+    made = {"name": "王秀英", "sex": "female", "born_on": dt.date(1970, 2, 1)}
+    person = Person.objects.create(id_number=wife, created_at=now(), **made)
+    home = Household.objects.create(region_id=f"{TOWN}201", area="rural", created_at=now())
+    for one, relation in ((Person.objects.exclude(pk=person.pk).get(), "self"), (person, "spouse")):
+        Membership.objects.create(
+            household=home, person=one, relation=relation, from_on=dt.date(2015, 1, 1)
+        )
+    call = visited(roster, clock, phone="12900000077")
+
+    same = year_of_household(call, wife, 6_000, now())
+    over = year_of_household(call, wife, 6_001, now())
+    later = year_of_household(call, wife, 6_001, now() + dt.timedelta(days=300))
+
+    assert (same.times, same.given, same.most) == (1, 780_000, 786_000)
+    assert [y.is_over for y in (same, over, later)] == [False, True, False]
 
 
 def test_a_limit_cannot_be_passed_in_the_database_either(roster, clock):

@@ -197,9 +197,12 @@ def _page(request: HttpRequest, deed: Act, call: Any, form: Any, status: int) ->
         page["suggestion"] = queries.suggestion(call, today())
         number = str(form["payee_id_number"].value() or "")
         page["earlier"] = queries.earlier(number, call.phone_index, call.kind, now())
+        page["year"] = queries.year_of_household(call, number, page["suggestion"].fen, now())
     if deed.verb == "sign" and advance:
         number = advance.payee_id_number.open() or ""
         page["earlier"] = queries.earlier(number, call.phone_index, call.kind, now())
+        asked = advance.amount_fen
+        page["year"] = queries.year_of_household(call, number, asked, now(), but=advance.pk)
         page["left"] = queries.minutes_left(advance.sign_by, now())
         page["own"] = advance.by_id == str(request.staff.pk)
     return render(request, deed.template, page, status=status)

@@ -17,10 +17,16 @@ from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.resident_id import ResidentIdError, parse
 from doudi.urgent.actions.move import OVERTAKEN, locked, move
 from doudi.urgent.actions.ring import ring_to_sign
-from doudi.urgent.figures import Suggestion, level_for, suggest
+from doudi.urgent.figures import Suggestion, level_for, suggest, year_lines
 from doudi.urgent.flow import MANNERS
 from doudi.urgent.models import Advance, HelpCall
-from doudi.urgent.queries import SENT_ALREADY, book_of, minutes, sent_this_month
+from doudi.urgent.queries import (
+    SENT_ALREADY,
+    book_of,
+    minutes,
+    sent_this_month,
+    year_of_household,
+)
 
 
 @dataclass(frozen=True)
@@ -42,21 +48,33 @@ class Proposal:
 def propose(
     call_id: UUID, proposal: Proposal, *, version: int | None, by: Staff, at: dt.datetime
 ) -> Advance:
-    """Above the town's limit the county is rung at once; Conflict when one is proposed already."""
+    """Above the town's limit, or the year's for the cause, the county is rung at once.
+
+    Conflict when one is proposed already.
+    """
     with transaction.atomic():
         call = locked(call_id, version)
         found = suggest(book_of(call.county, at.astimezone(CHINA).date()), call.needed_fen)
         proposal = _named(proposal, call)
         number = _checked(proposal, found, call, at)
         move(call, "propose", by=by, at=at)
-        advance = _save(call, proposal, number, found, by, at)
+        year = year_of_household(call, number, proposal.amount_fen, at)
+        found = replace(found, lines=found.lines + year_lines(year))
+        level = level_for(proposal.amount_fen, found.limit_fen, is_over_year=year.is_over)
+        advance = _save(call, proposal, number, found, level, by, at)
         if advance.level == "county":
             ring_to_sign(advance, at=at)
     return advance
 
 
 def _save(
-    call: HelpCall, said: Proposal, number: str, found: Suggestion, by: Staff, at: dt.datetime
+    call: HelpCall,
+    said: Proposal,
+    number: str,
+    found: Suggestion,
+    level: str,
+    by: Staff,
+    at: dt.datetime,
 ) -> Advance:
     by_bank = said.manner == "account"
     try:
@@ -71,7 +89,7 @@ def _save(
                 suggested_fen=found.fen,
                 basis=[asdict(line) for line in found.lines],
                 reason=said.reason.strip(),
-                level=level_for(said.amount_fen, found.limit_fen),
+                level=level,
                 limit_fen=found.limit_fen,
                 sign_by=at + minutes("urgent.sign_minutes", at.astimezone(CHINA).date()),
                 manner=said.manner,
