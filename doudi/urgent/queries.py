@@ -258,7 +258,7 @@ def _living_with(id_number: str) -> set[str]:
     """The keyed indexes of the payee and of those who live with him."""
     if not id_number:
         return set()
-    known = persons_by_id_numbers([id_number]).get(id_number)
+    known = next(iter(persons_by_id_numbers([id_number]).values()), None)
     home = living_household(known.pk) if known else None
     others = {str(m.person.id_index) for m in members_of(home)} if home else set()
     return others | {blind_index("id", id_number)}
