@@ -102,28 +102,11 @@ def _withdraw(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
     return withdraw(case.pk, form.cleaned_data["reason"], by=by, at=at)
 
 
-def _mark_relative(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
-    data = form.cleaned_data
-    return mark_relative(case.pk, data["text"], version=data["version"], by=by, at=at)
-
-
-def _allow_over_year(case: Any, form: Any, by: Any, at: dt.datetime) -> object:
-    data = form.cleaned_data
-    return allow_over_year(case.pk, data["text"], version=data["version"], by=by, at=at)
-
-
-def _plain(action: Callable[..., object]) -> Run:
-    """A move that takes nothing but the case."""
-    return lambda case, form, by, at: action(
-        case.pk, version=form.cleaned_data["version"], by=by, at=at
-    )
-
-
-def _reasoned(action: Callable[..., object]) -> Run:
-    """A move that takes a reason."""
+def _given(action: Callable[..., object], *names: str) -> Run:
+    """A move that takes nothing but the case, or these fields of its form."""
     return lambda case, form, by, at: action(
         case.pk,
-        form.cleaned_data["reason"],
+        *(form.cleaned_data[name] for name in names),
         version=form.cleaned_data["version"],
         by=by,
         at=at,
@@ -177,7 +160,7 @@ ACTS: dict[str, Act] = {
             _("申请人（进度页可见）"),
             ("SI649", "60"),
             forms.MoveForm,
-            _plain(take_over),
+            _given(take_over),
         ),
         Act(
             "send_back",
@@ -187,7 +170,7 @@ ACTS: dict[str, Act] = {
             _("申请人（短信，写明接收单位和电话）"),
             ("SI649", "60"),
             forms.ReasonForm,
-            _reasoned(send_back),
+            _given(send_back, "reason"),
         ),
         Act(
             "decline",
@@ -197,7 +180,7 @@ ACTS: dict[str, Act] = {
             APPLICANT,
             ("DB57", "10"),
             forms.ReasonForm,
-            _reasoned(decline),
+            _given(decline, "reason"),
             grave=True,
         ),
         Act(
@@ -288,7 +271,7 @@ ACTS: dict[str, Act] = {
             _("申请人和村（社区）居民"),
             ("DB57", "19"),
             forms.MoveForm,
-            _plain(publish_notice),
+            _given(publish_notice),
             "desk/publish_notice.html",
         ),
         Act(
@@ -310,7 +293,7 @@ ACTS: dict[str, Act] = {
             _("申请人（确认告知书）、县区民政（备案）"),
             ("DB57", "21"),
             forms.MoveForm,
-            _plain(confirm),
+            _given(confirm),
             "desk/confirm.html",
         ),
         Act(
@@ -321,7 +304,7 @@ ACTS: dict[str, Act] = {
             _("申请人（不予确认告知书）"),
             ("DB57", "21"),
             forms.ReasonForm,
-            _reasoned(refuse),
+            _given(refuse, "reason"),
             grave=True,
         ),
         Act(
@@ -332,7 +315,7 @@ ACTS: dict[str, Act] = {
             _("经办人"),
             ("DB57", "19"),
             forms.ReasonForm,
-            _reasoned(return_case),
+            _given(return_case, "reason"),
         ),
         Act(
             "mark_relative",
@@ -342,7 +325,7 @@ ACTS: dict[str, Act] = {
             NOBODY,
             ("DB57", "20"),
             forms.FindingForm,
-            _mark_relative,
+            _given(mark_relative, "text"),
         ),
         Act(
             "allow_over_year",
@@ -352,7 +335,7 @@ ACTS: dict[str, Act] = {
             NOBODY,
             ("LS23", "二(三)"),
             forms.FindingForm,
-            _allow_over_year,
+            _given(allow_over_year, "text"),
         ),
         Act(
             "pause",
@@ -372,7 +355,7 @@ ACTS: dict[str, Act] = {
             _("申请人（进度页可见）"),
             ("DB57", "22"),
             forms.MoveForm,
-            _plain(resume),
+            _given(resume),
         ),
         Act(
             "withdraw",

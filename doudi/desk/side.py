@@ -1,6 +1,7 @@
 """The right column of a case: what was found, the clock, the gates, what comes next."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,18 +104,26 @@ def is_open(file: CaseFile, verb: str) -> bool:
         return "pause" in file.moves and stopped
     if verb == "pause":
         return "pause" in file.moves and not stopped
-    if verb == "mark_relative":
-        return verb in file.moves and bool(file.case.near_relative)
-    if verb == "call_appraisal":
-        return verb in file.moves and file.called_appraisal is None
-    if verb == "allow_over_year":
-        return verb in file.moves and is_over_year(file, today())
-    if verb in ("call_conference", "record_conference"):
-        called = any(not c.outcome for c in file.conferences)
-        return verb in file.moves and called == (verb == "record_conference")
-    if verb == "answer_objection":
-        return verb in file.moves and any(o.answered_at is None for o in file.objections)
-    return verb in file.moves
+    return verb in file.moves and ASKED.get(verb, _always)(file)
+
+
+def _always(file: CaseFile) -> bool:
+    return True
+
+
+def _has_conference_open(file: CaseFile) -> bool:
+    return any(not c.outcome for c in file.conferences)
+
+
+# What the state of the file adds to the flow, verb by verb.
+ASKED: dict[str, Callable[[CaseFile], bool]] = {
+    "mark_relative": lambda file: bool(file.case.near_relative),
+    "call_appraisal": lambda file: file.called_appraisal is None,
+    "allow_over_year": lambda file: is_over_year(file, today()),
+    "call_conference": lambda file: not _has_conference_open(file),
+    "record_conference": _has_conference_open,
+    "answer_objection": lambda file: any(o.answered_at is None for o in file.objections),
+}
 
 
 def _due(file: CaseFile, verb: str) -> bool:
