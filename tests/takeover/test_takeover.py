@@ -2,26 +2,28 @@
 
 import io
 import json
+from uuid import uuid4
 
 import pytest
 from openpyxl import Workbook
 
+from doudi.accounts.permissions import Role
 from doudi.audit.actor import SYSTEM
 from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.models import Award
 from doudi.clock.time import now
 from doudi.commands import takeover as command
-from doudi.kernel.errors import Conflict
+from doudi.kernel.errors import Conflict, Invalid, NotFound
 from doudi.people.models import BenefitMark, Household, Person
 from doudi.takeover.actions.rehearse import rehearse
 from doudi.takeover.actions.take_over import take_over
 from doudi.takeover.actions.undo import undo
 from doudi.takeover.columns import TABLE
 from doudi.takeover.models import Batch
-from doudi.takeover.queries import counties_of, first_roll, reasons
+from doudi.takeover.queries import batch_for, counties_of, first_roll, reasons
 from doudi.upkeep.models import RecheckPlan
 from tests.benefits.running import COUNTY, award
-from tests.factories.cases import VILLAGE, demo_database, id_number
+from tests.factories.cases import VILLAGE, demo_database, id_number, staff
 
 pytestmark = pytest.mark.django_db
 RURAL = "610728104201"
@@ -248,3 +250,27 @@ def test_the_reasons_of_a_batch_add_up():
 
     assert sum(r.count for r in found) == batch.household_count == 3
     assert sum(r.old_fen for r in found) == batch.old_fen
+
+
+def test_a_file_of_which_no_household_can_be_taken_makes_no_batch():
+    with pytest.raises(Invalid):
+        take_over(workbook(person("H1", 1, "父母")), MONTH, by=SYSTEM, at=now())
+
+    assert not Batch.objects.exists()
+
+
+def test_what_is_unknown_undone_or_another_countys_is_not_found():
+    batch = take_over(workbook(person("H1", 1)), MONTH, by=SYSTEM, at=now())
+    own, far = (staff(f"o{code}", Role.COUNTY_OFFICER, code) for code in (COUNTY, "610722"))
+
+    assert batch_for(batch.pk, own) == batch
+    for deed in (
+        lambda: batch_for(batch.pk, far),
+        lambda: batch_for(uuid4(), own),
+        lambda: undo("JS000000-00", by=SYSTEM, at=now()),
+    ):
+        with pytest.raises(NotFound):
+            deed()
+    undo(batch.number, by=SYSTEM, at=now())
+    with pytest.raises(NotFound):
+        undo(batch.number, by=SYSTEM, at=now())

@@ -128,7 +128,7 @@ def test_a_stop_that_was_wrong_runs_on_with_arrears_by_another_persons_hand(by, 
     answered(made, True, by["county"])
     assert due_for(Award.objects.get(), "2022-06") == 0  # the answer alone moves nothing
 
-    for who in ("head", "county", "clerk"):
+    for who in ("head", "county", "clerk", "neighbour"):
         with pytest.raises(NotAllowed):
             decided(by[who])
     decided(by["other_head"])
