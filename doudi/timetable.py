@@ -13,6 +13,7 @@ from doudi.audit.journal import write
 from doudi.benefits.actions.sweep_rolls import sweep_rolls
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.take_down_notices import take_down_notices
+from doudi.cases.queries import applicants_among
 from doudi.clock.time import CHINA, real_now
 from doudi.departments import queries as departments
 from doudi.departments.actions.look_into_folder import look_into_folder
@@ -26,6 +27,7 @@ from doudi.outbox.deliver import retry_stuck
 from doudi.outbox.schedule import Schedule
 from doudi.people import queries as people
 from doudi.people.actions.drop_batch import expire_imports
+from doudi.people.actions.forget_keys import forget_keys
 from doudi.people.actions.work_imports import work_imports
 from doudi.province import queries as province
 from doudi.redress.actions.escalate import escalate
@@ -145,6 +147,11 @@ def sweep_tables(at: dt.datetime) -> None:
         discard_bulk(name)
 
 
+def forget_who_is_gone(at: dt.datetime) -> None:
+    """Search keys of people whom an undone batch or takeover took away again."""
+    forget_keys(applicants_among)
+
+
 def ask_in_doubt(at: dt.datetime) -> None:
     """The rules of doubt run over the week that ended with this day."""
     end = at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -212,6 +219,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("ask in doubt", ask_in_doubt, daily=dt.time(2, 30)),
     Schedule("sweep uploads", sweep_uploads, daily=dt.time(3, 30), once=True),
     Schedule("sweep tables", sweep_tables, daily=dt.time(3, 35), once=True),
+    Schedule("forget who is gone", forget_who_is_gone, daily=dt.time(3, 50), once=True),
     Schedule("clear the lake", clear_the_lake, daily=dt.time(3, 45), once=True),
     Schedule("expire tables", expire_tables, daily=dt.time(3, 40), once=True),
     Schedule("look at the tables", look_at_the_tables, daily=dt.time(3, 0), once=True),

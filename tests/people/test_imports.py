@@ -17,6 +17,7 @@ from doudi.people.actions import move_pieces as pieces
 from doudi.people.actions import take_in_batch as taking
 from doudi.people.actions.check_import import GivenUp
 from doudi.people.actions.drop_batch import drop_batch, expire_imports
+from doudi.people.actions.forget_keys import forget_keys
 from doudi.people.actions.mark_benefit import mark_benefit
 from doudi.people.actions.register_household import Home, register_household
 from doudi.people.actions.take_in_batch import take_in_batch
@@ -26,6 +27,7 @@ from doudi.people.actions.work_imports import TURNS, work_imports
 from doudi.people.figures.asked import read_words
 from doudi.people.figures.tables import TABLES
 from doudi.people.models import (
+    FindKey,
     GroupMembership,
     Household,
     ImportBatch,
@@ -128,6 +130,26 @@ def test_whoever_was_taken_in_is_found_by_name_initials_and_last_digits(clerk):
 
     for words in ("任甲", "RJ", sheets.number(0)[-6:], "000000"):
         assert ref in refs(read_words(words)), words
+
+
+def test_after_an_undo_nobody_is_found_any_more_but_who_applied_or_is_on_file(clerk):
+    on_file, applied, gone = (blind_index("id", sheets.number(n)) for n in range(3))
+    batch = taken(checked(rows(*family()), clerk), clerk)
+    undone(batch, "wrong_file", clerk)
+    Person.objects.create(
+        name="任甲",
+        id_number=sheets.number(0),
+        sex="male",
+        born_on=dt.date(1931, 1, 1),
+        created_at=now(),
+    )
+    assert gone in refs(read_words(sheets.number(2)[-6:]))
+
+    forgotten = forget_keys(lambda some: {applied} & set(some))
+
+    assert forgotten == Entry.objects.get(action="people.keys_forgotten").detail["keys"] > 0
+    assert set(FindKey.objects.values_list("ref", flat=True)) == {on_file, applied}
+    assert gone not in refs(read_words(sheets.number(2)[-6:]))
 
 
 def test_undo_leaves_the_registers_as_they_were(clerk):
