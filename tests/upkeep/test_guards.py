@@ -106,7 +106,7 @@ def test_who_lacks_the_right_proposes_and_decides_nothing(hands):
     plan = plan_of(running, "stop", Asked("2022-07"), now())
     waiting = proposed(running, "adjust", "means", hands, base=60_000, top_up=0)
     listed = prepare_standard(COUNTY, "2025-10", by=hands["county"], at=now())
-    run = run_of()
+    run, colleague = run_of(), staff("u.second", Role.TOWN_CLERK, TOWN)
     head = {"by": hands["head"], "at": now()}
 
     refuses(
@@ -114,7 +114,7 @@ def test_who_lacks_the_right_proposes_and_decides_nothing(hands):
         lambda: propose(
             running.pk, "stop", plan, Why("means", FACTS), by=hands["county"], at=now()
         ),
-        lambda: decide_proposal(waiting.pk, agree=True, why="同意", by=hands["clerk"], at=now()),
+        lambda: decide_proposal(waiting.pk, agree=True, why="同意", by=colleague, at=now()),
         lambda: approve_standard(listed.pk, "文号1", **head),
         lambda: drop_standard(listed.pk, **head),
         lambda: settle_run(run.pk, go=True, by=hands["clerk"], at=now()),
