@@ -104,7 +104,6 @@ urlpatterns = [
     path("track/proposals/<uuid:proposal_id>/", mine.answer_proposed, name="answer_proposed"),
     path("track/appeals/<uuid:matter_id>/", change_appeal.change_appeal, name="change_appeal"),
     path("track/consents/", mine.my_consents, name="my_consents"),
-    path("track/consents/<uuid:consent_id>/", mine.consent_withdraw, name="consent_withdraw"),
     path("track/consents/<uuid:consent_id>/withdraw/", rights.stop_consent, name="stop_consent"),
     path("notices/", notices.notices, name="notices"),
     path("papers/<uuid:case_id>/<str:form>/<slug:mark>/", papers.genuine_paper, name="paper"),

@@ -30,7 +30,6 @@ from doudi.upkeep.queries import (
     recoveries_of_cases,
 )
 from doudi.vault.masking import mask_account
-from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.queries import consents_of, who_asked_about
 
 Json = dict[str, Any]
@@ -153,15 +152,3 @@ def my_consents(request: Any) -> HttpResponse:
 def _line(consent: Any) -> Json:
     mine = consent.member_key == "m1" or bool(consent.guardian_of)
     return {"consent": consent, "mine": mine and consent.withdrawn_at is None}
-
-
-@resident
-@require_POST
-def consent_withdraw(request: Any, consent_id: UUID) -> HttpResponse:
-    """Only the own signature, or one given as guardian."""
-    for case in cases_of_phone(request.resident.phone_index):
-        for consent in consents_of(case.application_id):
-            if consent.pk == consent_id and _line(consent)["mine"]:
-                withdraw_consent(consent_id, by=request.resident.actor(), at=now())
-                return redirect("portal:my_consents")
-    raise NotFound

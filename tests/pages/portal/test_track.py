@@ -10,7 +10,6 @@ from doudi.audit.actor import SYSTEM
 from doudi.cases.models import Case, Supplement
 from doudi.clock.time import now
 from doudi.urgent.actions.raise_help import Told, raise_help
-from doudi.verification.models import Consent
 from tests.factories.cases import NUMBERS, case_at, demo_database
 from tests.pages.portal.conftest import PHONE, prove
 
@@ -182,20 +181,6 @@ def test_before_a_decision_there_is_no_benefit_and_the_page_says_what_will_be(ac
     text = client.get("/track/benefits/").content.decode()
 
     assert "现在没有在发的待遇" in text
-
-
-def test_the_own_authorisation_can_be_withdrawn_the_wifes_cannot(accepted):
-    client, _case = accepted
-    own, wife = (Consent.objects.get(member_key=key) for key in ("m1", "m2"))
-
-    theirs = client.post(f"/track/consents/{wife.pk}/")
-    mine = client.post(f"/track/consents/{own.pk}/")
-
-    own.refresh_from_db()
-    wife.refresh_from_db()
-    assert (theirs.status_code, mine.status_code) == (404, 302)
-    assert own.withdrawn_at is not None
-    assert wife.withdrawn_at is None
 
 
 def test_who_asked_about_me_is_shown(accepted):
