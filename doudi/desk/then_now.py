@@ -52,3 +52,27 @@ def _said(value: Any, money: bool) -> str:
     if value is None:
         return "—"
     return yuan_text(value) if money else str(value)
+
+
+STEP_WORDS = {
+    "gross_income": _("全户年收入（元）"),
+    "deductions": _("刚性支出（元/年）"),
+    "net_income": _("核定年收入（元）"),
+    "base_amount": _("基本保障金（元/月）"),
+    "top_ups": _("分类施保金（元/月）"),
+    "monthly": _("月保障金（元）"),
+}
+
+
+def under_both(books: Any) -> list[Json]:
+    """The rows of the table under two books, with their words; nothing without books."""
+    if books is None:
+        return []
+    return [
+        {
+            "label": STEP_WORDS[name],
+            "sides": [_said(value, money=True) for value in values],
+            "differs": len({v for v in values if v is not None}) > 1,
+        }
+        for name, *values in books.rows()
+    ]

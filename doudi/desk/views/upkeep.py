@@ -14,7 +14,7 @@ from doudi.audit.journal import write
 from doudi.benefits.figures import entitled
 from doudi.clock.time import now, today
 from doudi.desk.forms.upkeep import AccountForm, CustodyForm, PartsForm, RecheckForm
-from doudi.desk.then_now import figures_then, side_by_side
+from doudi.desk.then_now import figures_then, side_by_side, under_both
 from doudi.kernel.errors import Conflict, Invalid, NotFound, WrongStage
 from doudi.kernel.money import plain_yuan
 from doudi.regions.queries import path_names
@@ -26,6 +26,7 @@ from doudi.upkeep.actions.keep_card import Agreement, end_custody, keep_card
 from doudi.upkeep.actions.record_recheck import KIND_OF, Seen, record_recheck
 from doudi.upkeep.actions.recover import decide_recovery, receive_part
 from doudi.upkeep.actions.settle_run import settle_run
+from doudi.upkeep.file import two_books
 from doudi.upkeep.flow import (
     CALLS,
     CAUSES,
@@ -94,6 +95,7 @@ def recheck(request: HttpRequest, recheck_id: UUID) -> HttpResponse:
     first = {"klass": found.klass, "month": month, "visited_on": today()}
     first |= {"base": plain_yuan(due.base), "top_up": plain_yuan(due.top_up)}
     form = RecheckForm(request.POST if request.method == "POST" else None, initial=first)
+    books = two_books(found.award, found.now.open() or {}, _looked_on(found))
     if request.method == "POST":
         require(staff, "award.propose", found.town)
         if form.is_valid() and _recheck(found, form, then, staff):
@@ -109,11 +111,18 @@ def recheck(request: HttpRequest, recheck_id: UUID) -> HttpResponse:
         "why": found.why.open() or "",
         "then": then,
         "both": side_by_side(then, found.now.open() or {}),
+        "books": books,
+        "under": under_both(books),
         "may_print": may(staff, "case.print", found.town),
         "form": form if not found.done_at and may(staff, "award.propose", found.town) else None,
         "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/recheck.html", page, status=422 if form.errors else 200)
+
+
+def _looked_on(found: Any) -> Any:
+    """The day of the second book: of the re-check, once it is done."""
+    return queries.day_of(found.done_at) if found.done_at else today()
 
 
 def _recheck(found: Any, form: Any, then: Any, staff: Any) -> bool:

@@ -6,10 +6,12 @@ from doudi.benefits.figures import entitled
 from doudi.cases.letters.common import clause, day, office_of, remedies_on
 from doudi.cases.queries import case_by_id, pack
 from doudi.clock.demo_mark import is_demo
+from doudi.clock.time import today
 from doudi.kernel.errors import NotFound
 from doudi.kernel.money import yuan_text
 from doudi.policy.wording import programme_name
 from doudi.regions.queries import office_phone, path_name
+from doudi.upkeep.file import two_books
 from doudi.upkeep.flow import CAUSES, HEARING
 from doudi.upkeep.queries import day_of
 
@@ -49,7 +51,7 @@ def change_letter(found: Any, language: str = "zh") -> Data:
         "effective_month": found.from_month,
         **_taper(found),
         "facts": [CAUSES[found.cause].words, found.why.open() or ""],
-        "formula": _formula(found),
+        "formula": _then_and_today(found, english) + _formula(found),
         "hearing_until_on": found.answer_by_on.isoformat() if found.answer_by_on else "",
         **remedies_on(found.county, day_of(at)),
     }
@@ -86,6 +88,21 @@ def _formula(found: Any) -> list[str]:
     return [f"{month}：{yuan_text(base + top_up)}元" for month, base, top_up in found.amounts]
 
 
+def _then_and_today(found: Any, english: bool) -> list[str]:
+    """The same household by the book of the decision and by that of the letter's day."""
+    on = day_of(found.decided_at or found.proposed_at)
+    books = two_books(found.award, {}, on)
+    if books is None or not books.moved:
+        return []
+    then, now = yuan_text(books.then.fen), yuan_text(books.then_today.fen)
+    if english:
+        return [
+            f"What was found then, by the rules of {books.then.on}: {then} yuan a month; "
+            f"by the rules of {on}: {now} yuan."
+        ]
+    return [f"当时的情况，按{books.then.on}的政策每月{then}元；按{on}的政策每月{now}元。"]
+
+
 def recheck_sheet(found: Any, known: Data | None = None) -> Data:
     """F17: of a re-check that is done; before it with `known`, the last time, for the visit.
 
@@ -105,7 +122,43 @@ def recheck_sheet(found: Any, known: Data | None = None) -> Data:
         "class": found.klass.upper(),
         "since_month": award.start_month,
         "items": [_item(*row, then, now) for row in ROWS if row[0] in then or row[0] in now],
+        **_two_books(found, now),
     } | (_done(found, now) if found.done_at else {})
+
+
+STEPS = {
+    "gross_income": "全户年收入",
+    "deductions": "刚性支出",
+    "net_income": "核定年收入",
+    "base_amount": "基本保障金",
+    "top_ups": "分类施保金",
+    "monthly": "月保障金",
+}
+
+
+def _two_books(found: Any, now: Data) -> Data:
+    """Recomputed under the books of both dates; nothing for what was taken over."""
+    on = day_of(found.done_at) if found.done_at else today()
+    books = two_books(found.award, now, on)
+    if books is None:
+        return {}
+    moved = [
+        f"{m.label}：{m.before}→{m.after}（{m.since}起，{m.document} {m.article}）"
+        for m in books.moved
+    ]
+    return {
+        "recomputed": [
+            {
+                "item": STEPS[name],
+                "then": _said(then, True),
+                "then_today": _said(by_today, True),
+                "now": _said(found_now, True),
+            }
+            for name, then, by_today, found_now in books.rows()
+        ],
+        "moved": "；".join(moved) or "用到的政策数值没有变动",
+        "dates": f"{books.then.on.isoformat()}／{books.then_today.on.isoformat()}",
+    }
 
 
 def _done(found: Any, now: Data) -> Data:
