@@ -138,7 +138,8 @@ def _moved(before: Book, today: Book, programme: str, facts: HouseholdFacts) -> 
     found = []
     for key in sorted(used & today.values.keys()):
         old, new = before.parameter(key), today.parameter(key)
-        here = new.area in ("", facts.area) and old.area in ("", facts.area)
+        # The bands are the countryside's; the formula names them for every household.
+        here = facts.area == "rural" or not key.endswith(".bands")
         if here and old.value != new.value:
             found.append(
                 Moved(
