@@ -151,7 +151,7 @@ def _line(person: Any) -> dict[str, Any]:
         "name": person.name.open(),
         "id_number": mask_id(person.id_number.open() or ""),
         "origin": person.origin.open() or "",
-        "given": "、".join(_(words) for words in person.given_names.split("、") if words),
+        "given": _("、").join(_(words) for words in person.given_names.split("、") if words),
         "fen": person.fen,
         "twice": person.twice,
         "received_at": person.received_at,
