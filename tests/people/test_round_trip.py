@@ -1,4 +1,4 @@
-"""A list comes in, goes out as a ledger, and that file comes in again: nothing was lost or added."""
+"""A list comes in, goes out as a ledger, and comes in again: nothing was lost or added."""
 
 import io
 
