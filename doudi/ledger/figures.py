@@ -25,6 +25,22 @@ class Leg:
     about: str = ""
 
 
+WORDS = {
+    "fund": "专户",
+    "reserve": "备用金",
+    "source": "拨款来源",
+    "aid": "救助支出",
+    "owed": "应付未送",
+    "transit": "银行在途",
+}
+
+
+def in_words(account: str) -> tuple[str, str]:
+    """What an account is, in the office's word, and whose: a region's code."""
+    head, _dot, region = account.partition(".")
+    return WORDS.get(head, head), region
+
+
 def fund(region: str) -> str:
     """Money that a city, a county or a town has been given for aid (6, 9 digits)."""
     return f"fund.{region}"

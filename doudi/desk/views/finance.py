@@ -25,6 +25,7 @@ from doudi.kernel.errors import Conflict, Invalid
 from doudi.ledger import queries as ledger
 from doudi.ledger.actions.allot import allot
 from doudi.ledger.actions.top_up import top_up
+from doudi.ledger.figures import in_words
 from doudi.regions.queries import path_names, towns
 from doudi.ui.access import officer
 from doudi.ui.words import beside
@@ -195,6 +196,18 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/reconcile.html", page, status=422 if form.errors else 200)
 
 
+def _movements(county: str) -> list[dict[str, Any]]:
+    """The newest rows of the ledger, both sides in words."""
+    rows = list(ledger.movements(county))
+    sides = [(m, in_words(m.debit), in_words(m.credit)) for m in rows]
+    codes = sorted({code for _m, *both in sides for _word, code in both if code})
+    names = path_names(codes, "town") if codes else {}
+    return [
+        {"m": m, "debit": (into, names.get(to, to)), "credit": (out, names.get(where, where))}
+        for m, (into, to), (out, where) in sides
+    ]
+
+
 @officer("finance.view")
 @require_http_methods(["GET", "POST"])
 def funds(request: HttpRequest) -> HttpResponse:
@@ -217,7 +230,7 @@ def funds(request: HttpRequest) -> HttpResponse:
         "funds": _funds(counties),
         "names": dict(known["counties"]),
         "towns": _reserves(known["towns"]),
-        "movements": ledger.movements(counties[0]) if counties else [],
+        "movements": _movements(counties[0]) if counties else [],
         "allotting": allotting,
         "topping": topping,
         "may_allot": bool(scope(staff, "fund.allot")),
