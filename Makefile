@@ -42,6 +42,7 @@ docs: setup ## writes the reference pages from the code
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/spark.txt && touch $@
 
 test-spark: .venv/.spark ## the engine's tests on a master and two workers on loopback (Java 17)
+	@command -v java >/dev/null || { echo "make test-spark needs Java 17: apt-get install openjdk-17-jre-headless (Debian 13 has openjdk-21-jre-headless, which Spark 4 takes as well)" >&2; exit 1; }
 	@$(BIN)/python -m pytest -q tests/spark
 
 bench: .venv/.test ## the benchmarks, side by side in one run

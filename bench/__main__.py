@@ -9,12 +9,13 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import compare, desk, law, register, roll, tables, takeover
+from bench import compare, desk, law, register, roll, tables, takeover, whole
 
 BENCHES = {
     "law": law.run,
     "register": register.run,
     "compare": compare.run,
+    "whole": whole.run,
     "tables": tables.run,
     "takeover": takeover.run,
     "roll": roll.run,

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.util
+import logging
 import os
 import shutil
 import socket
@@ -62,6 +63,8 @@ def cluster(tmp_path_factory):
         processes.append(
             started(folder / f"worker{n}", f"{deploy}.worker.Worker", *at, *work, master)
         )
+    # Its gateway says good-bye when the process ends, into a stream that is closed by then.
+    logging.getLogger("py4j").setLevel(logging.WARNING)
     os.environ["DOUDI_SPARK_MASTER"] = master
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     os.environ["PYSPARK_PYTHON"] = sys.executable

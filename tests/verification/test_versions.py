@@ -96,12 +96,8 @@ def test_rows_of_both_versions_are_read_together_each_with_its_own_columns(two, 
         {"税款": "12.00", "收入额": "3000.50"},
         {"扣缴编码": "91610", "收入额": "80.00"},
     ]
-    assert sorted(
-        *zip(*[{"税款", "扣缴编码"} & set(row["told"]) for row in kept], strict=True)
-    ) == [
-        "扣缴编码",
-        "税款",
-    ]
+    mine = [{"税款", "扣缴编码"} & set(row["told"]) for row in kept]
+    assert sorted(map(sorted, mine)) == [["扣缴编码"], ["税款"]]
     assert run.facts["wage_year_fen"] == 2
 
 

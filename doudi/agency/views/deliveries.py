@@ -47,7 +47,7 @@ def receipt(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         "working": working,
         "progress": progress(upload.read / max(upload.rows_told, 1), upload.begun_at),
         "refused": _refused(upload),
-        "bad": upload.read - upload.accepted,
+        "bad": _bad(upload),
         "reasons": summed(upload.reasons),
         "page": page,
         "faults": listed(page),
@@ -55,6 +55,16 @@ def receipt(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     }
     response = render(request, "agency/receipt.html", told)
     return again(response) if working else response
+
+
+def _bad(upload: Any) -> int:
+    """Rows to mend: of a file that went back only the faulty ones, though none was taken in."""
+    told = upload.refused.get("values", {}) if upload.refused else {}
+    if "bad" in told:
+        return int(told["bad"])
+    if upload.refused:
+        return len({row for row, *_fault in upload.faults if row})
+    return int(upload.read - upload.accepted)
 
 
 def _refused(upload: Any) -> dict[str, Any]:
