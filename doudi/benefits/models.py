@@ -55,6 +55,7 @@ class Award(models.Model):
         indexes = [
             models.Index(fields=["county", "start_month", "end_month"]),
             models.Index(name="award_town", fields=["town", "village", "id"]),
+            models.Index(name="award_household", fields=["household_id"]),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -4,10 +4,12 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from doudi.accounts.permissions import Role
 from doudi.benefits.models import AwardChange
+from doudi.benefits.running import awards_of_households
+from doudi.benefits.running import running as awards
 from doudi.clock.time import now
 from doudi.discrepancies.actions.answer_inquiry import answer_inquiry
 from doudi.discrepancies.actions.ask_household import ask_household
@@ -98,6 +100,17 @@ def test_findings_of_a_household_join_its_open_inquiry_and_a_second_run_adds_onl
     assert (made.signals, made.stops, made.award_id) == (["X1", "X2"], True, running.pk)
     assert made.due_on == dt.date(2022, 5, 23)  # ten working days for X1, not fifteen
     assert Finding.objects.count() == 2
+
+
+def test_the_awards_of_some_households_are_found_by_an_index(running):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # so small a table it would rather read whole
+            cursor.execute("SET LOCAL enable_seqscan = off")
+
+    plan = awards("2022-06").filter(household_id__in=[running.household_id]).explain()
+
+    assert "award_household" in plan
+    assert awards_of_households([running.household_id], "2022-06")
 
 
 def test_what_is_held_becomes_work_only_when_a_person_lets_it(city, running):
