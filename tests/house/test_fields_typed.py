@@ -26,6 +26,7 @@ NOT_THE_SAME = {
     "withdrew": "another meeting",
     "account": "the desk's act of urgent aid; a resident's own application may follow",
     "bank": "the same",
+    "file": "another file: the delivery, the answers",
 }
 # What the applicant declared and an officer could only copy.
 FACTS = {"address", "hukou", "registered_address", "issued", "last_endorsed", "causes"} | {
