@@ -22,8 +22,8 @@ DOUDI = [sys.executable, "-m", "doudi.commands.main"]
 WORDS = {
     "check_s": "register checked, s",
     "longest_turn_s": "longest turn of the worker, s",
-    "take_in_s": "taken in, one transaction, s",
-    "undo_s": "undone, one transaction, s",
+    "take_in_s": "taken in by the worker, s",
+    "undo_s": "undone by the worker, s",
     "export_s": "ledger taken out, s",
     "again_s": "that file checked again, s",
     "peak_mb": "peak memory, MB",
@@ -40,6 +40,7 @@ def run() -> dict[str, Any]:
         found[SIZES[1]]["peak_mb"] / found[SIZES[0]]["peak_mb"], 2
     )
     figures["rows known again"] = " / ".join(str(found[size]["known"]) for size in SIZES)
+    figures["load at the end, two cores"] = round(os.getloadavg()[0], 1)
     figures["registers empty after undo"] = all(found[size]["clean"] for size in SIZES)
     return figures
 
