@@ -54,6 +54,7 @@ def run() -> dict[str, Any]:
         "formulas": formulas,
         "NumPy columns, CPU s": round(by_arrays, 2),
         "DuckDB from Parquet, CPU s": round(by_sql, 2),
+        "load of the machine, 1 minute": round(os.getloadavg()[0], 1),
         "households that differ": int((found != wanted).any(axis=1).sum()),
         "tuned OpenFisca as recorded, 20 formulas, CPU s": OPENFISCA_TWENTY,
         "NumPy, CPU s for 20 formulas of ours (at most 0.6)": round(
