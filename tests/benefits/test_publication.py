@@ -42,7 +42,7 @@ def asking(tmp_path_factory):
 def by(city, settings, asking):
     settings.DOUDI_PACK_DIR = asking
     award(fen=40_000)
-    award(fen=90_000, programme="orphan", born=("2012-03-01",))
+    award(fen=90_000, programme="orphan", born=("1980-03-01",))  # paid to a guardian
     award(fen=30_000, programme="single_person", born=("2010-03-01",))
     return hands()
 
