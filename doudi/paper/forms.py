@@ -7,7 +7,7 @@ from doudi.paper.archive_sheet import ARCHIVE_SHEET, BALLOT
 from doudi.paper.change_letter import CHANGE_LETTER
 from doudi.paper.fields import CASE_NUMBER, Form, may, need
 from doudi.paper.layouts import LISTED, listed_form
-from doudi.paper.letter_fields import ALTERNATIVES, LETTER, REMEDIES
+from doudi.paper.letter_fields import ALTERNATIVES, HANGS, LETTER, POSTED, REMEDIES
 from doudi.paper.place_letter import PLACE_LETTER
 from doudi.paper.public_sheets import HASH_LIST, LEAFLET, MONTH_SHEET, POSTER
 from doudi.paper.review_sheet import REVIEW_SHEET
@@ -143,9 +143,7 @@ NOTICE_SHEET = Form(
         "town": need("乡镇（街道）名称"),
         "batch": may("批次，例如“2022年第3批最低生活保障”"),
         "clause": need("公示依据"),
-        "from_on": need("公示起"),
-        "until_on": need("公示止"),
-        "days": need("公示天数"),
+        **HANGS,
         "cases": need(
             "每户一行，只有这些",
             sequence="受理序号（办件编号末几位）",
@@ -156,14 +154,7 @@ NOTICE_SHEET = Form(
             programme="救助类别",
             monthly_fen="拟月保障金额",
         ),
-        "town_phone": need("乡镇（街道）电话"),
-        "county_phone": need("县级民政部门监督电话"),
-        "hotline": need("服务热线"),
-        "office": need("公示机关"),
-        "issued_on": need("落款日期"),
-        "place": may("张贴地点"),
-        "posted_by": may("张贴人"),
-        "taken_down_on": may("撤下日期"),
+        **POSTED,
     },
     samples.NOTICE_SHEET,
 )
@@ -179,9 +170,7 @@ LIST_SHEET = Form(
         "month": need("发放月份，已写好的文字"),
         "number": need("名册编号"),
         "clause": need("公示依据"),
-        "from_on": need("公示起"),
-        "until_on": need("公示止"),
-        "days": need("公示天数"),
+        **HANGS,
         "with_amounts": need("真：写明金额（政策包 payments.publish_amounts）"),
         "lines": need(
             "每户一行，只有这些；孩子不上榜",
@@ -192,14 +181,7 @@ LIST_SHEET = Form(
             programme="救助类别",
             amount_fen="本月金额",
         ),
-        "town_phone": need("乡镇（街道）电话"),
-        "county_phone": need("县级民政部门监督电话"),
-        "hotline": need("服务热线"),
-        "office": need("公示机关"),
-        "issued_on": need("落款日期"),
-        "place": may("张贴地点"),
-        "posted_by": may("张贴人"),
-        "taken_down_on": may("撤下日期"),
+        **POSTED,
     },
     samples.LIST_SHEET,
 )

@@ -28,3 +28,18 @@ REMEDIES: dict[str, Field] = {
     "court": need("有管辖权的法院"),
 }
 ALTERNATIVES = may("还可以申请的救助", name="名称", how="怎样申请")
+HANGS: dict[str, Field] = {
+    "from_on": need("公示起"),
+    "until_on": need("公示止"),
+    "days": need("公示天数"),
+}
+POSTED: dict[str, Field] = {
+    "town_phone": need("乡镇（街道）电话"),
+    "county_phone": need("县级民政部门监督电话"),
+    "hotline": need("服务热线"),
+    "office": need("公示机关"),
+    "issued_on": need("落款日期"),
+    "place": may("张贴地点"),
+    "posted_by": may("张贴人"),
+    "taken_down_on": may("撤下日期"),
+}
