@@ -108,6 +108,18 @@ def test_the_database_takes_a_part_once_whatever_the_month(aid, town):
     assert roll.payments.count() == 1
 
 
+def test_a_part_that_comes_later_keeps_the_reference_of_its_plan(aid, town, clock):
+    second = agreed(aid, town)[1]
+    clock.move_to(dt.datetime(2022, 8, 2, 1, 0, tzinfo=dt.UTC))
+    meet_part(second.pk, "看过出院结算单", by=town["clerk"], at=now())
+
+    prepare_roll(COUNTY, "2022-08", by=town["county"].officer, at=now())
+
+    paid = Payment.objects.get(kind="part2.temporary_aid")
+    assert paid.end_to_end_id == reference(aid.number, "2022-07", paid.kind)
+    assert paid.attempts.get().end_to_end_id == paid.end_to_end_id
+
+
 @pytest.mark.parametrize(
     ("plan", "words"),
     [
