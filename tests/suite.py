@@ -112,7 +112,7 @@ def refusals() -> list[bool]:
             step("contracts between the rooms", [str(BIN / "lint-imports")]),
             step("format", [str(BIN / "ruff"), "format", "--check", "."]),
             step("style", [str(BIN / "ruff"), "check", "."]),
-            step("the empty city", [sys.executable, "-m", "tests.crash.empty"]),
+            step("the tables", [sys.executable, "-m", "tests.crash.empty"]),
             types.result(),
         ]
         told.seek(0)

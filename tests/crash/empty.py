@@ -1,7 +1,7 @@
 """An empty city, built once a run for all who start from one: places, staff, tables, keys.
 
-Migrating costs more than a test; a copy costs next to nothing. `make test` builds both before the
-suites start; whoever runs a file alone builds what that file asks for.
+Migrating costs more than a test; a copy costs next to nothing. `make test` migrates before the
+suites start; the rest is built by the first test that asks for it.
 """
 
 import atexit
@@ -83,13 +83,6 @@ class CityDatabase(Database):
         _copy(data, self.folder)
 
 
-def prebuild() -> None:
-    """All of it, for a suite that will ask for all of it."""
-    migrated()
-    once("sqlite", _on_sqlite)
-    once("postgresql", _on_postgresql)
-
-
 def _build(environment: dict[str, str]) -> None:
     python("doudi.commands.main", "demo", "--empty", environment=environment)
     python(
@@ -142,4 +135,4 @@ def _lock(path: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    prebuild()
+    migrated()
