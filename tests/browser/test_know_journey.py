@@ -157,8 +157,8 @@ def test_a_phone_that_can_speak_reads_the_card_without_its_clauses(talking):
 
     button = talking.locator("[data-doudi-listen]")
     button.click()
-    expect(button).to_have_text("停")
-    expect(button).to_have_text("读给我听")
+    expect(button).to_have_text(re.compile("停"))
+    expect(button).to_have_text(re.compile("读给我听"))
 
     spoken = talking.evaluate("window.spoken")
     assert spoken[0] == "生病花钱多"

@@ -22,7 +22,7 @@ class Year:
     @property
     def is_over(self) -> bool:
         """Whether with this one it would be more often, or more, than the pack foresees."""
-        return self.times + 1 > self.most_times or self.given + self.asked > self.most
+        return (self.times + 1 > self.most_times) | (self.given + self.asked > self.most)
 
 
 def year_of(book: Book, cause: str, times: int, given: int, asked: int) -> Year:
