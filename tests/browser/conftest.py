@@ -92,18 +92,21 @@ STAYS = {"doudi.sqlite3", "doudi.sqlite3-wal", "doudi.sqlite3-shm", "serve.log",
 
 
 def _put_back(home: Path, built: Path) -> None:
-    """Files first, then the whole database in one transaction, under the running house."""
+    """The whole database in one transaction, under the running house; then its files.
+
+    Files last: heads of the journal that the house signed a moment before would lie outside.
+    """
+    with (
+        closing(sqlite3.connect(built / "doudi.sqlite3")) as source,
+        closing(sqlite3.connect(home / "doudi.sqlite3", timeout=30)) as target,
+    ):
+        source.backup(target)
     for path in home.iterdir():
         if path.name in STAYS:
             continue
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     wanted = shutil.ignore_patterns(*STAYS)
     shutil.copytree(built, home, ignore=wanted, dirs_exist_ok=True)
-    with (
-        closing(sqlite3.connect(built / "doudi.sqlite3")) as source,
-        closing(sqlite3.connect(home / "doudi.sqlite3", timeout=30)) as target,
-    ):
-        source.backup(target)
 
 
 @pytest.fixture(scope="module")
