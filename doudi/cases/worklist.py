@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
@@ -11,7 +11,7 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import covered_by, names_of, scope
 from doudi.cases.flow import CLOSED, Stage
 from doudi.cases.models import Case, Pause, PublicNotice
-from doudi.cases.queries import SOON, Light, light, pack, stopped_since, unaccepted, visible
+from doudi.cases.queries import SOON, Light, light, pack, unaccepted, visible
 from doudi.clock.time import today
 from doudi.regions.queries import beside_any
 from doudi.vault.masking import mask_name
@@ -58,12 +58,9 @@ def worklist(staff: Staff, filters: Filters, on: dt.date) -> tuple[list[Row], in
     counted = cases.annotate(there=Subquery(count_of))
     order = _BY_LAST_DAY if is_open else ("-submitted_at", "pk")
     keys = list(counted.order_by(*order).values_list("pk", "there")[start : start + PAGE])
-    found = Case.objects.filter(pk__in=[pk for pk, _n in keys]).select_related("village")
-    standing = Pause.objects.filter(case=OuterRef("pk"), until_on=None).values("from_on")
-    by_key = {case.pk: case for case in found.annotate(stands_since=Subquery(standing[:1]))}
+    by_key = {case.pk: case for case in lines(Case.objects.filter(pk__in=[pk for pk, _n in keys]))}
     page = [by_key[pk] for pk, _n in keys if pk in by_key]
-    stopped = {case.pk: case.stands_since for case in page if case.stands_since}
-    rows = rows_of(page, on, covered_by(staff), stopped)
+    rows = rows_of(page, on, covered_by(staff))
     return rows, keys[0][1] if keys else cases.count()
 
 
@@ -80,23 +77,22 @@ def _is_open(filters: Filters) -> bool:
     return filters.open_only if not filters.stage else filters.stage not in CLOSED
 
 
-def rows_of(
-    cases: Sequence[Case],
-    on: dt.date,
-    covered: Mapping[str, str] | None = None,
-    stopped: Mapping[UUID, dt.date] | None = None,
-) -> list[Row]:
-    """The lines of these cases; `covered` are the people away for whom the reader stands in.
+def lines(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The same with what a line shows: the village, and `stands_since` where the clock stands."""
+    standing = Pause.objects.filter(case=OuterRef("pk"), until_on=None).values("from_on")
+    return cases.select_related("village").annotate(stands_since=Subquery(standing[:1]))
 
-    `stopped` says since when a clock stands, where the caller has asked already.
-    """
-    stopped = stopped_since(cases) if stopped is None else stopped
+
+def rows_of(
+    cases: Sequence[Any], on: dt.date, covered: Mapping[str, str] | None = None
+) -> list[Row]:
+    """The lines of what `lines` gave; `covered` are people away for whom the reader stands in."""
     names = names_of({c.clerk_id for c in cases if c.clerk_id})
     return [
         Row(
             c,
             mask_name(c.applicant_name),
-            light(c, on, stopped.get(c.pk)),
+            light(c, on, c.stands_since),
             c.stage_name,
             c.village.name,
             names.get(str(c.clerk_id), ""),

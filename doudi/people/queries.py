@@ -312,12 +312,12 @@ def refs_called(names: Iterable[str]) -> QuerySet[FindKey, str]:
 
 
 def living_here(asked: Asked, places: Q, limit: int) -> list[FoundPerson]:
-    """Those who live in these places (a condition on `household__region_id`); three queries."""
+    """Those who live in these places (a condition on `household__region_id`); two queries."""
     who = Person.objects.filter(id_index__in=refs(asked)).values("pk")
     lives = Membership.objects.filter(places, until_on=None, person__in=who)
     # Thousands may bear two letters: whoever types no more is shown some of them, and says more.
-    keys = list(lives.values_list("person", flat=True)[: limit * 4])
-    rows = Membership.objects.filter(until_on=None, person__in=keys)
+    some = lives.values("person")[: limit * 4]
+    rows = Membership.objects.filter(until_on=None, person__in=some)
     rows = rows.select_related("person", "household__region")
     found = list(rows.order_by("household__region_id", "person__born_on", "pk")[:limit])
     benefits = programmes_of(m.person_id for m in found)

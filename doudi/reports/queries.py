@@ -112,7 +112,7 @@ class Reading:
     def values(self, dim: str) -> list[str]:
         """Every value that a dimension takes in either month, in order."""
         at = 2 + list(self.figure.by).index(dim)
-        return sorted({key[at] for key, count in self.counts.items() if count})
+        return sorted({key[at] for key in self.counts})
 
 
 def place_of(staff: Staff, unit: str) -> Place:
@@ -165,8 +165,9 @@ def _read(alike: list[Reading], place: Place, months: Mapping[str, Span]) -> Non
             for reading, which in product(alike, months):
                 key = (which, *(str(row[name]) for name in by))
                 name = f"{reading.figure.key}_{which}"
-                reading.counts[key] += row[f"n_{name}"]
-                reading.sums[key] += row.get(f"s_{name}") or 0
+                if count := row[f"n_{name}"]:
+                    reading.counts[key] += count
+                    reading.sums[key] += row.get(f"s_{name}") or 0
 
 
 # --- the list behind a number --------------------------------------------------------------

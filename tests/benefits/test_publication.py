@@ -103,6 +103,23 @@ def test_no_child_and_no_number_stands_on_the_list(roll, by):
     assert "400.00" in page
 
 
+def test_where_the_pack_names_no_amounts_the_list_and_its_paper_name_none(
+    roll, by, settings, asking, tmp_path
+):
+    settings.DOUDI_PACK_DIR = Path(shutil.copytree(asking, tmp_path / "hanzhong"))
+    file = settings.DOUDI_PACK_DIR / "parameters" / "payments.yaml"
+    head, tail = file.read_text().split("payments.publish_amounts:")
+    file.write_text(f"{head}payments.publish_amounts:{tail.replace('value: 1', 'value: 0', 1)}")
+
+    notice = hung(roll, by)
+
+    page = Client().get(f"/notices/lists/{notice.pk}/?town={TOWN}").content.decode()
+    assert [line.fen for line in shown(notice, lines_of(notice, TOWN))] == [None]
+    assert "演*" in page
+    assert "400.00" not in page
+    assert list_sheet(notice, TOWN)["with_amounts"] is False
+
+
 def test_an_objection_goes_to_the_county_and_its_answer_is_found_by_a_code(roll, by):
     notice = hung(roll, by)
     words = {"text": "这户去年买了新车，天天开着跑。", "contact": ""}
