@@ -79,9 +79,8 @@ def _sources(staff: Staff, asked: Asked) -> Iterator[QuerySet[Case]]:
         yield cases.filter(tail=text[-TAIL:], number__endswith=text)
     if asked.kind == "digits" and len(text) == PHONE:
         yield cases.filter(application__phone_index=blind_index("phone", text))
-    if asked.kind == "name":
-        if villages := villages_named(text):
-            yield cases.filter(village_id__in=villages)
+    if asked.kind == "name" and (villages := villages_named(text)):
+        yield cases.filter(village_id__in=villages)
 
 
 def _whose(members: Q) -> Q:
