@@ -36,7 +36,7 @@ def pandas(
 ) -> tuple[dict[str, set], dict[str, int]]:
     """People by signal, and the number of source rows by fact."""
     who = pd.read_parquet(folder / "who.parquet", dtype_backend="pyarrow")
-    who = who[["person_key", "household", "paid", "paid_since", "paid_month"]]
+    who = who[["person_key", "home", "paid", "paid_since", "paid_month"]]
     matched = pd.read_parquet(folder / "matched.parquet", dtype_backend="pyarrow")
 
     cache: dict[str, pd.DataFrame] = {}
@@ -85,7 +85,7 @@ def _facts(rows: Any, on: dt.date) -> pd.DataFrame:
     def take(fact: str, item: str, value: Any, condition: Any = None) -> None:
         t = rows(item)
         chosen = t if condition is None else t[condition(t).fillna(False)]
-        told = chosen[["household", "person_key", "delivery", "row_no"]].copy()
+        told = chosen[["home", "person_key", "delivery", "row_no"]].copy()
         told["fact"], told["item"] = fact, item
         told["value"] = value if isinstance(value, int) else chosen[value]
         pieces.append(told)

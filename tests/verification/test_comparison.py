@@ -173,7 +173,7 @@ def test_more_than_two_households_in_a_hundred_wait_for_a_person(tmp_path, homes
 
 
 def test_facts_keep_their_rows_and_add_up_by_person_and_household(tmp_path):
-    people = [who(1, household="h"), who(2, household="h")]
+    people = [who(3, household="other"), who(1, household="h"), who(2, household="h")]
     wages = [
         {"person_key": key, "收入额": fen, "所得项目": "工资薪金", "所属期": month}
         for key, fen, month in ((1, 100, "2022-04"), (1, 200, "2022-05"), (2, 400, "2022-05"))
@@ -184,5 +184,24 @@ def test_facts_keep_their_rows_and_add_up_by_person_and_household(tmp_path):
     rows = pq.read_table(tmp_path / "facts.parquet").to_pylist()
     assert facts == {"wage_year_fen": 3}
     assert sum(row["value"] for row in rows if row["person_key"] == 1) == 300
-    assert {row["household"] for row in rows} == {"h"}
+    homes = {p["home"]: p["household"] for p in pq.read_table(tmp_path / "who.parquet").to_pylist()}
+    assert {homes[row["home"]] for row in rows} == {"h"}
     assert sorted(row["row_no"] for row in rows) == [1, 2, 3]
+
+
+def test_a_run_of_before_households_had_numbers_is_made_again(tmp_path):
+    people = [who(1, household="h"), who(2, household="other"), who(3, household="h")]
+    homes = [{"person_key": n, "登记日期": D(2019, 1, 1), "单元号": f"{n}"} for n in (1, 2, 3)]
+    found, _ = compare(tmp_path, people, {"G16": [homes]})
+    path = tmp_path / "who.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["home"]), path)
+
+    parts = {"G16": [("d0", tmp_path / "G16-0" / "rows.parquet")]}
+    made = Comparison(Base(tmp_path), parts, CONTRACTS, tmp_path, Definitions(ASKED, LIMITS, ON))
+    again, facts = made.run(), made.facts(tmp_path / "facts.parquet")
+    made.close()
+
+    rows = pq.read_table(tmp_path / "facts.parquet").to_pylist()
+    home = {row["person_key"]: row["home"] for row in rows}
+    assert (again, facts) == (found, {"homes": 3})
+    assert home[1] == home[3] != home[2]

@@ -23,6 +23,7 @@ WHO = pa.schema(
     [
         ("person_key", pa.int64()),
         ("household", pa.string()),
+        ("home", pa.int32()),  # the household's number in this run: what its facts bear
         ("town", pa.string()),
         ("born", pa.date32()),
         ("paid", pa.bool_()),
@@ -106,7 +107,7 @@ class Comparison:
     ) -> None:
         self.base, self.definitions = base, definitions
         base.file("who_file", folder / "who.parquet")
-        base.keep("who", "select * from who_file")
+        base.keep("who", _people(folder / "who.parquet"))
         base.file("paid", folder / "paid.parquet")
         if (folder / "matched.parquet").exists():
             base.file("matched", folder / "matched.parquet")
@@ -120,7 +121,8 @@ class Comparison:
     ) -> None:
         """The item's rows of people on the register, read once; the newest row of a key counts."""
         if not parts:
-            fields = _every(contract).append(pa.field("delivery", pa.string()))
+            more = [pa.field("home", pa.int32()), pa.field("delivery", pa.string())]
+            fields = pa.schema([*_every(contract), *more])
             self.base.empty(contract.item, fields)
             return
         keys = [name for name in contract.key if name != ID]
@@ -140,14 +142,15 @@ class Comparison:
         columns = _read(contract, path, wanted)
         self.base.file(f"{name}_file", path)
         sql = (
-            f"select r.person_key, r.row_no, '{delivery}' as delivery{columns} from {name}_file r"  # noqa: S608
+            f"select r.person_key, w.home, r.row_no, '{delivery}' as delivery{columns}"  # noqa: S608
+            f" from {name}_file r"
             " join who w on w.person_key = r.person_key"
         )
         unmatched = path.with_name("unmatched.parquet")
         if unmatched.exists():
             self.base.file(f"{name}_lost", unmatched)
             sql += (
-                f" union all select m.person_key, r.row_no, m.delivery{columns}"  # noqa: S608
+                f" union all select m.person_key, w.home, r.row_no, m.delivery{columns}"  # noqa: S608
                 f" from {name}_lost r join matched m on m.row_no = r.row_no"
                 f" and m.delivery = '{delivery}' join who w on w.person_key = m.person_key"
             )
@@ -165,7 +168,8 @@ class Comparison:
     def facts(self, out: Path) -> dict[str, int]:
         """Writes every fact's source rows to `out`; the number of rows by fact.
 
-        A person's fact is the sum over his rows, a household's the sum over its persons'.
+        A person's fact is the sum over his rows, a household's the sum over the rows of its `home`,
+        whose household `who` names.
         """
         # Each fact in the order of its item's file, which is by person: nothing needs sorting.
         self.base.write(self.definitions.facts(), out)
@@ -198,6 +202,13 @@ class Comparison:
 
     def _stops(self, found: Sequence[Source]) -> bool:
         return any(source.signal in self.definitions.stops for source in found)
+
+
+def _people(path: Path) -> str:
+    """The register as a table; a run of before households had numbers is given them now."""
+    if "home" in pq.read_schema(path).names:
+        return "select * from who_file"
+    return "select *, cast(dense_rank() over (order by household) as int) as home from who_file"
 
 
 def newest(contract: Contract, many: int) -> str:
@@ -263,14 +274,17 @@ class Tables:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.homes: dict[str, int] = {}
         self.files = {
             name: pq.ParquetWriter(folder / f"{name}.parquet", fields)
             for name, fields in (("who", WHO), ("paid", PAID), ("matched", MATCHED))
         }
 
-    def who(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Persons with household, town and since when they are paid."""
-        self.files["who"].write_table(pa.Table.from_pylist(list(rows), schema=WHO))
+    def who(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Persons with household, town and since when they are paid; the household is numbered."""
+        homes = self.homes
+        told = [row | {"home": homes.setdefault(row["household"], len(homes))} for row in rows]
+        self.files["who"].write_table(pa.Table.from_pylist(told, schema=WHO))
 
     def paid(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Living benefits."""

@@ -1,7 +1,8 @@
 """The pack's definitions as SQL that DuckDB and Spark read alike: no dialect, dates as literals.
 
-`who` is the register: one row a person with household, town, born, paid, paid_since and paid_month;
-each item is a table of its rows of these people. Thresholds: pack signals/comparison.yaml.
+`who` is the register: one row a person with household, home (its number), town, born, paid,
+paid_since and paid_month; each item is a table of its rows of these people, with their home.
+Thresholds: pack signals/comparison.yaml.
 """
 
 import datetime as dt
@@ -108,12 +109,11 @@ class Definitions:
         return f" where not ({' or '.join(asleep)})" if asleep else ""
 
     def facts(self) -> str:
-        """One query for all facts: fact, household, person_key, value, item, delivery, row_no."""
+        """One query for all facts: fact, home, person_key, value, item, delivery, row_no."""
         return " union all ".join(
-            f"select '{rule['fact']}' as fact, w.household, r.person_key,"  # noqa: S608
+            f"select '{rule['fact']}' as fact, r.home, r.person_key,"  # noqa: S608
             f" cast({_column(rule['value'])} as bigint) as value, '{rule['item']}' as item,"
-            f" r.delivery, r.row_no from {rule['item']} r"
-            f" join who w on w.person_key = r.person_key where {self.where.all(rule['when'])}"
+            f" r.delivery, r.row_no from {rule['item']} r where {self.where.all(rule['when'])}"
             for rule in self.asked["facts"]
         )
 
