@@ -1,7 +1,7 @@
 """After two people stand behind a roll, neither an action nor the database changes it (P2, P3)."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from doudi.accounts.permissions import Role
 from doudi.benefits.actions.check_roll import check_roll
@@ -36,8 +36,77 @@ LINES = {
     "month": "2022-05",
     "kind": "another",
     "end_to_end_id": "another",
+    "base_fen": 0,
+    "covered": 99,
 }
-HEADS = {"total_fen": 1, "month": "2022-05", "stage": "draft", "file_sha256": "0" * 64}
+HEADS = {
+    "total_fen": 1,
+    "month": "2022-05",
+    "kind": "once",
+    "stage": "draft",
+    "file_sha256": "0" * 64,
+    "lines_sha256": "0" * 64,
+    "document": "别的文号",
+    "prepared_by": "别人",
+    "checked_by": "别人",
+    "released_by": "别人",
+    "released_at": None,
+    "withdrawn_reason": "没有的事",
+}
+
+
+def refused(query: str, *values: object) -> bool:
+    """By hand, with the whole power of the account that the house itself uses."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(query, values)
+    except DatabaseError:
+        return True
+    return False
+
+
+def every_line() -> list[tuple[object, ...]]:
+    """All that a roll, its lines and their accounts say, as it stands in the tables."""
+    found: list[tuple[object, ...]] = []
+    with connection.cursor() as cursor:
+        for table in ("benefits_roll", "benefits_payment", "benefits_attempt"):
+            cursor.execute(f"select * from {table} order by id")  # noqa: S608  three names
+            found += cursor.fetchall()
+    return found
+
+
+BY_HAND = {
+    "another sum": "update benefits_payment set amount_fen = 1",
+    "another payee": "update benefits_payment set person_id = award_id",
+    "another account": "update benefits_attempt set account = 'x'",
+    "another holder": "update benefits_attempt set holder = '别人'",
+    "out of its file": "update benefits_attempt set file_id = null",
+    "back a step": "update benefits_roll set stage = 'checked'",
+    "past the bank": "update benefits_roll set stage = 'settled'",
+    "lines away": "delete from benefits_payment",
+    "tries away": "delete from benefits_attempt",
+    "the roll away": "delete from benefits_roll",
+    "the file away": "delete from benefits_bankfile",
+    "another signature": "update benefits_bankfile set signature = 'x'",
+}
+SQLITE = {
+    "the roll over itself": """insert or replace into benefits_roll
+        select * from benefits_roll""",
+    "its line into another roll": """insert or replace into benefits_payment
+        (id, end_to_end_id, roll_id, award_id, person_id, month, kind, amount_fen, base_fen,
+        top_up_fen, size, covered, stage, result_reason)
+        select id, end_to_end_id, '{draft}', award_id, person_id, month, kind, 1, 0, 0, 1, 1,
+        'due', '' from benefits_payment where roll_id <> '{draft}'""",
+    "another line upon its own": """update or replace benefits_payment
+        set end_to_end_id = '{one}' where roll_id = '{draft}'""",
+    "the try over itself": """insert or replace into benefits_attempt
+        select * from benefits_attempt where file_id is not null""",
+}
+POSTGRESQL = {
+    "all lines at once": "truncate benefits_payment cascade",
+    "all rolls at once": "truncate benefits_roll cascade",
+    "the ledger at once": "truncate ledger_movement",
+}
 
 
 @pytest.mark.parametrize("field", LINES)
@@ -73,6 +142,29 @@ def test_the_database_refuses_a_line_more_or_less(roll):
         Roll.objects.filter(pk=roll.pk)._raw_delete("default")
 
     assert roll.payments.count() == roll.household_count
+
+
+@pytest.mark.parametrize("how", BY_HAND)
+def test_no_sentence_of_sql_changes_a_released_roll(how, roll):
+    before = every_line()
+
+    assert refused(BY_HAND[how])
+
+    assert every_line() == before
+
+
+def test_no_row_of_a_draft_pushes_a_released_one_out(roll):
+    draft = prepare_roll(COUNTY, "2022-07", by=staff("o4", Role.COUNTY_OFFICER, COUNTY), at=now())
+    one = roll.payments.order_by("pk").first()
+    sqlite = connection.vendor == "sqlite"
+    before = every_line()
+
+    names = {"draft": draft.pk.hex, "one": one.end_to_end_id}
+    ways = {how: query.format(**names) for how, query in (SQLITE if sqlite else POSTGRESQL).items()}
+    passed = [how for how, query in ways.items() if not refused(query)]
+
+    assert passed == []
+    assert every_line() == before
 
 
 def test_no_action_takes_a_released_roll_back(roll):
