@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
-from doudi.benefits.figures import due_for, entitled, part_kind, still_owed
+from doudi.benefits.figures import PLAIN, due_for, entitled, part_kind, still_owed
 from doudi.benefits.flow import RollStage
 from doudi.benefits.models import Award, AwardChange, Payment, PlannedPart, Roll
 from doudi.benefits.queries import awards_due
@@ -21,6 +21,7 @@ from doudi.policy.rules.extras import extras_of
 
 CLOSED = (RollStage.SENT.value, RollStage.SETTLED.value)
 ARREARS = "arrears"
+ENDING = ("stop", "taper", "move")  # the changes with which an award ends
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,51 @@ def lines_due(county: str, month: str) -> list[DueLine]:
     lines += _arrears(county, month)
     lines += _extras(awards, county, month)
     return [line for line in lines if line.fen > 0]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a month brings an award: fen of its own line, and why, where that is not as it began."""
+
+    fen: int
+    why: str
+
+
+def carried(county: str, month: str) -> dict[UUID, Carried]:
+    """By award: as the month's roll says, or as a roll would carry it; extras are not among it.
+
+    Awards that came from an old system and get nothing are named too: nobody is forgotten.
+    """
+    roll = Roll.objects.filter(county=county, month=month, kind="monthly").first()
+    return _on_roll(roll) if roll else _as_due(county, month)
+
+
+def _on_roll(roll: Roll) -> dict[UUID, Carried]:
+    differing = roll.differences.exclude(kind="account").values_list("award_id", "kind", "reason")
+    whys = {award: (kind, why) for award, kind, why in differing}
+    own = roll.payments.filter(kind=F("award__programme")).values_list("award_id", "amount_fen")
+    found = {award: Carried(fen, whys.get(award, ("", ""))[1]) for award, fen in own}
+    gone = {a: Carried(0, why) for a, (kind, why) in whys.items() if kind == "ended"}
+    return gone | found
+
+
+def _as_due(county: str, month: str) -> dict[UUID, Carried]:
+    lines = [line for line in lines_due(county, month) if line.kind == line.award.programme]
+    found = {line.award.pk: Carried(line.fen, line.why) for line in lines}
+    taken = Award.objects.filter(county=county, batch_id__isnull=False)
+    left = [pk for pk in taken.values_list("pk", flat=True) if pk not in found]
+    for start in range(0, len(left), 500):
+        some = Award.objects.filter(pk__in=left[start : start + 500]).defer("account")
+        found |= {a.pk: Carried(0, why_nothing(a, month)) for a in some}
+    return found
+
+
+def why_nothing(award: Award, month: str) -> str:
+    """The change after which an award gets nothing in a month, or that it is simply over."""
+    why = entitled(award, month).why
+    if why == "after" and award.steps and award.steps[-1]["why"] in ENDING:
+        return str(award.steps[-1]["why"])
+    return "ended" if why in PLAIN else why
 
 
 def _parted(county: str) -> set[UUID]:

@@ -105,6 +105,7 @@ class Standing:
     top_up_fen: int
     account_index: str
     start_month: str
+    is_taken: bool = False  # the award came from the old system
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,7 @@ def differences(before: Lines, now: Lines, why: Why, month: str) -> list[Differe
     for (award, aid), line in now.items():
         was = before.get((award, aid))
         if was is None:
-            seen = "begins" if line.start_month == month else "resumed"
-            word = reason((award, aid), seen)
+            word = reason((award, aid), _begun(line, month))
             found.append(Difference(award, aid, "new", word, 0, line.amount_fen))
             continue
         fen = (was.amount_fen, line.amount_fen)
@@ -153,6 +153,13 @@ def differences(before: Lines, now: Lines, why: Why, month: str) -> list[Differe
         Difference(*key, "ended", reason(key, "ended"), before[key].amount_fen, 0) for key in gone
     ]
     return found
+
+
+def _begun(line: Standing, month: str) -> str:
+    """Why a line is there that was not: it begins, comes from the old system, or comes again."""
+    if line.start_month == month:
+        return "begins"
+    return "taken" if line.is_taken else "resumed"
 
 
 def _seen(was: Standing, line: Standing) -> str:

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from doudi.benefits.channels import iso20022, local_layout
 from doudi.benefits.channels.bank_simulator import BankSimulator
@@ -13,8 +15,10 @@ from doudi.benefits.channels.base import Bank, Head, Order, Result
 from doudi.benefits.channels.layouts import ISO, bank_data
 from doudi.benefits.channels.over_http import BankOverHttp
 from doudi.benefits.figures import Standing
+from doudi.benefits.kinds import purpose_of
 from doudi.benefits.models import (
     Attempt,
+    Award,
     BankFile,
     BankLine,
     BankOrder,
@@ -34,11 +38,32 @@ def differences_of(roll: Roll) -> QuerySet[RollDifference]:
     return roll.differences.select_related("award").order_by("kind", "award__number")
 
 
-def total_before(roll: Roll) -> int | None:
-    """Fen of last month's roll; None where there was none."""
-    before = str(Month.parse(roll.month).previous())
-    last = Roll.objects.filter(county=roll.county, month=before, kind="monthly").first()
-    return last.total_fen if last else None
+@dataclass(frozen=True)
+class Before:
+    """What a roll is held against: last month's total, or what the old system paid last."""
+
+    fen: int | None
+    is_old_system: bool = False
+
+
+def total_before(roll: Roll) -> Before:
+    """None where nothing was paid before, here or there; one query."""
+    last = Roll.objects.filter(county=roll.county, month=_month_before(roll), kind="monthly")
+    here = Subquery(last.order_by().values("total_fen")[:1])
+    taken = taken_of(roll).order_by().values("county").annotate(fen=Sum("monthly_fen"))
+    there = Coalesce(here, Subquery(taken.values("fen")))
+    known, fen = Roll.objects.filter(pk=roll.pk).values_list(here, there).get()
+    return Before(fen, is_old_system=known is None and fen is not None)
+
+
+def _month_before(roll: Roll) -> str:
+    return str(Month.parse(roll.month).previous())
+
+
+def taken_of(roll: Roll) -> QuerySet[Award]:
+    """The awards of the county that came from an old system, as it paid them until then."""
+    taken = Award.objects.filter(county=roll.county, batch_id__isnull=False)
+    return taken.filter(start_month__lte=roll.month)
 
 
 def difference_sums(roll: Roll) -> dict[str, "Part"]:
@@ -56,20 +81,32 @@ STANDING = (
     "payment__top_up_fen",
     "account_index",
     "payment__award__start_month",
+    "payment__award__batch_id",
 )
 
 
 def standing(attempts: QuerySet[Attempt]) -> dict[tuple[UUID, str], Standing]:
     """What the lines of a roll say, by award and kind; one query."""
     rows = attempts.values_list(*STANDING)
-    return {(r[0], r[1]): Standing(r[2], r[3], r[4], r[5] or "", r[6]) for r in rows}
+    return {
+        (r[0], r[1]): Standing(r[2], r[3], r[4], r[5] or "", r[6], r[7] is not None) for r in rows
+    }
 
 
 def last_month(roll: Roll) -> dict[tuple[UUID, str], Standing]:
-    """The lines of the month before by award: what this month's are held against; one query."""
-    before = str(Month.parse(roll.month).previous())
-    first = Attempt.objects.filter(number=1, payment__roll__kind="monthly", payment__month=before)
-    return standing(first.filter(payment__roll__county=roll.county))
+    """What this month's lines are held against, by award: last month's, one query.
+
+    A county's first roll is held against what the old system paid last: each award as it came.
+    """
+    first = Attempt.objects.filter(number=1, payment__roll__kind="monthly")
+    first = first.filter(payment__month=_month_before(roll), payment__roll__county=roll.county)
+    return standing(first) or _of_old_system(roll)
+
+
+def _of_old_system(roll: Roll) -> dict[tuple[UUID, str], Standing]:
+    columns = ("pk", "programme", "monthly_fen", "base_fen", "top_up_fen", "account_index")
+    rows = taken_of(roll).values_list(*columns, "start_month")
+    return {(r[0], r[1]): Standing(r[2], r[3], r[4], r[5] or "", r[6], True) for r in rows}
 
 
 ORDER = ("end_to_end_id", "holder", "account", "bank")
@@ -78,19 +115,25 @@ ORDER = ("end_to_end_id", "holder", "account", "bank")
 PAID_LINE = ("payment__month", "payment__kind", "payment__amount_fen")
 
 
-def orders_of(attempts: QuerySet[Attempt]) -> list[Order]:
-    """Tries as the bank is to get them; one query for what an order names and nothing more."""
-    rows = attempts.select_related("payment").order_by("end_to_end_id")
+def orders_of(attempts: QuerySet[Attempt], layout: str = "") -> list[Order]:
+    """Tries as the bank is to get them; one query for what an order names and nothing more.
+
+    The payee's ID number is opened only for a layout that has it.
+    """
+    named = bank_data().has(layout, "id_number")
+    whose = ("payment__person", "payment__person__id_number") if named else ()
+    rows = attempts.select_related("payment", *whose[:1]).order_by("end_to_end_id")
     return [
         Order(
             a.end_to_end_id,
             a.account.open() or "",
             a.holder,
             a.payment.amount_fen,
-            f"{a.payment.month} {a.payment.kind}",
+            purpose_of(a.payment.month, a.payment.kind),
             a.bank,
+            str(a.payment.person.id_number.open() or "") if named else "",
         )
-        for a in rows.only("payment", *ORDER, *PAID_LINE).iterator(2_000)
+        for a in rows.only("payment", *ORDER, *PAID_LINE, *whose).iterator(2_000)
     ]
 
 
@@ -106,7 +149,7 @@ def last_try(payment: Payment) -> Attempt:
 
 def content(file: BankFile) -> tuple[str, list[Order]]:
     """The file's text, worked out anew, and its orders: another hash means another file."""
-    orders = orders_of(file.attempts.all())
+    orders = orders_of(file.attempts.all(), file.layout)
     return compose(file, orders), orders
 
 

@@ -87,6 +87,21 @@ FILE_MOVES = {
     "withdraw_release": (FileStage.RELEASED, FileStage.WITHDRAWN),
 }
 
+# Why a line differs, where no change of the award itself says so: what is seen of it.
+REASONS = {
+    "begins": "本月起发",
+    "resumed": "上月没有发，本月有",
+    "taken": "从原系统接收",
+    "ended": "本月不再应发",
+    "base": "基本保障金变动",
+    "top_up": "分类施保金变动",
+    "beside": "一次性或补发部分变动",
+    "account": "收款账户变更",
+    "arrears": "补发以前月份",
+    "part": "一次性救助分期到期",
+    "elsewhere": "由别的县区发放",
+}
+BY_RULE = "政策规定的加发"
 # How a line differs from last month's roll.
 DIFFERENCE_NAMES = {
     "new": "新增",
@@ -95,6 +110,11 @@ DIFFERENCE_NAMES = {
     "lowered": "调减",
     "account": "账户变更",
 }
+
+
+def reason_name(word: str) -> str:
+    """The change behind a difference, or what is seen of it; else a rule of the pack."""
+    return REASONS.get(word) or CHANGE_NAMES.get(word, BY_RULE)
 
 
 def file_moved(move: str, stage: str) -> FileStage:

@@ -9,7 +9,9 @@ import xlsxwriter
 from django.db.models import QuerySet
 
 from doudi.benefits.file import differences_of
-from doudi.benefits.models import Attempt, Payment, Roll
+from doudi.benefits.flow import reason_name
+from doudi.benefits.kinds import kind_name
+from doudi.benefits.models import Attempt, Payment, Roll, RollDifference
 from doudi.cases.queries import pack
 from doudi.clock.demo_mark import is_demo
 from doudi.kernel.errors import Conflict
@@ -17,7 +19,6 @@ from doudi.kernel.money import plain_yuan
 from doudi.kernel.periods import Month
 from doudi.paper.roll_sheet import RollRow, roll_pages
 from doudi.paper.workbook.defuse import harmless
-from doudi.policy.wording import PROGRAMMES
 from doudi.regions.queries import path_names
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
 
@@ -118,16 +119,6 @@ def _row(
     )
 
 
-def kind_name(kind: str) -> str:
-    """What a line is paid for, in the office's word."""
-    head, _dot, aid = kind.partition(".")
-    if head.startswith("part"):
-        return f"{PROGRAMMES.get(aid, (aid,))[0]}（第{head.removeprefix('part')}期）"
-    if head == "arrears":
-        return f"{PROGRAMMES.get(aid, (aid,))[0]}（补发）"
-    return PROGRAMMES.get(kind, PROGRAMMES.get(aid, ("其他补贴",)))[0]
-
-
 def roster_data(roll: Roll, rows: Sequence[RollRow], county_name: str) -> dict[str, Any]:
     """What F16 prints; Conflict for more households than one print holds."""
     if len(rows) > LONGEST:
@@ -150,8 +141,11 @@ def roster_data(roll: Roll, rows: Sequence[RollRow], county_name: str) -> dict[s
     }
 
 
-def roster_sheet(roll: Roll, rows: Sequence[RollRow]) -> bytes:
-    """The roster and the differences to last month as .xlsx; every text is a text, no formula."""
+def roster_sheet(roll: Roll, rows: Sequence[RollRow], towns: Sequence[str] = ()) -> bytes:
+    """The roster and the differences to last month as .xlsx; every text is a text, no formula.
+
+    Of some towns only their own differences.
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
@@ -162,7 +156,9 @@ def roster_sheet(roll: Roll, rows: Sequence[RollRow]) -> bytes:
         for line, row in enumerate(rows, 1):
             for column, key in enumerate(HEADINGS):
                 _cell(sheet, (line, column), key, getattr(row, key), money)
-        _differences(book.add_worksheet("与上月差异"), roll, bold, money)
+        found = differences_of(roll)
+        found = found.filter(award__town__in=towns) if towns else found
+        _differences(book.add_worksheet("与上月差异"), found, bold, money)
     return out.getvalue()
 
 
@@ -177,12 +173,13 @@ def _cell(sheet: Any, at: tuple[int, int], key: str, value: Any, money: Any) -> 
         sheet.write_string(*at, harmless(str(value)))
 
 
-def _differences(sheet: Any, roll: Roll, bold: Any, money: Any) -> None:
-    sheet.write_row(0, 0, ["户编号", "差异", "类别", "上月（元）", "本月（元）"], bold)
-    sheet.set_column(0, 4, 18)
-    for line, d in enumerate(differences_of(roll), 1):
+def _differences(sheet: Any, found: Iterable[RollDifference], bold: Any, money: Any) -> None:
+    sheet.write_row(0, 0, ["户编号", "差异", "类别", "上月（元）", "本月（元）", "原因"], bold)
+    sheet.set_column(0, 5, 18)
+    for line, d in enumerate(found, 1):
         texts = (d.award.number, d.kind_name, kind_name(d.aid))
         for column, text in enumerate(texts):
             sheet.write_string(line, column, harmless(text))
         for column, fen in enumerate((d.before_fen, d.now_fen), 3):
             _cell(sheet, (line, column), "_fen", fen, money)
+        sheet.write_string(line, 5, harmless(reason_name(d.reason)))

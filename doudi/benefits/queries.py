@@ -11,7 +11,7 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside, may, scope
 from doudi.benefits.figures import entitled
 from doudi.benefits.flow import PaymentStage, RollStage
-from doudi.benefits.models import Award, AwardChange, AwardPerson, Payment, Roll
+from doudi.benefits.models import Attempt, Award, AwardChange, AwardPerson, Payment, Roll
 from doudi.cases.parts import account_declared
 from doudi.kernel.errors import NotFound
 from doudi.vault.masking import mask_account, mask_name
@@ -142,7 +142,7 @@ def town_parts(rolls: Sequence[Roll], staff: Staff) -> dict[UUID, Part]:
     if not rolls:
         return {}
     seen = in_scope(Payment.objects.filter(roll__in=rolls), staff, "roll.view", "award__town")
-    rows = seen.values("roll").annotate(n=Count("pk"), fen=Sum("amount_fen"))
+    rows = seen.values("roll").annotate(n=Count("award", distinct=True), fen=Sum("amount_fen"))
     return {row["roll"]: Part(row["n"], row["fen"]) for row in rows}
 
 
@@ -156,12 +156,16 @@ class Line:
 
 
 def lines(payments: QuerySet[Payment], page: int = 1, size: int = 50) -> list[Line]:
-    """One page of a roll's lines, by village and number; one query."""
+    """One page of a roll's lines, by village and number, to the account it was made for; one query.
+
+    An account that was changed since concerns the next try, never what stands here.
+    """
     start = (max(page, 1) - 1) * size
-    rows = payments.select_related("award").order_by("award__village", "award__number")
+    tries = Attempt.objects.filter(payment__in=payments, number=1).select_related("payment__award")
+    rows = tries.order_by("payment__award__village", "payment__award__number", "payment__kind")
     return [
-        Line(p, mask_name(p.award.payee_name), mask_account(p.award.account.open() or ""))
-        for p in rows[start : start + size]
+        Line(t.payment, mask_name(t.holder), mask_account(t.account.open() or ""))
+        for t in rows[start : start + size]
     ]
 
 
@@ -285,10 +289,18 @@ def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
     return [awards, Payment.objects.filter(award__case_id__in=mine)]
 
 
-def sums(payments: QuerySet[Payment]) -> dict[str, Any]:
-    """The sum in fen of some lines by what became of them; one query."""
-    rows = payments.order_by().values("stage").annotate(total=Sum("amount_fen"))
-    return {row["stage"]: row["total"] for row in rows}
+@dataclass(frozen=True)
+class Came:
+    """Lines and fen of a roll of which one thing became."""
+
+    lines: int
+    fen: int
+
+
+def sums(payments: QuerySet[Payment]) -> dict[str, Came]:
+    """How many lines, and their fen, by what became of them; one query."""
+    rows = payments.order_by().values("stage").annotate(n=Count("pk"), total=Sum("amount_fen"))
+    return {row["stage"]: Came(row["n"], row["total"]) for row in rows}
 
 
 def awards_in_sight(staff: Staff, programmes: Sequence[str] = ()) -> QuerySet[Award]:

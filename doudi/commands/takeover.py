@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from doudi.audit.actor import SYSTEM
+from doudi.benefits.flow import reason_name
 from doudi.clock.time import now, refresh, today
 from doudi.kernel.errors import DoudiError
 from doudi.kernel.money import plain_yuan
@@ -70,6 +71,8 @@ def _tell(batch: Any, stdout: TextIO, *, as_json: bool) -> None:
         first = report["first_roll"]
         stdout.write(f"  首次名册 {batch.month}：{first['yuan']}，原系统{first['old_yuan']}，")
         stdout.write(f"不同{len(first['different'])}户\n")
+        for number, there, here, why in first["different"]:
+            stdout.write(f"    {number}  {there} → {here}  {why}\n")
 
 
 def _report(batch: Any) -> dict[str, Any]:
@@ -99,6 +102,9 @@ def _report(batch: Any) -> dict[str, Any]:
             "month": batch.month,
             "old_yuan": plain_yuan(first.old_fen),
             "yuan": plain_yuan(first.now_fen),
-            "different": [list(d) for d in first.different],
+            "different": [
+                [number, plain_yuan(there), plain_yuan(here), reason_name(why)]
+                for number, there, here, why in first.different
+            ],
         }
     return told

@@ -1,7 +1,7 @@
 """F16 发放花名册: rows in, pages with their subtotals out."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from doudi.paper.fields import Form, may, need
@@ -46,9 +46,13 @@ def roll_pages(rows: Sequence[RollRow]) -> dict[str, Any]:
 
 
 def _sums(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """A household with two lines, such as heating, is counted once, and so are its persons."""
+    persons: dict[str, int] = {}
+    for row in rows:
+        persons[row["number"]] = max(row["persons"], persons.get(row["number"], 0))
     return {
-        "households": len(rows),
-        "persons": sum(row["persons"] for row in rows),
+        "households": len(persons),
+        "persons": sum(persons.values()),
         "amount_fen": sum(row["total_fen"] for row in rows),
     }
 
@@ -98,7 +102,9 @@ def _sample() -> dict[str, Any]:
         phone="129****0188",
         note="补发上月",
     )
-    return roll_pages([first, *[long] * 15])
+    return roll_pages(
+        [first, *(replace(long, number=f"{long.number[:-2]}{n}") for n in range(21, 36))]
+    )
 
 
 ROLL_SHEET = Form(

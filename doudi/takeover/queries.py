@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
-from doudi.benefits.dues import lines_due
+from doudi.benefits.dues import Carried, carried
 from doudi.benefits.running import numbers_known
 from doudi.kernel.errors import NotFound
 from doudi.takeover.models import Batch, TakenLine
@@ -57,27 +57,22 @@ class FirstRoll:
     old_fen: int
     now_count: int
     now_fen: int
-    different: list[tuple[str, int, int, str]]  # old number, there, here, why
+    different: list[tuple[str, int, int, str]]  # old number, there, here, word for why
 
 
 def first_roll(found: Batch, counties: list[str]) -> FirstRoll:
-    """Asks what a roll of the batch's month would carry; nothing is written."""
+    """What the roll of the batch's month carries, or would; nothing is written."""
     lines = list(found.lines.filter(county__in=counties, award_id__isnull=False))
-    here = {
-        line.award.pk: line
-        for county in counties
-        for line in lines_due(county, found.month)
-        if line.kind == line.award.programme
-    }
+    here: dict[UUID, Carried] = {}
+    for county in counties:
+        here |= carried(county, found.month)
     different = []
     now_fen = now_count = 0
     for line in lines:
-        due = here.get(line.award_id) if line.award_id else None
-        fen = due.fen if due else 0
-        now_fen, now_count = now_fen + fen, now_count + bool(fen)
-        if fen != line.old_fen:
-            why = due.why if due else "missing"
-            different.append((line.old_number, line.old_fen, fen, why))
+        due = (line.award_id and here.get(line.award_id)) or Carried(0, "elsewhere")
+        now_fen, now_count = now_fen + due.fen, now_count + bool(due.fen)
+        if due.fen != line.old_fen:
+            different.append((line.old_number, line.old_fen, due.fen, due.why))
     return FirstRoll(len(lines), sum(x.old_fen for x in lines), now_count, now_fen, different)
 
 

@@ -6,12 +6,15 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 from doudi.benefits.channels.over_http import BankOverHttp
+from doudi.benefits.file import content
 from doudi.benefits.models import Attempt, BankFile, Payment
 from doudi.commands import bank
 from doudi.demo.bank import Book
 from doudi.outbox.deliver import deliver_all
+from doudi.policy.wording import programme_name
 from doudi.vault.signing import is_signed
 from tests.benefits.month import MONTH, county, hands, released
 
@@ -39,6 +42,27 @@ def test_a_file_is_written_with_its_signature_and_hash(roll, tmp_path):
     assert (code, said["sha256"]) == (0, roll.file_sha256)
     assert is_signed(written, signature)
     assert told(bank.run_file, "R0")[0] == 1
+
+
+def test_a_bank_that_reads_other_columns_gets_them_without_a_change_of_the_program(
+    roll, tmp_path, settings
+):
+    data = yaml.safe_load((settings.DOUDI_PACK_DIR / "catalog" / "bank.yaml").read_text("utf-8"))
+    columns = ["number", "account", "holder", "amount", "purpose", "id_number", "reference"]
+    data["layouts"]["other"] = data["layouts"]["local"] | {"line": columns, "separator": ","}
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "catalog" / "bank.yaml").write_text(yaml.safe_dump(data), "utf-8")
+    settings.DOUDI_PACK_DIR = tmp_path
+    file = BankFile.objects.get()
+    file.layout = "other"
+
+    text, orders = content(file)
+
+    cells = text.splitlines()[1].split(",")
+    one = Attempt.objects.get(end_to_end_id=cells[6]).payment
+    assert cells[5] == one.person.id_number.open()
+    assert cells[4] == f"2022年6月{programme_name(one.kind)}"
+    assert len(orders) == len(text.splitlines()) - 1
 
 
 def test_an_answer_is_booked_once_and_what_does_not_fit_is_named(roll, tmp_path, settings):

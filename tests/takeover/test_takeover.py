@@ -9,7 +9,9 @@ from openpyxl import Workbook
 
 from doudi.accounts.permissions import Role
 from doudi.audit.actor import SYSTEM
+from doudi.benefits.actions.change_award import Change, change_award
 from doudi.benefits.actions.prepare_roll import prepare_roll
+from doudi.benefits.file import total_before
 from doudi.benefits.models import Award
 from doudi.clock.time import now
 from doudi.commands import takeover as command
@@ -58,6 +60,11 @@ def workbook(*rows):
     book.save(out)
     out.seek(0)
     return out
+
+
+def becomes(what, fen, until=""):
+    """A change of the first month, decided before it is paid."""
+    return Change(what, MONTH, 50_000, ((MONTH, fen, 0),), until_month=until)
 
 
 def whys(batch):
@@ -114,6 +121,30 @@ def test_what_is_taken_over_is_paid_to_the_fen_as_the_old_system_paid_it():
     assert BenefitMark.objects.filter(until_month="").count() == 3
     assert str(RecheckPlan.objects.get(klass="a").due_on) == "2022-09-30"
     assert set(Award.objects.values_list("batch_id", flat=True)) == {batch.pk}
+
+
+def test_the_first_roll_is_held_against_what_the_old_system_paid_last_line_by_line():
+    file = workbook(*(person(f"H{n}", 2 * n + 1) for n in range(4)))
+    batch = take_over(file, MONTH, by=SYSTEM, at=now())
+    same, raised, stopped, suspended = Award.objects.order_by("number")
+    change_award(raised.pk, becomes("adjust", 52_000), by=SYSTEM, at=now())
+    change_award(stopped.pk, becomes("stop", 0, until="2022-05"), by=SYSTEM, at=now())
+    change_award(suspended.pk, becomes("suspend", 0), by=SYSTEM, at=now())
+    expected = {
+        "H1": (50_000, 52_000, "adjust"),
+        "H2": (50_000, 0, "stop"),
+        "H3": (50_000, 0, "suspend"),
+    }
+
+    foreseen = first_roll(batch, [COUNTY]).different
+    roll = prepare_roll(COUNTY, MONTH, by=SYSTEM, at=now())
+
+    assert {number: tuple(rest) for number, *rest in foreseen} == expected
+    assert first_roll(batch, [COUNTY]).different == foreseen
+    told = {d.award_id: (d.before_fen, d.now_fen, d.reason) for d in roll.differences.all()}
+    assert told == dict(zip((raised.pk, stopped.pk, suspended.pk), expected.values(), strict=True))
+    assert (total_before(roll).fen, total_before(roll).is_old_system) == (200_000, True)
+    assert roll.changed_share == 7_500
 
 
 @pytest.mark.parametrize(

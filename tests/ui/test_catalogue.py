@@ -8,7 +8,14 @@ import pytest
 from django.apps import apps
 
 from doudi.accounts.permissions import ROLE_NAMES
-from doudi.benefits.flow import DIFFERENCE_NAMES, FILE_NAMES, PAYMENT_NAMES, ROLL_NAMES
+from doudi.benefits.flow import (
+    BY_RULE,
+    DIFFERENCE_NAMES,
+    FILE_NAMES,
+    PAYMENT_NAMES,
+    REASONS,
+    ROLL_NAMES,
+)
 from doudi.benefits.reconciliation import GAPS
 from doudi.cases.figures import NEEDED
 from doudi.cases.flow import STAGE_NAMES
@@ -22,6 +29,8 @@ SAID = {
     *PAYMENT_NAMES.values(),
     *ROLL_NAMES.values(),
     *DIFFERENCE_NAMES.values(),
+    *REASONS.values(),
+    BY_RULE,
     *FILE_NAMES.values(),
     *GAPS.values(),
     *ROLE_NAMES.values(),

@@ -19,13 +19,14 @@ from doudi.vault.signing import sign
 def make_file(roll: Roll, hand: tuple[str, str], at: dt.datetime) -> BankFile:
     """Within the transaction of the release; a release after a withdrawal gets a new number."""
     tries = first_tries(roll)
-    orders = orders_of(tries)
+    layout = bank_data().layout_of(roll.county)
+    orders = orders_of(tries, layout)
     before = roll.files.count()
     file = BankFile(
         number=f"{roll.number}-{before + 1}" if before else roll.number,
         roll=roll,
         county=roll.county,
-        layout=bank_data().layout_of(roll.county),
+        layout=layout,
         stage=FileStage.RELEASED,
         count=len(orders),
         total_fen=sum(order.amount_fen for order in orders),

@@ -18,7 +18,7 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
-from doudi.benefits.dues import DueLine, lines_due
+from doudi.benefits.dues import DueLine, lines_due, why_nothing
 from doudi.benefits.figures import Why, changed_share, differences, entitled, reference
 from doudi.benefits.file import first_tries, last_month, lines_digest, standing
 from doudi.benefits.flow import RollStage
@@ -150,7 +150,7 @@ def _compare(roll: Roll, why: Why, at: dt.datetime) -> None:
     lines = standing(first_tries(roll))
     ended = {award for award, aid in before if (award, aid) not in lines}
     gone = Award.objects.filter(pk__in=ended)
-    why |= {(a.pk, a.programme): entitled(a, roll.month).why for a in gone.defer("account")}
+    why |= {(a.pk, a.programme): why_nothing(a, roll.month) for a in gone.defer("account")}
     found = differences(before, lines, why, roll.month)
     RollDifference.objects.bulk_create(
         [

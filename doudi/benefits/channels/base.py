@@ -15,6 +15,7 @@ class Order:
     amount_fen: int
     purpose: str
     bank: str = ""
+    id_number: str = ""  # only where the bank's layout has it
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from django.conf import settings
 
 from doudi.policy.book import PackError
 
-FIELDS = frozenset(
-    ("reference", "number", "account", "holder", "bank", "amount", "purpose", "count", "total")
-)
+OF_LINE = ("reference", "number", "account", "holder", "bank", "amount", "purpose", "id_number")
+FIELDS = frozenset((*OF_LINE, "count", "total"))
 ISO = "iso20022"
 
 
@@ -41,6 +40,10 @@ class BankData:
     def layout_of(self, county: str) -> str:
         """The name of the layout that the county's bank reads."""
         return self.counties.get(county, self.counties["default"])
+
+    def has(self, layout: str, field: str) -> bool:
+        """Whether the lines of a layout carry a field."""
+        return layout in self.layouts and field in self.layouts[layout].line
 
     def reason(self, code: str) -> str:
         """The office's words for a reason code of ISO 20022."""

@@ -30,6 +30,7 @@ def _values(number: int, order: Order) -> dict[str, str]:
         "bank": order.bank,
         "amount": plain_yuan(order.amount_fen),
         "purpose": order.purpose,
+        "id_number": order.id_number,
     }
 
 

@@ -18,7 +18,13 @@ from doudi.benefits.actions.lift_brake import lift_brake
 from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.actions.withdraw_release import withdraw_release
-from doudi.benefits.flow import CHANGE_NAMES, DIFFERENCE_NAMES, PAYMENT_NAMES, ROLL_NAMES, RollStage
+from doudi.benefits.flow import (
+    DIFFERENCE_NAMES,
+    PAYMENT_NAMES,
+    ROLL_NAMES,
+    RollStage,
+    reason_name,
+)
 from doudi.clock.time import now, today
 from doudi.desk.forms.finance import RosterForm
 from doudi.desk.forms.rolls import (
@@ -37,16 +43,6 @@ from doudi.ui.access import officer
 from doudi.ui.words import beside
 
 PAGE, LISTED = 50, 200
-REASONS = {
-    "begins": gettext_lazy("本月起发"),
-    "resumed": gettext_lazy("上月没有发，本月有"),
-    "ended": gettext_lazy("本月不再应发"),
-    "base": gettext_lazy("基本保障金变动"),
-    "top_up": gettext_lazy("分类施保金变动"),
-    "beside": gettext_lazy("一次性或补发部分变动"),
-    "account": gettext_lazy("收款账户变更"),
-    "arrears": gettext_lazy("补发以前月份"),
-}
 SIGN = {
     "check": (check_roll, "roll.check", RollStage.DRAFT, gettext_lazy("复核")),
     "release": (release_roll, "roll.release", RollStage.CHECKED, gettext_lazy("放行")),
@@ -94,10 +90,11 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
     towns = queries.towns_of(found, staff)
     payments = queries.payments_seen(found, staff)
     part = queries.town_parts([found], staff).get(found.pk, queries.Part()) if towns else None
+    came = queries.sums(payments)
     number = request.GET.get("page", "1")
     wanted = int(number) if re.fullmatch(r"[0-9]{1,5}", number) else 1
-    households = part.households if part else found.household_count
-    page = Paginator(range(households), PAGE).get_page(wanted)
+    # Lines, not households: with heating or arrears a household has two.
+    page = Paginator(range(sum(c.lines for c in came.values())), PAGE).get_page(wanted)
     names = path_names([found.county, *towns])
     shown = {
         "roll": found,
@@ -108,7 +105,7 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "page": page,
         "changes": None if towns else _changes(found),
         "lift": LiftForm(initial={"version": found.version}) if _may_lift(found, staff) else None,
-        "sums": [(PAYMENT_NAMES[k], v) for k, v in queries.sums(payments).items()],
+        "sums": [(PAYMENT_NAMES[k], c.fen) for k, c in came.items()],
         "stages": _stages(found),
         "next": {} if towns else _next(found, staff),
         "form": form,
@@ -130,16 +127,11 @@ def _changes(found: Any) -> dict[str, Any]:
     """What differs from last month, line by line, with the word for why."""
     rows = list(file.differences_of(found)[:LISTED])
     return {
-        "before_fen": file.total_before(found),
+        "before": file.total_before(found),
         "sums": [(DIFFERENCE_NAMES[k], part) for k, part in file.difference_sums(found).items()],
-        "rows": [{"row": row, "why": _reason(row.reason)} for row in rows],
+        "rows": [{"row": row, "why": reason_name(row.reason)} for row in rows],
         "cut": len(rows) == LISTED,
     }
-
-
-def _reason(word: str) -> Any:
-    """The change behind a difference, or what was seen of it."""
-    return REASONS.get(word) or CHANGE_NAMES.get(word, _("政策规定的加发"))
 
 
 def _may_lift(found: Any, staff: Any) -> bool:

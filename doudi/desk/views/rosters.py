@@ -42,7 +42,9 @@ def roster_pdf(request: HttpRequest, roll_id: UUID) -> HttpResponse:
 def roster_xlsx(request: HttpRequest, roll_id: UUID) -> HttpResponse:
     """The sheet, with the differences to last month beside it."""
     roll, rows = _told(request, roll_id, "xlsx")
-    response = HttpResponse(roster_sheet(roll, rows), content_type=XLSX)
+    asked = _town(request)
+    towns = [asked] if asked else queries.towns_of(roll, request.staff)
+    response = HttpResponse(roster_sheet(roll, rows, towns), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="F16-{roll.number}.xlsx"'
     return response
 
@@ -52,8 +54,7 @@ def _told(request: HttpRequest, roll_id: UUID, form: str) -> tuple[Any, Any]:
     staff = request.staff
     roll = queries.roll(roll_id, staff)
     payments = queries.payments_seen(roll, staff)
-    town = request.GET.get("town", "")
-    if re.fullmatch(r"[0-9]{9}", town):
+    if town := _town(request):
         payments = payments.filter(award__town=town)
     purpose = _purpose(request, roll) if request.method == "POST" else ""
     with transaction.atomic():
@@ -66,6 +67,11 @@ def _told(request: HttpRequest, roll_id: UUID, form: str) -> tuple[Any, Any]:
             detail={"form": form},
         )
     return roll, roster_rows(roll, payments, full=bool(purpose))
+
+
+def _town(request: HttpRequest) -> str:
+    town = request.GET.get("town", "")
+    return town if re.fullmatch(r"[0-9]{9}", town) else ""
 
 
 def _purpose(request: HttpRequest, roll: Any) -> str:

@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from doudi.accounts.queries import scope
+from doudi.benefits.flow import reason_name
 from doudi.regions.queries import path_names
 from doudi.takeover import queries
 from doudi.takeover.flow import FAULTS, STATES, WHYS
 from doudi.ui.access import officer
 
-SHOWN = 200
+SHOWN, LISTED = 200, 50
 
 
 @officer("takeover.view")
@@ -44,6 +45,9 @@ def takeover(request: HttpRequest, takeover_id: UUID) -> HttpResponse:
         "lines": _lines(mine),
         "faults": [(row, FAULTS[code]) for row, code in batch.faults][:SHOWN],
         "first": first,
+        "different": [(*line[:3], reason_name(line[3])) for line in first.different[:LISTED]]
+        if first
+        else [],
         "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/takeover.html", page)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from doudi.benefits.letters import kind_name
+from doudi.benefits.kinds import kind_name
 from doudi.benefits.publication import lines_of, shown
 from doudi.cases.letters.common import address, clause, office_of
 from doudi.clock.demo_mark import is_demo

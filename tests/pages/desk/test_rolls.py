@@ -1,5 +1,8 @@
 """发放: prepared, checked and released by three people on their pages."""
 
+import io
+
+import openpyxl
 import pytest
 
 from doudi.accounts.permissions import Role
@@ -49,6 +52,17 @@ def test_three_people_bring_junes_money_on_its_way(roll, county, sign_in):
     assert "任*明" in page
     assert "任建明" not in page
     assert Payment.objects.get().stage == "paid"
+
+
+def test_a_line_shows_the_account_it_was_made_for_whatever_is_paid_next(roll, county, sign_in):
+    one = Award.objects.get()
+    tail = one.account.open()[-4:]
+    one.account = "6210990000000009999"
+    one.save()
+
+    page = sign_in(county["finance"]).get(f"/desk/rolls/{roll.pk}/").content.decode()
+
+    assert (f"尾号{tail}" in page, "9999" in page) == (True, False)
 
 
 def test_the_page_shows_line_by_line_what_differs_from_last_month(roll, county, sign_in):
@@ -209,6 +223,38 @@ def test_the_list_of_a_town_counts_its_own_households_only(
     assert crowd.number in text
     assert "本镇60" in text
     assert f"{crowd.total_fen / 100:,.2f}" not in text
+
+
+def test_in_the_month_of_heating_every_line_is_found_and_a_household_is_counted_once(
+    crowd, county, sign_in
+):
+    winter = prepare_roll(COUNTY, "2022-11", by=county["officer"], at=now())
+    town = sign_in(staff("town", Role.TOWN_REVIEWER, OURS))
+
+    pages = [town.get(f"/desk/rolls/{winter.pk}/?page={n}") for n in (1, 2, 3)]
+
+    shown = [line.payment.pk for page in pages for line in page.context["lines"]]
+    own = Payment.objects.filter(roll=winter, award__town=OURS)
+    assert sorted(shown) == sorted(own.values_list("pk", flat=True))
+    assert len(shown) > 100
+    assert "本镇 60 户" in pages[0].content.decode()
+
+
+def test_a_town_takes_out_its_own_differences_with_their_reasons_and_nobody_elses(
+    crowd, county, sign_in
+):
+    for place in (OURS, THEIRS):
+        one = Award.objects.filter(town=place).order_by("number").first()
+        Award.objects.filter(pk=one.pk).update(end_month="2022-06")
+    july = prepare_roll(COUNTY, "2022-07", by=county["officer"], at=now())
+    town = sign_in(staff("town", Role.TOWN_REVIEWER, OURS))
+
+    content = town.get(f"/desk/rolls/{july.pk}/roster.xlsx").content
+
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["与上月差异"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    gone = Award.objects.filter(town=OURS).order_by("number").first()
+    assert [(row[0], row[5]) for row in rows] == [(gone.number, "本月不再应发")]
 
 
 @pytest.mark.parametrize("region", ["610702003", "610722001"])

@@ -1,0 +1,28 @@
+"""What a line is paid for, in the office's words: on the roster, and at the bank."""
+
+from doudi.kernel.periods import Month
+from doudi.policy.wording import PROGRAMMES
+
+BY_RULE = {"heating": "取暖补贴", "price_link": "价格临时补贴"}
+
+
+def kind_name(kind: str) -> str:
+    """The kind of a line in words."""
+    if kind in BY_RULE:
+        return BY_RULE[kind]
+    head, _dot, aid = kind.partition(".")
+    if head.startswith("part"):
+        return f"{_programme(aid)}（第{head.removeprefix('part')}期）"
+    if head == "arrears":
+        return f"{_programme(aid)}（补发）"
+    return "先行救助" if head == "advance" else _programme(kind)
+
+
+def _programme(code: str) -> str:
+    return PROGRAMMES.get(code, ("其他补贴",))[0]
+
+
+def purpose_of(month: str, kind: str) -> str:
+    """The words beside the money, as the household reads them in its passbook."""
+    when = Month.parse(month)
+    return f"{when.year}年{when.number}月{kind_name(kind)}"
