@@ -3,6 +3,7 @@
 
 from doudi.kernel.errors import NotFound
 from doudi.paper import samples
+from doudi.paper.appeal_letter import APPEAL_LETTER
 from doudi.paper.archive_sheet import ARCHIVE_SHEET, BALLOT
 from doudi.paper.change_letter import CHANGE_LETTER
 from doudi.paper.fields import CASE_NUMBER, Form, may, need
@@ -230,6 +231,7 @@ FORMS: dict[str, Form] = {
             PLACE_LETTER,
             BALLOT,
             CHANGE_LETTER,
+            APPEAL_LETTER,
             ROLL_SHEET,
             ARCHIVE_SHEET,
             *map(listed_form, LISTED),

@@ -18,7 +18,7 @@ from doudi.paper.fields import CASE_NUMBER, Field, Form
 FOLDER = Path(__file__).resolve().parent.parent / "packs" / "hanzhong" / "forms"
 LISTED = (
     *("f01", "f03", "f05", "f06", "f07a", "f07b", "f07c", "f08c", "f08d"),
-    *("f10", "f11", "f15", "f17", "f18", "f19", "f27", "f28"),
+    *("f10", "f11", "f15", "f17", "f18", "f19", "f27"),
 )
 Json = Mapping[str, Any]
 

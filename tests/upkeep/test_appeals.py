@@ -235,7 +235,9 @@ def test_the_letter_names_reasons_and_the_way_to_the_court(by):
     with pytest.raises(NotFound):
         appeal_letter(made)
 
-    letter = appeal_letter(answered(made, False, by["county"]))
+    given = answered(made, False, by["county"])
+    letter, english = appeal_letter(given), appeal_letter(given, "en")
 
     assert (letter["outcome"], letter["reasons"]) == ("dismissed", REASONS)
-    assert "15日内" in letter["court"]
+    assert (letter["court_days"], letter["court"]) == (15, "汉台区人民法院")
+    assert (english["language"], "Interim" in english["clause"]) == ("en", True)

@@ -121,9 +121,9 @@ def _answered(found: Any, form: Any, staff: Any) -> bool:
 @officer("redress.view")
 @require_safe
 def change_appeal_print(request: HttpRequest, change_appeal_id: UUID) -> HttpResponse:
-    """F28: the answer with its reasons and the way to the court; NotFound before there is one."""
+    """F28: the answer with its reasons and the way to the court; `?lang=en` in English."""
     found = change_appeal_for(change_appeal_id, request.staff)
-    data = appeal_letter(found)
+    data = appeal_letter(found, request.GET.get("lang", "zh"))
     with transaction.atomic():
         write(
             "award.appeal_printed",

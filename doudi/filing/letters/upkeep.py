@@ -51,7 +51,7 @@ def change_letter(found: Any, language: str = "zh") -> Data:
         "effective_month": found.from_month,
         **_taper(found),
         "facts": [CAUSES[found.cause].words, found.why.open() or ""],
-        "formula": _then_and_today(found, english) + _formula(found),
+        "formula": _then_and_today(found, english) + _formula(found, english),
         "hearing_until_on": found.answer_by_on.isoformat() if found.answer_by_on else "",
         **remedies_on(found.county, day_of(at)),
     }
@@ -81,11 +81,12 @@ def _clause(cause: str, english: bool) -> str:
     return clause(about.article, document=about.document, english=english)
 
 
-def _formula(found: Any) -> list[str]:
+def _formula(found: Any, english: bool) -> list[str]:
     """Month by month where the amounts differ; one month needs no lines."""
     if len(found.amounts) < 2:
         return []
-    return [f"{month}：{yuan_text(base + top_up)}元" for month, base, top_up in found.amounts]
+    told = "{}: CNY {}" if english else "{}：{}元"
+    return [told.format(month, yuan_text(base + top_up)) for month, base, top_up in found.amounts]
 
 
 def _then_and_today(found: Any, english: bool) -> list[str]:
