@@ -31,6 +31,8 @@ IMPORT_NAMES = {
     UNDONE: "已撤销",
     DROPPED: "已放弃",
 }
+ATTEMPTS = 5  # failures in a row after which a person decides how a batch goes on
+STUCK_NAMES = {TAKING: "导入中断", GIVING: "撤销中断"}
 OVERTAKEN, BUILT_ON = "overtaken", "built_on"
 OBSTACLES = {  # what turned a batch round
     OVERTAKEN: "检查之后有人登记了同样的人，这一批一行也没有导入；请重新上传检查",
@@ -42,9 +44,17 @@ UNDO_REASONS = {
     "twice": "与别的批次重复",
     "asked": "上级要求撤回",
 }
+BROKEN = "broken"
+UNDONE_WHY = UNDO_REASONS | {BROKEN: "导入中断，放弃这一批"}
 
 
 def require_state(move: str, state: str, *allowed: str) -> None:
     """WrongStage unless the batch stands where the move is legal."""
     if state not in allowed:
+        raise WrongStage(move, state, "这一批现在不能这样办，请刷新页面看最新情况")
+
+
+def require_stuck(move: str, state: str, *, stuck: bool) -> None:
+    """WrongStage unless the worker has given the batch up."""
+    if not stuck:
         raise WrongStage(move, state, "这一批现在不能这样办，请刷新页面看最新情况")

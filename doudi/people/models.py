@@ -5,7 +5,16 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from doudi.people.flow import GROUPS, IMPORT_NAMES, IMPORTS, OBSTACLES, UNDO_REASONS, WAITING
+from doudi.people.flow import (
+    ATTEMPTS,
+    GROUPS,
+    IMPORT_NAMES,
+    IMPORTS,
+    OBSTACLES,
+    STUCK_NAMES,
+    UNDONE_WHY,
+    WAITING,
+)
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
 
 
@@ -126,6 +135,7 @@ class ImportBatch(models.Model):
     errors_name = models.CharField(max_length=40, blank=True)  # the file with the reasons
     share = models.PositiveIntegerField(default=0)  # read or moved so far, in basis points
     begun_at = models.DateTimeField(null=True)  # real time: the remaining time is reckoned by it
+    tries = models.PositiveSmallIntegerField(default=0)  # failures in a row while under way
     obstacle = models.CharField(max_length=10, choices=list(OBSTACLES.items()), blank=True)
     refused = models.JSONField(default=dict)  # code and values of a refusal of the whole file
     notes = models.JSONField(default=list)
@@ -140,7 +150,7 @@ class ImportBatch(models.Model):
     taken_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=60, blank=True)
     undone_at = models.DateTimeField(null=True)
-    undone_why = models.CharField(max_length=12, choices=list(UNDO_REASONS.items()), blank=True)
+    undone_why = models.CharField(max_length=12, choices=list(UNDONE_WHY.items()), blank=True)
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -149,6 +159,16 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def stuck(self) -> bool:
+        """Under way, and the worker has given it up: a person decides."""
+        return self.state in STUCK_NAMES and self.tries >= ATTEMPTS
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, in the offices' words."""
+        return (STUCK_NAMES if self.stuck else IMPORT_NAMES)[self.state]
 
 
 class ImportFault(models.Model):

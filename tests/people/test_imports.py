@@ -21,11 +21,14 @@ from doudi.people.actions.forget_keys import forget_keys
 from doudi.people.actions.mark_benefit import mark_benefit
 from doudi.people.actions.register_household import Home, register_household
 from doudi.people.actions.take_in_batch import take_in_batch
+from doudi.people.actions.try_batch_again import try_batch_again
 from doudi.people.actions.undo_batch import undo_batch
 from doudi.people.actions.upload_import import upload_import
+from doudi.people.actions.withdraw_batch import withdraw_batch
 from doudi.people.actions.work_imports import TURNS, work_imports
 from doudi.people.figures.asked import read_words
 from doudi.people.figures.tables import TABLES
+from doudi.people.flow import ATTEMPTS
 from doudi.people.models import (
     FindKey,
     GroupMembership,
@@ -337,6 +340,87 @@ def test_a_piece_that_breaks_leaves_nothing_half_done_and_rests_a_minute(
     monkeypatch.setattr(pieces, "_copy", real)
     ImportBatch.objects.update(begun_at=real_now())
     assert (moved(batch).state, counts()) == ("taken", [6, 2, 6, 0])
+
+
+def broken(batch, monkeypatch) -> ImportBatch:
+    """The batch after every piece but the first failed until the worker gave it up."""
+    real = pieces._copy
+    monkeypatch.setattr(pieces, "_copy", lambda *told, **more: 1 / 0)
+    for _try in range(ATTEMPTS + 3):
+        ImportBatch.objects.update(begun_at=real_now())
+        work_imports()
+    monkeypatch.setattr(pieces, "_copy", real)
+    batch.refresh_from_db()
+    return batch
+
+
+def half_in(by) -> ImportBatch:
+    """One of two households is in, the other waits."""
+    batch = checked(rows(*family(), *family(3)), by)
+    take_in_batch(batch.pk, by=by, at=now())
+    work_imports(0.000001)
+    return batch
+
+
+def test_what_breaks_for_ever_is_given_up_and_goes_on_when_a_person_says_so(
+    clerk, by_households, monkeypatch
+):
+    batch = broken(half_in(clerk), monkeypatch)
+    assert (batch.stuck, batch.tries, batch.state_words) == (True, ATTEMPTS, "导入中断")
+    assert not work_imports()
+    assert counts() == [3, 1, 3, 0]
+
+    try_batch_again(batch.pk, by=clerk)
+    moved(batch)
+
+    assert (batch.state, batch.tries, counts()) == ("taken", 0, [6, 2, 6, 0])
+    with pytest.raises(WrongStage):
+        try_batch_again(batch.pk, by=clerk)
+
+
+def test_what_broke_half_way_can_be_given_up_and_the_registers_are_as_before(
+    clerk, by_households, monkeypatch
+):
+    batch = half_in(clerk)
+    with pytest.raises(WrongStage):
+        withdraw_batch(batch.pk, by=clerk, at=now())
+    broken(batch, monkeypatch)
+
+    withdraw_batch(batch.pk, by=clerk, at=now())
+    moved(batch)
+
+    assert (batch.state, batch.undone_why, counts()) == ("undone", "broken", [0, 0, 0, 0])
+    assert not StagedPerson.objects.exists()
+
+
+def test_what_broke_half_way_stays_when_something_stands_on_what_got_in(
+    clerk, by_households, monkeypatch
+):
+    batch = broken(half_in(clerk), monkeypatch)
+    mark_benefit(
+        [Person.objects.first().pk],
+        programme="dibao", county="610702", award_ref=batch.pk, from_month="2022-06",
+    )  # fmt: skip
+
+    with pytest.raises(Conflict):
+        withdraw_batch(batch.pk, by=clerk, at=now())
+
+    assert counts() == [3, 1, 3, 0]
+
+
+def test_an_undo_that_broke_is_tried_again_and_cannot_be_given_up(
+    clerk, by_households, monkeypatch
+):
+    batch = taken(checked(rows(*family()), clerk), clerk)
+    undo_batch(batch.pk, "wrong_file", by=clerk, at=now())
+    broken(batch, monkeypatch)
+
+    with pytest.raises(WrongStage):
+        withdraw_batch(batch.pk, by=clerk, at=now())
+    try_batch_again(batch.pk, by=clerk)
+    moved(batch)
+
+    assert (batch.state, counts()) == ("undone", [0, 0, 0, 0])
 
 
 def test_a_double_click_is_one_order(clerk):

@@ -21,8 +21,10 @@ from doudi.paper.workbook.wording import REFUSALS
 from doudi.people import queries
 from doudi.people.actions.drop_batch import drop_batch
 from doudi.people.actions.take_in_batch import take_in_batch
+from doudi.people.actions.try_batch_again import try_batch_again
 from doudi.people.actions.undo_batch import undo_batch
 from doudi.people.actions.upload_import import upload_import
+from doudi.people.actions.withdraw_batch import withdraw_batch
 from doudi.people.figures.tables import TABLES
 from doudi.people.flow import (
     CHECKED,
@@ -78,11 +80,12 @@ def import_batch(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, batch: Any, form: UndoForm, status: int) -> HttpResponse:
-    working = batch.state in (WAITING, CHECKING, TAKING, GIVING)
+    working = batch.state in (WAITING, CHECKING, TAKING, GIVING) and not batch.stuck
     page = Paginator(queries.faults_of(batch), PAGE).get_page(request.GET.get("page"))
     shown = {
         "batch": batch,
         "working": working,
+        "percent": batch.share // 100,
         "progress": progress(batch.share / 10_000, batch.begun_at),
         "page": page,
         "faults": [queries.in_words(kept) for kept in page] if not working else [],
@@ -90,6 +93,7 @@ def _page(request: HttpRequest, batch: Any, form: UndoForm, status: int) -> Http
         "refused": _refused(batch),
         "may_take": batch.state == CHECKED and batch.good > 0,
         "may_undo": batch.state == TAKEN,
+        "may_withdraw": batch.stuck and not batch.undone_why,
         "may_drop": batch.state in (WAITING, CHECKING, CHECKED, REFUSED),
         "may_fetch": bool(batch.errors_name) and batch.state != DROPPED,
         "form": form,
@@ -109,12 +113,16 @@ def _refused(batch: Any) -> list[Sentence]:
 @officer("people.import")
 @require_POST
 def import_act(request: HttpRequest, import_id: UUID, verb: str) -> HttpResponse:
-    """导入, 撤销 or 放弃; who may, is decided by the action."""
+    """导入, 撤销, 放弃 or 再试; who may, is decided by the action."""
     batch = queries.import_for(import_id, request.staff)
     if verb == "take":
         take_in_batch(batch.pk, by=request.staff, at=now())
     elif verb == "drop":
         drop_batch(batch.pk, by=request.staff, at=now())
+    elif verb == "again":
+        try_batch_again(batch.pk, by=request.staff)
+    elif verb == "withdraw":
+        withdraw_batch(batch.pk, by=request.staff, at=now())
     elif verb == "undo":
         form = UndoForm(request.POST)
         if not form.is_valid():

@@ -61,6 +61,7 @@ def _step(batch: ImportBatch) -> None:
     moved = take_piece(batch) if batch.state == TAKING else give_piece(batch)
     whole = batch.households or batch.persons or 1
     batch.share = min(batch.share + moved * 10_000 // whole, 10_000)
+    batch.tries = 0
     if not moved and batch.state == TAKING:
         clear_staged(batch)
         batch.state = TAKEN
@@ -68,7 +69,7 @@ def _step(batch: ImportBatch) -> None:
         batch.state = UNDONE if batch.undone_why else CHECKED
         if batch.state == UNDONE:
             clear_staged(batch)
-    batch.save(update_fields=["state", "share"])
+    batch.save(update_fields=["state", "share", "tries"])
 
 
 def _turn_round(batch_id: UUID) -> None:
@@ -77,7 +78,7 @@ def _turn_round(batch_id: UUID) -> None:
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
         batch.obstacle = OVERTAKEN if batch.state == TAKING else BUILT_ON
         batch.state = GIVING if batch.state == TAKING else TAKING
-        batch.share, batch.begun_at = 0, real_now()
+        batch.share, batch.tries, batch.begun_at = 0, 0, real_now()
         batch.undone_why, batch.undone_by, batch.undone_at = "", "", None
         batch.save()
         write(

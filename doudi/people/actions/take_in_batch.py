@@ -35,7 +35,7 @@ def take_in_batch(batch_id: UUID, *, by: Staff, at: dt.datetime) -> ImportBatch:
         if overtaken(batch):
             raise Conflict(OBSTACLES[OVERTAKEN])
         batch.state, batch.taken_at, batch.begun_at = TAKING, at, real_now()
-        batch.share, batch.obstacle = 0, ""
+        batch.share, batch.tries, batch.obstacle = 0, 0, ""
         batch.ended_by_id, batch.ended_by = str(by.pk), by.name
         batch.save()
         write(

@@ -36,7 +36,7 @@ def undo_batch(batch_id: UUID, why: str, *, by: Staff, at: dt.datetime) -> Impor
             raise Conflict(OBSTACLES[BUILT_ON])
         batch.state, batch.undone_at, batch.undone_why = GIVING, at, why
         batch.undone_by, batch.begun_at = by.name, real_now()
-        batch.share, batch.obstacle = 0, ""
+        batch.share, batch.tries, batch.obstacle = 0, 0, ""
         batch.save()
         write(
             "people.import_undone",

@@ -1,5 +1,7 @@
 """A turn of what waits: a check, or a batch on its way in or out; then the worker's other duties.
 
+What fails too often in a row is given up: it says so on its page, and a person decides.
+
 Clause: GB/T 22239 8.1.4.4
 Move:   none      Right: called by the timetable      Says: nothing
 """
@@ -7,11 +9,13 @@ Move:   none      Right: called by the timetable      Says: nothing
 import datetime as dt
 import logging
 
+from django.db.models import F
+
 from doudi.clock.time import real_now
 from doudi.outbox.turns import Turns
 from doudi.people.actions.check_import import GivenUp, check_import
 from doudi.people.actions.move_pieces import carry_on
-from doudi.people.flow import CHECKING, GIVING, REFUSED, TAKING, WAITING
+from doudi.people.flow import ATTEMPTS, CHECKING, GIVING, REFUSED, TAKING, WAITING
 from doudi.people.models import ImportBatch
 
 log = logging.getLogger("doudi.imports")
@@ -30,7 +34,9 @@ def work_imports(seconds: float = TURN) -> bool:
 
 def _move(seconds: float) -> bool:
     """What fails rests a minute, so that the others do not wait for it."""
-    under_way = ImportBatch.objects.filter(state__in=(TAKING, GIVING), begun_at__lte=real_now())
+    under_way = ImportBatch.objects.filter(
+        state__in=(TAKING, GIVING), begun_at__lte=real_now(), tries__lt=ATTEMPTS
+    )
     first = under_way.order_by("begun_at").values_list("pk", flat=True).first()
     if first is None:
         return False
@@ -38,7 +44,9 @@ def _move(seconds: float) -> bool:
         carry_on(first, seconds)
     except Exception:
         log.exception("a batch could not be moved on")
-        ImportBatch.objects.filter(pk=first).update(begun_at=real_now() + REST)
+        ImportBatch.objects.filter(pk=first).update(
+            begun_at=real_now() + REST, tries=F("tries") + 1
+        )
     return True
 
 

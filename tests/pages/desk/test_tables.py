@@ -8,6 +8,7 @@ from doudi.accounts.permissions import Role
 from doudi.audit.models import Entry
 from doudi.exports.actions.work_exports import work_exports
 from doudi.people.actions.work_imports import TURNS, work_imports
+from doudi.people.flow import ATTEMPTS
 from doudi.people.models import ImportBatch, Person
 from tests.exports.test_exports import award
 from tests.factories.cases import TOWN, demo_database, staff
@@ -110,6 +111,29 @@ def test_a_register_is_reported_on_then_taken_in_then_undone(clerk):
     assert refused.status_code == 422
     assert not Person.objects.exists()
     assert "登记恢复到导入以前" in clerk.get(page).content.decode()
+
+
+def test_a_batch_that_was_given_up_says_so_and_offers_both_ways_out(clerk):
+    rows = [sheets.member(n) for n in range(6)]
+    page = upload(clerk, nasty.xlsx(*rows, headings=sheets.HEADINGS))["Location"]
+    clerk.post(f"{page}take/")
+    ImportBatch.objects.update(tries=ATTEMPTS, share=5000)
+
+    answer = clerk.get(page)
+    told = answer.content.decode()
+
+    assert "Refresh" not in answer
+    assert f"导入到百分之50时中断了：连续{ATTEMPTS}次没有成功" in told
+    assert "导入中断" in clerk.get("/desk/imports/").content.decode()
+    for verb in ("again", "withdraw"):
+        assert f'action="{page}{verb}/"' in told
+    clerk.post(f"{page}again/")
+    assert "正在导入" in clerk.get(page).content.decode()
+    ImportBatch.objects.update(tries=ATTEMPTS)
+    clerk.post(f"{page}withdraw/")
+    assert work_imports()
+    assert "撤销（导入中断，放弃这一批）" in clerk.get(page).content.decode()
+    assert not Person.objects.exists()
 
 
 def test_a_file_that_is_no_table_is_refused_on_the_form(clerk):
