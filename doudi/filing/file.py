@@ -12,6 +12,7 @@ from doudi.cases.letters.data import ready_forms
 from doudi.filing.flow import SLOTS
 from doudi.kernel.sentences import Sentence
 from doudi.mandates.queries import mandates_of
+from doudi.upkeep.queries import changes_of_case
 from doudi.verification.queries import consents_of
 
 Said = tuple[str, str]  # state, note
@@ -52,6 +53,7 @@ class Known:
     forms: frozenset[str]
     signed: frozenset[str]
     mandates: int
+    changes: tuple[str, ...]  # letters of change, a sheet each
     papers: dict[int, list[Any]]
 
     @property
@@ -66,7 +68,7 @@ def kind_of(order: int) -> str:
 
 
 def slots_of(file: CaseFile) -> list[Slot]:
-    """All thirteen; three queries beside the case file."""
+    """All thirteen; four queries beside the case file."""
     known = _known(file)
     return [_slot(known, place, name) for place, name in enumerate(SLOTS)]
 
@@ -81,13 +83,15 @@ def _known(file: CaseFile) -> Known:
     living = [m for m in mandates_of(file.case.pk) if m.withdrawn_at is None]
     signed = frozenset(c.member_key for c in consents_of(ref) if c.withdrawn_at is None)
     forms = frozenset(ready_forms(file)) | ({"F03"} if living else set())
-    return Known(file, forms, signed, len(living), papers)
+    changes = tuple(f"F14/{change.pk}" for change in changes_of_case(file.case.pk))
+    return Known(file, forms, signed, len(living), changes, papers)
 
 
 def _slot(known: Known, place: int, name: str) -> Slot:
     order = place + 1
     state, note = CHECKS[place](known)
     forms = tuple(f for f in FORMS_OF[place] if f in known.forms and _belongs(known, order, f))
+    forms += known.changes if order == len(SLOTS) else ()
     papers = tuple(known.papers[order])
     return Slot(order, name, state, note, forms, papers)
 
@@ -195,6 +199,8 @@ def _long_notice(known: Known) -> Said:
 
 
 def _change(known: Known) -> Said:
+    if known.changes:
+        return "full", Sentence("告知书{n}份", n=len(known.changes))
     if known.papers[13]:
         return "full", Sentence("已补入{n}份", n=len(known.papers[13]))
     return "not_yet" if known.is_open else "needless", "没有发生调整或停发"

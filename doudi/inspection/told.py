@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from doudi.kernel.money import yuan_text
 from doudi.policy.wording import PROGRAMMES
+from doudi.ui.words import said
 
 Lines = list[tuple[str, str]]
 
@@ -88,6 +89,9 @@ TOLD: dict[str, Callable[[Any], Lines]] = {
 }
 
 
-def told(part: Any) -> Lines:
-    """Label and value; nothing where the deed brought nothing."""
-    return TOLD[type(part).__name__](part) if part is not None else []
+def told(part: Any, step: Any = None) -> Lines:
+    """Label and value; of a deed that brought nothing the words that were written with it."""
+    if part is not None:
+        return TOLD[type(part).__name__](part)
+    words = str(said(step.told)) if step is not None else ""
+    return [(_("说明"), words)] if words else []

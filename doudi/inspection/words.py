@@ -96,6 +96,17 @@ PURPOSES = {
     "difference": _("核实数据差异"),
     "file": _("装订存档"),
 }
+TABS = {
+    "facts": _("申报"),
+    "checks": _("核对"),
+    "consents": _("授权"),
+    "visits": _("入户"),
+    "appraisal": _("评议审核"),
+    "papers": _("材料"),
+    "notice": _("公示"),
+    "log": _("日志"),
+    "archive": _("一户一档"),
+}
 KINDS = {"staff": _("工作人员"), "citizen": _("申请人"), "system": _("系统"), "partner": _("部门")}
 
 

@@ -49,10 +49,11 @@ class Again:
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of the replay: the journal's entry, and what it brought into the case."""
+    """One line of the replay: the journal's entry, what it brought into the case, its words."""
 
     entry: Any
     part: Any
+    step: Any
     again: Again | None
 
 
@@ -92,11 +93,16 @@ def _moments(file: CaseFile, entries: Iterable[Any]) -> list[Moment]:
     waiting = {
         kind: iter(sorted(file.parts[kind], key=lambda row: row.at)) for kind in BROUGHT.values()
     }
+    steps: dict[str, Any] = {}
+    for step in file.steps:
+        steps.setdefault(f"case.{step.move}", []).append(step)
+    words = {action: iter(told) for action, told in steps.items()}
     found = []
     for entry in entries:
         kind = BROUGHT.get(entry.action, "")
         part = next(waiting[kind], None) if kind else None
-        found.append(Moment(entry, part, computed_again(part) if kind == "Assessment" else None))
+        again = computed_again(part) if kind == "Assessment" else None
+        found.append(Moment(entry, part, next(words.get(entry.action, iter(())), None), again))
     return found
 
 

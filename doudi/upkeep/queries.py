@@ -19,7 +19,7 @@ from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
 from doudi.policy.rules.standards import Held, restandard
 from doudi.redress.queries import change_appeal
-from doudi.upkeep.flow import APPEALABLE, HEARING, HELD, OPEN, UNDECIDED
+from doudi.upkeep.flow import AGREED, APPEALABLE, HEARING, HELD, OPEN, UNDECIDED
 from doudi.upkeep.models import (
     AccountRequest,
     Custody,
@@ -96,6 +96,12 @@ def proposals_of(award_id: UUID) -> list[Proposal]:
     """Every proposal about an award, newest first; held ones are not shown."""
     rows = Proposal.objects.filter(award_id=award_id).exclude(state=HELD)
     return list(rows.order_by("-proposed_at"))
+
+
+def changes_of_case(case_id: UUID) -> list[Proposal]:
+    """What was decided about the award of a case, oldest first; one query."""
+    rows = Proposal.objects.filter(award__case_id=case_id, state=AGREED)
+    return list(rows.select_related("award").order_by("decided_at"))
 
 
 def open_proposals_of_cases(case_ids: Iterable[UUID]) -> list[Proposal]:

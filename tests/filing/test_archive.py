@@ -10,6 +10,7 @@ from PIL import Image
 
 from doudi.accounts.permissions import Role
 from doudi.audit.models import Entry
+from doudi.benefits.queries import award_of_case
 from doudi.cases.file import case_file
 from doudi.cases.models import Case
 from doudi.clock.time import now
@@ -20,8 +21,13 @@ from doudi.filing.file import slots_of
 from doudi.filing.flow import ARCHIVE, SLOTS
 from doudi.filing.queries import content_of
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound
+from doudi.upkeep.actions.answer_proposal import answer_proposal
+from doudi.upkeep.actions.decide_proposal import decide_proposal
+from doudi.upkeep.actions.propose import Why, propose
+from doudi.upkeep.parts import Asked, plan_of
 from tests.factories.cases import NUMBERS, case_at, staff
 from tests.filing.pdf import pages_of, text_of
+from tests.house.scene import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +147,28 @@ def test_the_package_in_full_carries_numbers_and_photographs(clock, town):
 
     assert "材料/09-01.jpg" in package.namelist()
     assert all(number in text_of(package.read("档案.pdf")) for number in NUMBERS.values())
+
+
+def test_a_change_of_the_award_lies_in_the_thirteenth_part_with_its_letter(clock, town):
+    case = case_at("confirmed", clock)
+    running = award_of_case(case.pk)
+    assert slots_of(case_file(case.pk, town.clerk))[12].state == NONE
+    plan = plan_of(running, "adjust", Asked("2022-07", base=60_000, top_up=0), now())
+    made = propose(
+        running.pk, "adjust", plan, Why("means", "入户核实收入"), by=town.clerk, at=now()
+    )
+    if made.answer_by_on:
+        answer_proposal(made.pk, "知道了", by=town.clerk, at=now())
+    decide_proposal(made.pk, agree=True, why="同意", by=town.head, at=now())
+
+    slot = slots_of(case_file(case.pk, town.clerk))[12]
+
+    assert (slot.state, slot.forms) == (FULL, (f"F14/{made.pk}",))
+    page = browser_of(town.clerk).get(f"/desk/cases/{case.pk}/archive/").content.decode()
+    assert f"/desk/proposals/{made.pk}/letter.pdf" in page
+    package = package_of(case, town.clerk)
+    (letter,) = [name for name in package.namelist() if name.startswith("文书/13-F14")]
+    assert "600.00" in text_of(package.read(letter))
 
 
 def test_the_county_looks_into_the_file_and_puts_nothing_in(clock, town):

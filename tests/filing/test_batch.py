@@ -66,6 +66,21 @@ def test_a_job_masks_unless_it_was_asked_for_in_full(clock, town):
     assert Entry.objects.filter(action="case.printed_in_full").count() == 1
 
 
+def test_a_sheet_that_breaks_is_left_out_by_name_and_the_others_do_not_wait(
+    clock, town, monkeypatch
+):
+    case = case_at("submitted", clock)
+    real = printing.render
+    monkeypatch.setattr(
+        printing, "render", lambda form, *told, **more: form == "F02" or real(form, *told, **more)
+    )
+
+    batch = all_of(asked(case, ["F01", "F02"], town.clerk))
+
+    assert (batch.stage, batch.left_out) == (Stage.READY, [[str(case.pk), "F02"]])
+    assert batch.pages == 3
+
+
 def test_what_a_case_does_not_have_is_named_and_the_rest_is_printed(clock, town):
     case = case_at("submitted", clock)
 

@@ -59,6 +59,35 @@ def test_a_look_of_an_officer_is_in_the_replay_and_the_auditors_own_look_in_the_
     assert Entry.objects.filter(action="audit.replayed", subject=f"case:{confirmed.pk}").exists()
 
 
+def test_the_facts_an_assessment_stood_on_are_shown_with_what_was_not_declared(desk, confirmed):
+    made = Assessment.objects.get(case=confirmed)
+    page = desk.get(f"/audit/cases/{confirmed.pk}/").content.decode()
+    assert "依据的事实：3人，年收入27,828.00元，刚性支出18,000.00元" in page
+    assert "工资 27,828.00" in page
+    assert "与申报不同" not in page
+    assert "任建明" not in page
+    facts = made.facts.open()
+    facts["members"][1]["income"][0]["yuan"] = "12000"
+    facts["property"]["money_yuan"] = "9000"
+    made.facts = facts
+    made.save(update_fields=["facts"])
+
+    page = desk.get(f"/audit/cases/{confirmed.pk}/").content.decode()
+
+    assert "工资 12,000.00" in page
+    assert "与申报不同：收入" in page
+    assert "与申报不同：家庭财产" in page
+
+
+def test_each_deed_carries_its_own_words(confirmed, auditor):
+    moments = replay(confirmed.pk, auditor).moments
+
+    paired = [(m.entry.action, f"case.{m.step.move}") for m in moments if m.step]
+
+    assert {action for action, _step in paired} >= {"case.accept", "case.assess", "case.confirm"}
+    assert all(action == step for action, step in paired)
+
+
 def test_the_officers_do_not_see_that_an_auditor_looked_and_the_resident_does(desk, confirmed):
     desk.get(f"/audit/cases/{confirmed.pk}/")
 

@@ -127,6 +127,17 @@ def test_an_officer_tells_his_error_and_the_county_excuses_it(confirmed, county)
         decide_slip(slip.pk, False, "再看一遍", by=county.second, at=now())
 
 
+@pytest.mark.parametrize("gap", ["what", "mended"])
+def test_no_number_of_a_person_stands_in_an_error_that_is_told(confirmed, gap):
+    words = {"what": WHAT, "mended": MENDED}
+    words[gap] += "身份证号610799197402110014"
+
+    with pytest.raises(Invalid) as refusal:
+        file_slip(confirmed.pk, **words, by=office().clerk, at=now())
+
+    assert list(refusal.value.fields) == [gap]
+
+
 def test_nobody_tells_errors_of_others_or_excuses_himself(confirmed, county):
     with pytest.raises(NotAllowed):
         file_slip(confirmed.pk, WHAT, MENDED, by=county.head, at=now())

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doudi.accounts.queries import actor_of, may, require
@@ -25,6 +26,7 @@ from doudi.filing.actions.ask_batch import Order, ask_batch
 from doudi.filing.actions.file_paper import file_paper
 from doudi.filing.file import slots_of
 from doudi.filing.flow import ARCHIVE, MOST_SHEETS, STATE_NAMES
+from doudi.filing.letters.sheets import code_of
 from doudi.filing.queries import batch_of, batches_of, content_of
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.ui.access import officer
@@ -83,7 +85,9 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "is_waiting": found.stage == "waiting",
         "seconds": _seconds_left(found),
         "purpose": dict(PURPOSES).get(found.purpose, found.purpose),
-        "left_out": [(names.get(case, ""), line(form)["words"]) for case, form in found.left_out],
+        "left_out": [
+            (names.get(case, ""), line(code_of(form))["words"]) for case, form in found.left_out
+        ],
         "is_archive": found.kind == ARCHIVE,
     }
     return render(request, "desk/batch.html", page)
@@ -168,6 +172,13 @@ def _packed(file: CaseFile, form: Any, staff: Any) -> Any:
         return None
 
 
+def _sheet(case_id: UUID, sheet: str) -> dict[str, Any]:
+    """A sheet's words and where it is printed: a letter of change by its proposal."""
+    code, _slash, change = sheet.partition("/")
+    at = ("desk:change_print", change) if change else ("desk:case_print", case_id, code)
+    return {"words": line(code)["words"], "address": reverse(at[0], args=at[1:])}
+
+
 def _archive(request: HttpRequest, file: CaseFile, form: Any, paper_form: Any) -> HttpResponse:
     staff = request.staff
     slots = slots_of(file)
@@ -182,7 +193,7 @@ def _archive(request: HttpRequest, file: CaseFile, form: Any, paper_form: Any) -
                 "light": LIGHTS.get(slot.state),
                 "word": STATE_NAMES[slot.state],
                 "note": said(slot.note),
-                "forms": [line(code) for code in slot.forms],
+                "forms": [_sheet(file.case.pk, sheet) for sheet in slot.forms],
             }
             for slot in slots
         ],

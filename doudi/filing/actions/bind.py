@@ -21,7 +21,7 @@ from doudi.cases.letters.common import office
 from doudi.cases.queries import case_by_id
 from doudi.clock.time import CHINA
 from doudi.filing.file import Slot, slots_of
-from doudi.filing.letters.sheets import cover
+from doudi.filing.letters.sheets import code_of, cover
 from doudi.filing.models import Batch
 from doudi.paper.forms import find_form
 from doudi.paper.typst import render
@@ -56,18 +56,19 @@ def _sheets(batch: Batch, file: CaseFile, slots: list[Slot]) -> list[Data]:
     """The sheets with their part of the file and the page on which each begins."""
     place = {form: slot.order for slot in slots for form in slot.forms}
     rows, page = [], 1
-    for _case, code, pages, on in batch.made:
-        title = find_form(code).title
+    for n, (_case, sheet, pages, on) in enumerate(batch.made, 1):
+        code = code_of(sheet)
+        title = find_form(code).title + (f"（{n}）" if sheet != code else "")
         own = file.case.applicant_name if code == "F01" else office(file.case)
         rows.append(
             {
-                "slot": place.get(code, 4),
+                "slot": place.get(sheet, 4),
                 "name": title,
                 "pages": pages,
                 "page": page,
                 "by": own,
                 "on": on,
-                "file": f"{place.get(code, 4):02d}-{code}-{title}.pdf",
+                "file": f"{place.get(sheet, 4):02d}-{code}-{title}.pdf",
             }
         )
         page += pages

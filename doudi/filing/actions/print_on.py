@@ -7,6 +7,7 @@ Move:   WAITING -> WAITING, READY      Right: nobody's, it runs by the clock    
 import datetime as dt
 import hashlib
 import io
+import logging
 import uuid
 from dataclasses import dataclass
 from uuid import UUID
@@ -24,17 +25,18 @@ from doudi.cases.letters.genuine import issued_on, with_mark
 from doudi.cases.queries import case_by_id
 from doudi.filing.actions.bind import bind
 from doudi.filing.flow import A_STEP, ARCHIVE, Stage
-from doudi.filing.letters.sheets import sheet_data
+from doudi.filing.letters.sheets import code_of, sheet_data
 from doudi.filing.models import Batch
 from doudi.kernel.errors import NotFound
 from doudi.paper.typst import render
 
+log = logging.getLogger("doudi.prints")
 GIVEN_UP = dt.timedelta(minutes=2)  # a worker that does not come back: another takes the job
 
 
 @dataclass(frozen=True)
 class Set:
-    """One sheet as it was set; no content where the case has nothing for the form."""
+    """One sheet as it was set; no content where the case has nothing for it, or it broke."""
 
     case_id: UUID
     form: str
@@ -74,12 +76,16 @@ def _take(at: dt.datetime) -> Batch | None:
 
 
 def _set(batch: Batch, case_id: UUID, form: str) -> Set:
+    """A sheet that breaks is left out by name: the others of the job do not wait for it."""
     try:
         data = sheet_data(case_id, form, language=batch.language, full=batch.whole)
+        marked = with_mark(data, case_id, form) if form in MAKERS else data
+        content = render(code_of(form), marked, pack=settings.DOUDI_PACK_DIR)
     except NotFound:
         return Set(case_id, form)
-    marked = with_mark(data, case_id, form) if form in MAKERS else data
-    content = render(form, marked, pack=settings.DOUDI_PACK_DIR)
+    except Exception:
+        log.exception("a sheet could not be set")
+        return Set(case_id, form)
     pages = len(PdfReader(io.BytesIO(content)).pages)
     return Set(case_id, form, content, pages, issued_on(data))
 
@@ -117,7 +123,7 @@ def _journal(batch: Batch, one: Set) -> None:
         subject=f"case:{case.pk}",
         chain=case.county,
         purpose=batch.purpose,
-        detail={"form": one.form, "batch": str(batch.pk)},
+        detail={"form": code_of(one.form), "batch": str(batch.pk)},
     )
 
 

@@ -11,24 +11,41 @@ from doudi.cases.letters.data import MAKERS, letter_data
 from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import CHINA
 from doudi.filing.file import Slot
+from doudi.filing.letters.genuine import with_change_mark
+from doudi.filing.letters.upkeep import change_letter
 from doudi.kernel.errors import NotFound
 from doudi.mandates.flow import MATTERS, RELATIONS
 from doudi.mandates.queries import mandates_of
 from doudi.paper.forms import find_form
 from doudi.policy.wording import programme_name
 from doudi.regions.queries import path_name
+from doudi.upkeep.queries import proposal
 
 Data = dict[str, Any]
 
 
-def sheet_data(case_id: UUID, form: str, *, language: str = "zh", full: bool = False) -> Data:
-    """The data of a form for a case; NotFound for one that it has nothing for."""
-    code = find_form(form).code
+def code_of(sheet: str) -> str:
+    """The form of a sheet; of a letter of change the part before the proposal's id."""
+    return sheet.partition("/")[0]
+
+
+def sheet_data(case_id: UUID, sheet: str, *, language: str = "zh", full: bool = False) -> Data:
+    """The data of a sheet for a case; NotFound for one that it has nothing for."""
+    code = find_form(code_of(sheet)).code
+    if code == "F14":
+        return _change(case_id, sheet, language)
     if code in MAKERS:
         return letter_data(case_id, code, language=language, full=full)
     if code == "F03":
         return mandate_sheet(file_of(case_id, full=full)) | {"demo": is_demo()}
     raise NotFound("没有这种表单")
+
+
+def _change(case_id: UUID, sheet: str, language: str) -> Data:
+    found = proposal(UUID(sheet.partition("/")[2]))
+    if found.award.case_id != case_id:
+        raise NotFound("没有这件事")
+    return with_change_mark(change_letter(found, language), found.pk)
 
 
 def mandate_sheet(file: File) -> Data:

@@ -15,8 +15,9 @@ from doudi.clock.time import now
 from doudi.inspection.forms import PackForm
 from doudi.inspection.hash_list import NAME, hash_list, minute
 from doudi.inspection.looked import looked
+from doudi.inspection.then import facts_then
 from doudi.inspection.told import told
-from doudi.inspection.words import FIELDS, KINDS, deed, is_look, purpose
+from doudi.inspection.words import FIELDS, KINDS, TABS, deed, is_look, purpose
 from doudi.kernel.errors import Invalid
 from doudi.supervision.file import Moment, Replay, papers_of, pieces_of
 from doudi.supervision.file import replay as replayed
@@ -32,7 +33,7 @@ def replay(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = replayed(case_id, request.staff)
     case = found.file.case
     looked("audit.replayed", request.staff, f"case:{case.pk}", chain=case.county)
-    lines = [_line(moment, found) for moment in found.moments]
+    lines = [_shown(moment, found) for moment in found.moments]
     deeds = [line for line in lines if not line["look"]]
     page = {
         "case": case,
@@ -45,6 +46,13 @@ def replay(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "inspection/replay.html", page)
 
 
+def _shown(moment: Moment, found: Replay) -> dict[str, Any]:
+    """A line of the page: with the facts that an assessment read, names masked."""
+    again, file = moment.again, found.file
+    facts = facts_then(again.assessment.facts.open(), file.declaration) if again else None
+    return _line(moment, found) | {"facts": facts}
+
+
 def _line(moment: Moment, found: Replay) -> dict[str, Any]:
     entry, detail = moment.entry, moment.entry.detail
     return {
@@ -54,7 +62,7 @@ def _line(moment: Moment, found: Replay) -> dict[str, Any]:
         "deed": deed(entry.action),
         "more": _more(detail, found),
         "purpose": purpose(entry.purpose),
-        "told": told(moment.part),
+        "told": told(moment.part, moment.step),
         "again": moment.again,
         "look": is_look(entry.action),
     }
@@ -66,7 +74,7 @@ def _more(detail: dict[str, Any], found: Replay) -> str:
     parts = (
         members.get(detail.get("member", ""), ""),
         FIELDS.get(detail.get("field", ""), ""),
-        detail.get("tab", ""),
+        TABS.get(detail.get("tab", ""), ""),
         detail.get("form", ""),
     )
     return " · ".join(str(part) for part in parts if part)

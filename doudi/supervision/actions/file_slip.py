@@ -16,6 +16,7 @@ from doudi.cases.file import hands_on
 from doudi.cases.queries import case_by_id
 from doudi.kernel.errors import Invalid, NotAllowed
 from doudi.supervision.models import Slip
+from doudi.vault.scrub import PERSONAL
 
 
 def file_slip(case_id: UUID, what: str, mended: str, *, by: Staff, at: dt.datetime) -> Slip:
@@ -26,6 +27,8 @@ def file_slip(case_id: UUID, what: str, mended: str, *, by: Staff, at: dt.dateti
         raise NotAllowed("slip.file", "只能登记您自己经办的办件")
     told = {"what": what.strip(), "mended": mended.strip()}
     wrong = {name: "请写10到1000个字" for name, text in told.items() if not 10 <= len(text) <= 1000}
+    numbers = [name for name, text in told.items() if PERSONAL.search(text)]
+    wrong |= dict.fromkeys(numbers, "不要写身份证号、手机号或账号")
     if wrong:
         raise Invalid(wrong)
     with transaction.atomic():
