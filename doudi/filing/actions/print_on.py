@@ -81,12 +81,12 @@ def _set(batch: Batch, case_id: UUID, form: str) -> Set:
         data = sheet_data(case_id, form, language=batch.language, full=batch.whole)
         marked = with_mark(data, case_id, form) if form in MAKERS else data
         content = render(code_of(form), marked, pack=settings.DOUDI_PACK_DIR)
+        pages = len(PdfReader(io.BytesIO(content)).pages)
     except NotFound:
         return Set(case_id, form)
     except Exception:
         log.exception("a sheet could not be set")
         return Set(case_id, form)
-    pages = len(PdfReader(io.BytesIO(content)).pages)
     return Set(case_id, form, content, pages, issued_on(data))
 
 
