@@ -1,6 +1,7 @@
 """`make bench`: runs every benchmark, prints one table, keeps the figures in bench/results/.
 
 Words name some of them: `python -m bench law register`. docs/reference/bench.md shows them all.
+BENCH_RESULTS is another folder for the figures of a trial; the page then stays as it is.
 """
 
 import json
@@ -26,7 +27,8 @@ PAGE = """<!-- written by `make bench`; do not edit -->
 
 CPU seconds of one process, everything of a page side by side in one run; ratios count, not speeds.
 `BENCH_CITY` is the share of the city (3.2 million residents, 28 items, 26 million rows)."""
-RESULTS = Path(__file__).resolve().parent / "results"
+KEPT = Path(__file__).resolve().parent / "results"
+RESULTS = Path(os.environ.get("BENCH_RESULTS", KEPT))
 
 
 def main() -> int:
@@ -38,7 +40,8 @@ def main() -> int:
         print(f"\n{name}")
         for key, value in figures.items():
             print(f"  {key:<44} {value}")
-    _page()
+    if RESULTS == KEPT:
+        _page()
     return 0
 
 

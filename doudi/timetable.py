@@ -40,6 +40,7 @@ from doudi.upkeep.actions.plan_rechecks import plan_rechecks
 from doudi.urgent.actions.ring_on import ring_on
 from doudi.verification.actions.remind_outside import remind_outside
 from doudi.verification.actions.remove_expired import remove_expired
+from doudi.verification.actions.sweep_lake import sweep_lake
 
 
 def send_messages(at: dt.datetime) -> None:
@@ -78,8 +79,9 @@ def escalate_unanswered(at: dt.datetime) -> None:
 
 
 def clear_the_lake(at: dt.datetime) -> None:
-    """Deliveries and runs whose keeping time is over."""
+    """Deliveries and runs whose keeping time is over, and what a kill left behind."""
     remove_expired(at)
+    sweep_lake()
 
 
 def ring_the_next(at: dt.datetime) -> None:

@@ -147,6 +147,7 @@ def run_folder(run_id: UUID) -> Path:
 def keep_original(path: Path, target: Path) -> None:
     """The unchanged file under its hash, sealed in pieces (P14), written once."""
     if target.exists():
+        target.touch()  # one that lies there without a row must not be swept away meanwhile
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(target.name + ".half")

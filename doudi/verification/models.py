@@ -173,7 +173,7 @@ class Delivery(models.Model):
     rows_accepted = models.PositiveIntegerField()
     figures = models.JSONField(default=dict)  # sums and filled counts, for the next plausibility
     rows_unmatched = models.PositiveIntegerField(default=0)  # wrong number only: wait for a match
-    state = models.CharField(max_length=8)  # accepted | held | dropped | removed
+    state = models.CharField(max_length=8)  # accepted | held | dropped | over | removed
     held_for = models.CharField(max_length=20, blank=True)
     decided_by = models.CharField(max_length=60, blank=True)
     decided_reason = models.CharField(max_length=200, blank=True)

@@ -1,8 +1,10 @@
 """What lies in the lake: no ID number anywhere, originals unchanged, nothing beyond its time."""
 
 import datetime as dt
+import os
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from doudi.vault.pseudonyms import Pseudonyms
 from doudi.vault.seal import SealBroken
 from doudi.verification.actions.compare_register import compare_register, remake
 from doudi.verification.actions.remove_expired import remove_expired
+from doudi.verification.actions.sweep_lake import sweep_lake
 from doudi.verification.file import original, original_path, rows_path, run_folder
 from doudi.verification.models import Delivery, Match, Run
 from doudi.verification.register import delivered_rows, evidence_of
@@ -122,6 +125,53 @@ def test_what_a_newer_delivery_replaced_goes_when_its_time_is_over_and_the_journ
     verbs = set(Entry.objects.values_list("action", flat=True))
     assert {"delivery.removed", "run.removed"} <= verbs
     assert Run.objects.get().removed_at == LATER
+
+
+def test_what_a_kept_run_read_lies_on_for_that_run_alone_until_it_goes(lake, homes, clock):
+    send(lake, rows())
+    clock.move_to(dt.datetime(2027, 4, 9, tzinfo=dt.UTC))
+    run = compare_register("2027-04", by=SYSTEM, at=now())
+    send(lake, rows("在册"), 2)
+    old = Delivery.objects.get(sequence=1)
+
+    in_use = remove_expired(dt.datetime(2027, 7, 1, tzinfo=dt.UTC))
+    old.refresh_from_db()
+    state, again = old.state, remake(run)
+    later = compare_register("2027-07", by=SYSTEM, at=now())
+    gone = remove_expired(dt.datetime(2030, 6, 1, tzinfo=dt.UTC))
+
+    assert (in_use, state, again) == (0, "over", run.answer_sha256)
+    assert str(old.pk) not in later.deliveries
+    assert gone == 2
+    assert not rows_path("G04", old.pk).exists()
+
+
+def test_what_a_kill_left_in_the_lake_goes_after_a_day_and_what_a_row_names_stays(lake, homes):
+    send(lake, rows())
+    run = compare_register("2022-06", by=SYSTEM, at=now())
+    made = Delivery.objects.get()
+    left = [
+        original_path("ab" * 32),
+        rows_path("G04", uuid.uuid4()),
+        run_folder(uuid.uuid4()) / "who.parquet",
+    ]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"left")
+
+    young = sweep_lake()
+    for path in [*(lake / "lake").glob("*=*"), *(lake / "lake").glob("*=*/*"), left[0]]:
+        os.utime(path, (0, 0))
+    os.utime(original_path(made.sha256), (0, 0))
+    swept = sweep_lake()
+
+    assert (young, swept, sweep_lake()) == (0, 3, 0)
+    assert not [path for path in left if path.exists()]
+    assert (b"".join(original(made.sha256)), remake(run)) == (
+        (lake / "g04-1.csv").read_bytes(),
+        run.answer_sha256,
+    )
+    assert Entry.objects.filter(action="lake.swept").count() == 1
 
 
 def test_a_households_evidence_and_a_new_applicants_rows_lead_to_their_place(lake, homes):
