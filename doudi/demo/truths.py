@@ -47,7 +47,10 @@ PLANTS: dict[str, tuple[str, str, Row]] = {
     ),
     "monitored": ("W7", "G26", {"户类型": "边缘易致贫户", "纳入日期": "2022-04-01"}),
     "typed_wrong": ("W3", "G22", {"登记类别": "尘肺", "登记日期": "2022-05-06", "是否工伤": "否"}),
+    # Names the children of his household, not himself.
+    "parent_away": ("", "G04", {"状态": "失踪", "起始日期": "2021-08-01"}),
 }
+AWAY = "parent_away"
 UNPAID = frozenset({"monitored"})
 SLIPS = ("digit", "swapped", "check", "missing", "digit_and_name")
 
@@ -71,13 +74,15 @@ class Truths:
         return quiet | np.isin(city.home, homes)
 
     def people(self, city: Residents) -> dict[str, set[int]]:
-        """Keys that each signal must name, and no others; X6 and W8 need more than a row."""
+        """Keys that each signal must name, and no others; X6 and W8 name more than the row's."""
         found: dict[str, set[int]] = {}
         for kind, (signal, _item, _row) in PLANTS.items():
             if signal:
                 found.setdefault(signal, set()).update(city.key[self.places[kind]].tolist())
         found["X6"] |= _turning(city)
-        return found
+        home, key = city.home[: city.listed], city.key[: city.listed]
+        left = np.isin(home, home[self.places[AWAY]]) & _children(city)
+        return found | {"W8": set(key[left].tolist())}
 
 
 def plant(city: Residents, scale: float, dice: np.random.Generator) -> Truths:
@@ -88,14 +93,31 @@ def plant(city: Residents, scale: float, dice: np.random.Generator) -> Truths:
     paid = dice.permutation(np.flatnonzero(city.paid & grown))
     unpaid = dice.permutation(np.flatnonzero(~city.paid & grown))
     many = min(many, len(paid) // (2 * len(PLANTS)))
-    for place, kind in enumerate(PLANTS):
+    for place, kind in enumerate(kind for kind in PLANTS if kind != AWAY):
         pool = unpaid if kind in UNPAID else paid
         first = 0 if kind in UNPAID else place * many
         truths.places[kind] = np.sort(pool[first : first + many])
+    truths.places[AWAY] = _away(city, truths, grown)[:many]
     for n, place in enumerate(truths.places["typed_wrong"].tolist()):
         truths.slip_of[place] = SLIPS[n % len(SLIPS)]
     _families(city, truths, max(6, round(1500 * scale)), dice)
     return truths
+
+
+def _children(city: Residents) -> Array:
+    """Who on the register is not yet eighteen."""
+    children: Array = city.born[: city.listed] > np.datetime64("2004-06-01")
+    return children
+
+
+def _away(city: Residents, truths: Truths, grown: Array) -> Array:
+    """One grown person, planted as nothing else, of each household on the register with a child."""
+    home, free = city.home[: city.listed], grown.copy()
+    for places in truths.places.values():
+        free[places] = False
+    candidates = np.flatnonzero(free & np.isin(home, home[_children(city)]))
+    _homes, first = np.unique(home[candidates], return_index=True)
+    return candidates[first]
 
 
 def _families(city: Residents, truths: Truths, many: int, dice: np.random.Generator) -> None:

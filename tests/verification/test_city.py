@@ -12,8 +12,8 @@ from doudi.clock.time import now
 from doudi.demo import lake as city
 from doudi.demo import residents
 from doudi.demo.truths import SLIPS, slipped
-from doudi.kernel.resident_id import parse
-from doudi.people.models import BenefitMark, Person
+from doudi.kernel.resident_id import check_digit, parse
+from doudi.people.models import BenefitMark, Household, Membership, Person
 from doudi.verification.actions.compare_register import compare_register
 from doudi.verification.models import Delivery
 from tests.verification.test_platform import homes, lake, number
@@ -21,9 +21,25 @@ from tests.verification.test_platform import homes, lake, number
 __all__ = ["homes", "lake"]
 
 
+def with_a_child(home: Household, place: int) -> None:
+    body = f"61079920120312{place}"
+    child = Person.objects.create(
+        name="任小",
+        id_number=body + check_digit(body),
+        sex="female",
+        born_on=dt.date(2012, 3, 12),
+        created_at=now(),
+    )
+    Membership.objects.create(
+        household=home, person=child, relation="child", from_on=dt.date(2021, 10, 1)
+    )
+
+
 @pytest.mark.django_db
 def test_all_items_are_delivered_and_every_planted_truth_is_found(lake, homes, settings):
     settings.DOUDI_HOME = lake
+    for place in range(100, 103):
+        with_a_child(homes[place - 90], place)
     for place, person in enumerate(Person.objects.order_by("pk")):
         person.name = f"任{chr(0x5EFA + place)}"
         person.save()
@@ -38,7 +54,7 @@ def test_all_items_are_delivered_and_every_planted_truth_is_found(lake, homes, s
         for source in finding.sources.open():
             found.setdefault(source["signal"], set()).add(source["person_key"])
     assert found == {s: set(keys) for s, keys in planted["signals"].items() if keys}
-    assert {"X1", "X2", "X3", "X4", "X5", "X6", "W1", "W2", "W3", "W4", "W5"} == set(found)
+    assert {"X1", "X2", "X3", "X4", "X5", "X6", "W1", "W2", "W3", "W4", "W5", "W8"} == set(found)
     assert run.missing == ["W6"]
     entitled = law["never_applied"]["programmes"]["dibao"]["eligible"]
     assert entitled == len(planted["eligible_households"]) == 6
