@@ -133,6 +133,7 @@ RIGHTS: dict[str, Right] = {
     "verification.view": _r("看核对报告", *TOWN, Role.COUNTY_OFFICER),
     "match.decide": _r("认定数据行属于谁", *ABOVE),
     "comparison.release": _r("放行存疑比对", *ABOVE),
+    "delivery.decide": _r("处理存疑的部门交付", Role.CITY_OFFICER),
     "delivery.view": _r("看本部门的数据项和交付", Role.DATA_CLERK),
     "delivery.send": _r("送本部门的数据", Role.DATA_CLERK),
     "request.answer": _r("答复核对请求", Role.DATA_CLERK),

@@ -124,9 +124,9 @@ def _decide(args: argparse.Namespace, stdout: TextIO) -> int:
         held,
         use=bool(args.release),
         reason=args.reason,
-        decided_by=args.by,
         by=SYSTEM,
         at=now(),
+        name=args.by,
     )
     stdout.write(f"{held}: {'accepted' if args.release else 'dropped'}\n")
     return 0

@@ -1,7 +1,7 @@
 """Reading data clerks and what came; a clerk sees his own department's alone."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -97,18 +97,17 @@ def waiting_numbers(code: str) -> list[int]:
 
 def standing(agency: str, on: dt.date) -> list[dict[str, Any]]:
     """Item by item: when it is due, what came last, and what is being checked; two queries."""
-    return _standing(items_of(agency), on)
+    mine = items_of(agency)
+    return _standing(mine, on, _checked([item.code for item in mine]))
 
 
 def standing_everywhere(on: dt.date) -> list[dict[str, Any]]:
-    """The same for every item of every department; two queries."""
-    return _standing(list(items()), on)
+    """The same for every item of every department, without what is being checked; one query."""
+    return _standing(list(items()), on, {})
 
 
-def _standing(mine: list[Item], on: dt.date) -> list[dict[str, Any]]:
-    codes = [item.code for item in mine]
-    newest = newest_of(codes)
-    checked = _checked(codes)
+def _standing(mine: list[Item], on: dt.date, checked: Mapping[str, Upload]) -> list[dict[str, Any]]:
+    newest = newest_of([item.code for item in mine])
     return [
         {
             "item": item,

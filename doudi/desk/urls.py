@@ -196,6 +196,7 @@ urlpatterns = [
     path("centre/held/", centre.held, name="centre_held"),
     path("centre/list/<str:which>/", centre.listed, name="centre_list"),
     path("centre/sources/<str:code>/", centre.source, name="centre_source"),
+    path("centre/deliveries/<uuid:delivery_id>/", centre.delivery, name="centre_delivery"),
     path("centre/rules/<str:code>/", centre.rule, name="centre_rule"),
     path("centre/rests/<uuid:rest_id>/", centre.rest, name="centre_rest"),
     path("centre/problems/", problems.problems, name="centre_problems"),

@@ -9,6 +9,7 @@ from doudi.cases.file import case_of_application
 from doudi.cases.flow import moves_from
 from doudi.clock.time import CHINA, now
 from doudi.departments.actions.report_rows import Found, Wrong, report_rows
+from doudi.departments.actions.tell_decision import tell_decision
 from doudi.discrepancies.actions.take_up_findings import take_up_findings
 from doudi.discrepancies.events import InquiryClosed
 from doudi.discrepancies.file import wrong_rows
@@ -17,7 +18,7 @@ from doudi.policy.rules.deadlines import working_days_after
 from doudi.verification import events as checks
 from doudi.verification.actions.issue_report import issue_report
 from doudi.verification.actions.send_batch import send_batch
-from doudi.verification.queries import has_report
+from doudi.verification.queries import delivery_named, has_report
 
 UNVERIFIED, WITHDRAWN = "核对未返回", "授权已撤回，不能再核对"
 
@@ -60,6 +61,12 @@ def tell_departments(event: InquiryClosed) -> None:
         for r in rows
     ]
     report_rows(told, wrong, at=found.closed_at)
+
+
+def tell_the_sender(event: checks.DeliveryDecided) -> None:
+    """The receipt of a delivery that was held says what became of it."""
+    reason = delivery_named(event.delivery_id).decided_reason
+    tell_decision(event.delivery_id, use=event.use, reason=reason)
 
 
 def work_off_findings(event: checks.RegisterCompared) -> None:

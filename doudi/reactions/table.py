@@ -94,6 +94,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     ],
     consents.VerificationRequested: [checks.ask_departments],
     consents.VerificationReported: [cases.file_report],
+    consents.DeliveryDecided: [checks.tell_the_sender],
     consents.RegisterCompared: [checks.work_off_findings],
     consents.FindingsReleased: [checks.work_off_released],
     inquiries.ExplanationAsked: [tell_asked],

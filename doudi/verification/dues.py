@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from doudi.verification.models import Answer, Delivery, Discrepancy, Run
 
@@ -18,7 +18,9 @@ ITEM = re.compile(r"\bG[0-9]{2}\b")
 
 def newest_of(items: Iterable[str]) -> dict[str, Delivery]:
     """The newest delivery of each item that counts or waits for a person; one query."""
-    rows = Delivery.objects.filter(item__in=list(items), state__in=CAME).order_by("sequence")
+    came = Delivery.objects.filter(state__in=CAME)
+    newer = came.filter(item=OuterRef("item"), sequence__gt=OuterRef("sequence"))
+    rows = came.filter(~Exists(newer), item__in=list(items))
     return {row.item: row for row in rows}
 
 

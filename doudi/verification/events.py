@@ -36,6 +36,14 @@ class VerificationReported:
 
 
 @dataclass(frozen=True)
+class DeliveryDecided:
+    """A person let a held delivery count, or set it aside."""
+
+    delivery_id: UUID
+    use: bool
+
+
+@dataclass(frozen=True)
 class RegisterCompared:
     """A run over the whole register is kept; what nobody held back is to be worked off."""
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import struct
 import tempfile
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ import yaml
 from django.conf import settings
 
 from doudi.clock.demo_mark import is_demo
+from doudi.clock.time import CHINA
+from doudi.kernel.money import plain_yuan
 from doudi.policy.pack import load_pack
 from doudi.vault.pseudonyms import of_lake
 from doudi.vault.seal import open_bytes, seal_bytes
@@ -116,6 +118,12 @@ def retires_with_two(on: dt.date) -> bool:
     return load_pack(settings.DOUDI_PACK_DIR).book.general("discrepancies.retire_hands", on) > 1
 
 
+def lasts(key: str, at: dt.datetime) -> dt.date:
+    """The last day of what begins at an instant and holds for the law pack's days."""
+    book = load_pack(settings.DOUDI_PACK_DIR).book
+    return (at + dt.timedelta(days=book.general(key, at.astimezone(CHINA).date()))).date()
+
+
 def signals_reading(code: str) -> list[tuple[str, str, str]]:
     """The signals of today's pack that read an item: code and name in both languages."""
     asked = asked_now()["definitions"]
@@ -196,3 +204,21 @@ def visible(items: Sequence[str] = (), *, of_run: Sequence[str] | None = None) -
         else:
             found.setdefault(row.item, []).append(row)
     return found
+
+
+def means(found: Delivery, before: Delivery | None) -> list[tuple[str, str, str]]:
+    """Column by column of numbers what a filled cell was on average before, and is now."""
+    money = {column.heading for column in contract(found.item).told if column.kind == "money"}
+    now, earlier = (_means(row.figures, money) if row else {} for row in (found, before))
+    return [(name, earlier.get(name, "—"), told) for name, told in now.items()]
+
+
+def _means(figures: dict[str, Any], money: Collection[str]) -> dict[str, str]:
+    filled = figures.get("filled", {})
+    sums = {name: total for name, total in figures.get("sums", {}).items() if filled.get(name)}
+    return {
+        name: plain_yuan(round(total / filled[name]))
+        if name in money
+        else f"{total / filled[name]:.1f}"
+        for name, total in sums.items()
+    }

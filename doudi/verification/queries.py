@@ -215,6 +215,14 @@ def open_findings(run_id: UUID, town: str = "") -> list[Discrepancy]:
     return list(rows.order_by("town", "household_id"))
 
 
+def delivery_named(delivery_id: UUID) -> Delivery:
+    """One delivery; NotFound when there is none."""
+    found = Delivery.objects.filter(pk=delivery_id).first()
+    if found is None:
+        raise NotFound("没有这次交付")
+    return found
+
+
 def deliveries_named(ids: Iterable[str]) -> dict[str, Delivery]:
     """Some deliveries by id, for whoever shows where a row came from; one query."""
     rows = Delivery.objects.filter(pk__in=[UUID(i) for i in ids if i])

@@ -104,6 +104,12 @@ def deliveries_of(code: str) -> list[Delivery]:
     return list(Delivery.objects.filter(item=code).order_by("-received_at")[:LISTED])
 
 
+def accepted_before(found: Delivery) -> Delivery | None:
+    """The delivery of the same item that counted when this one came."""
+    rows = Delivery.objects.filter(item=found.item, sequence__lt=found.sequence)
+    return rows.exclude(state__in=("held", "dropped")).order_by("-sequence").first()
+
+
 def row_matches(staff: Staff) -> QuerySet[Match]:
     """Candidates for rows with a wrong number in the reader's places, that wait for a person."""
     rows = in_scope(Match.objects.filter(state="proposed"), staff, "match.decide", "town")

@@ -176,6 +176,19 @@ def test_a_held_delivery_counts_only_after_a_person_has_said_so(lake, homes):
     assert (before.discrepancies.count(), after.discrepancies.count()) == (0, 1)
 
 
+def test_people_of_another_place_wait_for_a_person_once_the_register_is_known(lake, homes):
+    first = [f"{number(place)},在册,2020-01-01," for place in range(60)]
+    strangers = [f"{number(place)},在册,2020-01-01," for place in range(45, 105)]
+    sent = [json.loads(send(lake, first)[1])["state"]]
+    compare_register("2022-06", by=SYSTEM, at=now())
+
+    sent.append(json.loads(send(lake, first, 2)[1])["state"])
+    last = json.loads(send(lake, strangers, 3)[1])
+
+    assert sent == ["accepted", "accepted"]
+    assert (last["state"], last["held_for"]) == ("held", "people")
+
+
 def test_the_same_table_again_in_the_next_month_is_taken(lake, homes):
     rows = [f"{number(place)},在册,2020-01-01," for place in range(30)]
 

@@ -99,6 +99,27 @@ class CloseForm(forms.Form):
         )
 
 
+class DeliveryForm(forms.Form):
+    """让存疑的交付生效，或作废."""
+
+    use = forms.ChoiceField(
+        label=_("怎么处理"),
+        choices=[
+            ("yes", _("问过部门，数据是对的：开始使用")),
+            ("no", _("数据有误：作废，请部门重送")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项")},
+    )
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=200,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("部门在回执上看得到。不写姓名和号码。"),
+        error_messages={"required": _("请写明理由")},
+    )
+
+
 class ReleaseForm(forms.Form):
     """放行或作废 a town's held findings."""
 

@@ -17,19 +17,23 @@ from doudi.clock.time import now, today
 from doudi.departments.queries import standing_everywhere
 from doudi.departments.worklist import disputes
 from doudi.desk.forms.centre import RestForm, RestoreForm
-from doudi.desk.forms.discrepancies import ReleaseForm
+from doudi.desk.forms.discrepancies import DeliveryForm, ReleaseForm
 from doudi.discrepancies import queries as inquiries
 from doudi.discrepancies.catalog import signals, words_of
+from doudi.discrepancies.worklist import outcome
 from doudi.kernel.errors import Conflict, Invalid, NotFound
 from doudi.regions.queries import name_of, names_of
 from doudi.ui.access import officer
 from doudi.ui.words import beside
 from doudi.verification import worklist as queries
 from doudi.verification.actions.agree_rest import agree_rest
+from doudi.verification.actions.decide_delivery import decide_delivery
 from doudi.verification.actions.release_findings import release_findings
 from doudi.verification.actions.restore_rule import restore_rule
 from doudi.verification.actions.retire_rule import retire_rule
 from doudi.verification.catalog.items import agencies, item, items
+from doudi.verification.file import means
+from doudi.verification.queries import delivery_named
 
 LISTS = {
     "waiting": _("等着返回的核对"),
@@ -63,6 +67,7 @@ def centre(request: HttpRequest) -> HttpResponse:
         "towns": [(code, line) for code, line in towns.items()],
         "names": names_of(set(towns)),
         "sources": _sources(staff, on),
+        "outcome": outcome(inquiries.inquiries(staff), _since(YEAR)),
         "rules": _rules(staff, told),
     }
     return render(request, "desk/centre.html", page | _find(staff))
@@ -151,8 +156,45 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
         "words": getattr(about, _language()),
         "agency": agencies()[about.agency]["zh"],
         "rows": queries.deliveries_of(code),
+        "may_decide": bool(scope(request.staff, "delivery.decide")),
     }
     return render(request, "desk/centre_source.html", page | _find(request.staff))
+
+
+@officer("delivery.decide")
+@require_http_methods(["GET", "POST"])
+def delivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+    """A delivery that is held: why, beside the one before it; it counts or is set aside."""
+    found = delivery_named(delivery_id)
+    form = DeliveryForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and _done(form, lambda d: _decide(found.pk, d, request.staff)):
+        return redirect("desk:centre_source", found.item)
+    about, before = item(found.item), queries.accepted_before(found)
+    page = {
+        "about": about,
+        "words": getattr(about, _language()),
+        "agency": agencies()[about.agency]["zh"],
+        "found": found,
+        "before": before,
+        "why": HELD_FOR.get(found.held_for, found.held_for),
+        "columns": means(found, before),
+        "form": form,
+        "may_decide": found.state == "held",
+    }
+    status = 422 if form.errors else 200
+    return render(request, "desk/centre_delivery.html", page | _find(request.staff), status=status)
+
+
+HELD_FOR = {
+    "rows": _("行数与上一次相差三成以上"),
+    "values": _("某一列的数值与上一次相差太大，可能列错位"),
+    "people": _("登记在册的人比上一次少了一半以上，可能不是本市的数据"),
+}
+
+
+def _decide(delivery_id: UUID, data: dict[str, Any], staff: Any) -> None:
+    use, reason = data["use"] == "yes", data["reason"]
+    decide_delivery(delivery_id, use=use, reason=reason, by=staff, at=now())
 
 
 @officer("centre.view")

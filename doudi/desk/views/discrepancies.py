@@ -1,5 +1,6 @@
 """疑点核查: the town's worklist of what comparisons ask, and one household's inquiry."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +30,7 @@ from doudi.discrepancies.catalog import results, signals, words_of
 from doudi.discrepancies.file import rows_of
 from doudi.discrepancies.flow import CLOSED, moves_from
 from doudi.discrepancies.queries import KINDS
+from doudi.discrepancies.worklist import EFFECTS, with_effect
 from doudi.kernel.errors import Conflict, Invalid, WrongStage
 from doudi.regions.queries import names_of
 from doudi.ui.access import officer
@@ -36,7 +38,7 @@ from doudi.ui.words import beside
 from doudi.upkeep.queries import light
 from doudi.vault.masking import mask_name
 
-PAGE, TOWN = 50, 9
+PAGE, TOWN, YEAR = 50, 9, 366
 WHICH = {
     "open": _("在办"),
     "late": _("超期"),
@@ -63,6 +65,9 @@ def inquiries(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(town=town)
     if signal in signals() and confirms in KINDS:
         rows = queries.with_result(rows, signal, confirms)
+    effect = request.GET.get("effect", "")
+    if effect in EFFECTS:
+        rows = with_effect(rows, effect, now() - dt.timedelta(days=YEAR))
     number = request.GET.get("page", "1")
     page = Paginator(rows.select_related("award"), PAGE).get_page(
         int(number) if re.fullmatch(r"[0-9]{1,5}", number) else 1
@@ -78,7 +83,13 @@ def inquiries(request: HttpRequest) -> HttpResponse:
             "signal": signal,
             "signals": [(s, words_of(s, _language())) for s in signals()],
             "query": urlencode(
-                {"which": which, "signal": signal, "town": town, "confirms": confirms}
+                {
+                    "which": which,
+                    "signal": signal,
+                    "town": town,
+                    "confirms": confirms,
+                    "effect": effect,
+                }
             )
             + "&",
             "page": page,

@@ -15,10 +15,9 @@ from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.outbox.announce import announce
 from doudi.verification.events import VerificationReported
+from doudi.verification.file import lasts
 from doudi.verification.models import Report, Request
 from doudi.verification.queries import report_content
-
-VALID_FOR = dt.timedelta(days=90)
 
 
 def issue_report(request_id: UUID, at: dt.datetime) -> Report:
@@ -33,7 +32,7 @@ def issue_report(request_id: UUID, at: dt.datetime) -> Report:
             request=request,
             ref=request.ref,
             issued_at=at,
-            valid_until=(at + VALID_FOR).date(),
+            valid_until=lasts("verification.report_days", at),
             content=content,
             sha256=hashlib.sha256(text.encode()).hexdigest(),
         )

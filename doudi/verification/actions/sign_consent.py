@@ -19,10 +19,10 @@ from doudi.kernel.errors import Conflict, Invalid
 from doudi.outbox.announce import announce
 from doudi.verification.catalog.items import codes
 from doudi.verification.events import ConsentSigned
+from doudi.verification.file import lasts
 from doudi.verification.models import Consent
 
 TEXT_VERSION = "2022-01"
-VALID_FOR = dt.timedelta(days=730)
 MANNERS = ("code", "witness", "thumbprint", "guardian")
 MOST_STROKE = 60_000
 
@@ -73,7 +73,7 @@ def sign_consent(ref: UUID, signature: Signature, *, by: Actor, at: dt.datetime)
                 text_version=TEXT_VERSION,
                 scope=codes(),
                 signed_at=at,
-                valid_until=(at + VALID_FOR).date(),
+                valid_until=lasts("verification.consent_days", at),
                 witness=signature.witness,
             )
             write(

@@ -21,6 +21,7 @@ from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.kernel.periods import Month
 from doudi.verification.catalog.items import codes, item
+from doudi.verification.engine.by_name import engine
 from doudi.verification.engine.contract import Contract
 from doudi.verification.engine.loaded import FileRefused, Loaded, ended
 from doudi.verification.file import (
@@ -30,13 +31,16 @@ from doudi.verification.file import (
     original_path,
     put_away,
     rows_path,
+    run_folder,
     work_folder,
 )
 from doudi.verification.models import AgencyKey, Delivery
+from doudi.verification.queries import newest_run
 
 FIELDS = {"item", "agency", "period", "sequence", "rows", "sha256"}
 ROWS_APART = 0.30  # promises.md row C: a full delivery differs in rows by at most 30 %
 SUMS_APART = 3  # a column whose mean is thrice or a third of the last one's may be another column
+KNOWN_APART = 2  # fewer than half as many rows of people on the register as last time
 FEW = 20  # below this many rows a share says nothing
 
 
@@ -75,7 +79,7 @@ def taking_delivery(
     with work_folder() as work:
         loaded = yield from loading(path, about, _last_day(str(manifest["period"])), work)
         _check_whole(loaded, manifest, about)
-        made = _delivery(manifest, loaded, about, at)
+        made = _delivery(manifest, loaded, about, at, work)
         keep_original(path, original_path(made.sha256))
         put_away(work, rows_path(made.item, made.pk))
     with transaction.atomic():
@@ -164,10 +168,10 @@ def _check_whole(loaded: Loaded, manifest: Mapping[str, Any], about: Contract) -
 
 
 def _delivery(
-    manifest: Mapping[str, Any], loaded: Loaded, about: Contract, at: dt.datetime
+    manifest: Mapping[str, Any], loaded: Loaded, about: Contract, at: dt.datetime, work: Path
 ) -> Delivery:
     figures = {"sums": dict(loaded.sums), "filled": dict(loaded.filled)}
-    held = _implausible(manifest["item"], loaded, about)
+    held = _implausible(manifest["item"], loaded, about, work / "rows.parquet")
     return Delivery(
         id=uuid.uuid4(),
         item=manifest["item"],
@@ -187,8 +191,8 @@ def _delivery(
     )
 
 
-def _implausible(code: str, loaded: Loaded, about: Contract) -> str:
-    """Why a person must look first (rows ±30 %, values of another size), or nothing."""
+def _implausible(code: str, loaded: Loaded, about: Contract, rows: Path) -> str:
+    """Why a person must look first (rows ±30 %, values of another size, strangers), or nothing."""
     last = Delivery.objects.filter(item=code, state="accepted").order_by("-sequence").first()
     if last is None or last.rows_accepted < FEW:
         return ""
@@ -202,7 +206,19 @@ def _implausible(code: str, loaded: Loaded, about: Contract) -> str:
         )
         if before and not 1 / SUMS_APART <= now / before <= SUMS_APART:
             return "values"
-    return ""
+    return "people" if _strangers(last, loaded, rows) else ""
+
+
+def _strangers(last: Delivery, loaded: Loaded, rows: Path) -> bool:
+    """Whether far fewer rows than last time tell of somebody on the register."""
+    run = newest_run()
+    before = rows_path(last.item, last.pk)
+    if run is None or loaded.accepted < FEW or not before.exists():
+        return False
+    share, who = engine("known").known_share, run_folder(run.pk) / "who.parquet"
+    usual: float = share(before, who)
+    met = usual * last.rows_accepted >= FEW
+    return met and bool(share(rows, who) * KNOWN_APART < usual)
 
 
 def _mean(total: float, filled: int) -> float:

@@ -66,5 +66,9 @@ FAULTS: dict[str, tuple[str, str]] = {
         "系统没有检查成，请再送一次；还是不行请找市民政局",
         "It could not be checked; send it again, then call the city's civil affairs bureau",
     ),
+    "set_aside": (
+        "市民政局核实后决定不用这次交付：{reason}。请改好，作为下一次交付再送",
+        "The city looked at it and set it aside: {reason}. Mend it and send it as the next one",
+    ),
     "gap": ("序号不连续，应为{wanted}", "The sequence has a gap; {wanted} is next"),
 }

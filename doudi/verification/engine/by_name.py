@@ -15,6 +15,7 @@ PARTS = (
     "spark",
     "matching",
     "evidence",
+    "known",
     "homes",
     "unregistered",
 )

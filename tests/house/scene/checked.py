@@ -58,6 +58,7 @@ def delivered(clerk: Staff) -> dict[str, str]:
     wrong = WrongRow(made.delivery_id or uuid4(), "G14", 7, "X6", "3000.00元", "wrong_data")
     report_rows(found, [wrong], at=now())
     return {
+        "delivery_id": str(made.delivery_id or uuid4()),
         "problem_id": str(Problem.objects.values_list("pk", flat=True).get()),
         "upload_id": str(made.pk),
         "exchange_id": str(sent_up(clerk).pk),

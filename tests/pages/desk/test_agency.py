@@ -7,16 +7,20 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from doudi.accounts.permissions import Role
 from doudi.audit.models import Entry
 from doudi.clock.time import now
 from doudi.departments.actions.work_uploads import work_uploads
 from doudi.departments.letters import table_csv, table_xlsx
 from doudi.departments.models import Upload
+from doudi.outbox.deliver import deliver_all
 from doudi.verification.catalog.items import items
 from doudi.verification.file import contract
 from doudi.verification.models import Delivery, Discrepancy, Run
 from tests.departments.conftest import *  # noqa: F403  the clerks
+from tests.factories.cases import staff
 from tests.factories.deliveries import g14
+from tests.house.scene import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +86,31 @@ def test_what_is_not_declared_is_asked_for_and_nothing_is_kept(tax, sign_in, wro
     assert not Upload.objects.exists()
 
 
+def test_what_is_held_is_decided_by_the_city_with_a_reason_and_the_receipt_says_so(tax, sign_in):
+    clerk = sign_in(tax)
+    send(clerk, g14())
+    send(clerk, g14().replace(b"3000.50", b"300050.00"), month="2022-05")
+    held = Delivery.objects.get(state="held")
+    address = f"/desk/centre/deliveries/{held.pk}/"
+    county = browser_of(staff("c.one", Role.COUNTY_OFFICER, "610702"))
+    city = browser_of(staff("city.one", Role.CITY_OFFICER, "610700", "市一"))
+
+    seen = city.get(address).content.decode()
+    refused = [county.get(address).status_code, county.post(address, {"use": "yes"}).status_code]
+    silent = city.post(address, {"use": "no", "reason": " "})
+    done = city.post(address, {"use": "no", "reason": "部门来电：单位写错了"})
+    again = city.post(address, {"use": "yes", "reason": "再用"})
+    deliver_all()
+
+    assert ("3000.50" in seen, "300050.00" in seen, "可能列错位" in seen) == (True, True, True)
+    assert (refused, silent.status_code, done.status_code) == ([403, 403], 422, 302)
+    assert again.status_code == 422
+    upload = Upload.objects.get(delivery=held)
+    page = clerk.get(f"/agency/deliveries/{upload.pk}/").content.decode()
+    assert ("部门来电：单位写错了" in page, "暂不使用" in page) == (True, False)
+    assert Delivery.objects.get(pk=held.pk).decided_by == "市一"
+
+
 def test_another_departments_item_receipt_and_rows_are_not_there(tax, police, sign_in):
     send(sign_in(tax), g14(收入额="三千"))
     made = Upload.objects.get()
@@ -142,7 +171,7 @@ def test_the_pages_ask_few_queries(tax, sign_in, django_assert_max_num_queries):
 
 
 def test_a_clerk_without_a_department_is_told_whom_to_ask(lake, sign_in):
-    nobody = staff("new.data", Role.DATA_CLERK, "610700")  # noqa: F405
+    nobody = staff("new.data", Role.DATA_CLERK, "610700")
 
     page = sign_in(nobody).get("/agency/").content.decode()
 
@@ -171,8 +200,8 @@ def test_every_items_table_fits_its_contract_and_its_lists(lake):
 
 
 def test_the_city_sees_every_department_and_seats_a_clerk(tax, sign_in):
-    city = staff("city.one", Role.CITY_OFFICER, "610700")  # noqa: F405
-    staff("new.data", Role.DATA_CLERK, "610700")  # noqa: F405
+    city = staff("city.one", Role.CITY_OFFICER, "610700")
+    staff("new.data", Role.DATA_CLERK, "610700")
     browser = sign_in(city)
 
     wrong = browser.post("/agency/clerks/", {"account": "city.one", "agency": "公安"})
