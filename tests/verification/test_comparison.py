@@ -134,6 +134,30 @@ def test_somebody_paid_in_two_counties_and_a_sixtieth_birthday_next_month_are_fo
     assert signals(found) == [("h1", ["X5"]), ("h2", ["X6"])]
 
 
+def test_two_programmes_of_one_county_are_found_and_one_alone_is_not(tmp_path):
+    paid = [
+        {"person_key": key, "county": "610702", "programme": programme}
+        for key, programme in ((1, "dibao"), (1, "tekun"), (2, "dibao"))
+    ]
+
+    found, _ = compare(tmp_path, [who(1), who(2)], {}, paid)
+
+    assert signals(found) == [("h1", ["X5"])]
+    assert {source.value for source in found[0].sources} == {"610702 dibao", "610702 tekun"}
+
+
+def test_who_died_or_went_to_prison_is_asked_about_only_while_somebody_is_paid(tmp_path):
+    people = [who(1), who(2), who(3, paid=False, paid_since=None)]
+    rows = [
+        {"person_key": key, "状态": state, "起始日期": D(2022, 5, 1)}
+        for key, state in ((1, "死亡"), (2, "强制隔离戒毒"), (3, "死亡"))
+    ]
+
+    found, _ = compare(tmp_path, people, {"G04": [rows]})
+
+    assert signals(found) == [("h1", ["X1"]), ("h2", ["X4"])]
+
+
 def test_findings_of_one_household_are_one_question(tmp_path):
     people = [who(1, household="h"), who(2, household="h")]
     dead = {"状态": "死亡", "起始日期": D(2022, 5, 1)}

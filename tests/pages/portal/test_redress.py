@@ -15,6 +15,7 @@ from doudi.kernel.resident_id import check_digit
 from doudi.outbox.deliver import deliver_all
 from doudi.redress.actions.answer_appeal import answer_appeal
 from doudi.redress.models import Appeal, ChangeReport, Complaint, Rating
+from doudi.verification.catalog.items import agencies
 from doudi.verification.models import Consent
 from tests.factories.cases import NUMBERS, case_at, office, ren_declaration, staff, submitted
 from tests.house.scene import browser_of, browser_of_phone
@@ -167,7 +168,8 @@ def test_every_look_and_every_value_shown_is_listed_with_office_post_and_purpose
     assert "七里街道" in page
     assert "镇（街道）审核人" in page or "镇（街道）审核人" in page
     assert desk.reviewer.name in page
-    assert "个部门" in page
+    assert "12个部门" in page
+    assert all(agency["zh"] in page for agency in agencies().values())
 
 
 def test_looks_at_another_household_are_not_in_it(mine, clock):
