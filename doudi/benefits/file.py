@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from doudi.benefits.channels import iso20022, local_layout
@@ -61,9 +61,13 @@ def _month_before(roll: Roll) -> str:
 
 
 def taken_of(roll: Roll) -> QuerySet[Award]:
-    """The awards of the county that came from an old system, as it paid them until then."""
+    """What a county's first roll is held against: its awards as the old system paid them last.
+
+    None once anything was paid here: whatever is taken over later is new to its roll.
+    """
+    here = Roll.objects.filter(county=roll.county, kind="monthly", month__lt=roll.month)
     taken = Award.objects.filter(county=roll.county, batch_id__isnull=False)
-    return taken.filter(start_month__lte=roll.month)
+    return taken.filter(~Exists(here), start_month__lte=roll.month)
 
 
 def difference_sums(roll: Roll) -> dict[str, "Part"]:

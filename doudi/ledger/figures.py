@@ -5,6 +5,7 @@ from an account is in another (promises.md P2).
 
     source  --allot-->  fund  --top up-->  reserve of a town  --cash-->  aid
     aid  --released-->  owed  --sent-->  transit  --paid-->  fund
+    a household  --repaid-->  fund
 """
 
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ WORDS = {
     "aid": "救助支出",
     "owed": "应付未送",
     "transit": "银行在途",
+    "repaid": "退还收入",
 }
 
 
@@ -69,6 +71,11 @@ def owed(county: str) -> str:
 def transit(county: str) -> str:
     """With the bank, and not yet answered."""
     return f"transit.{county}"
+
+
+def repaid(key: str, county: str, month: str, fen: int) -> Leg:
+    """What a household gives back goes into the fund again; the aid that was granted stays."""
+    return Leg(f"repaid:{key}", fund(county), f"repaid.{county}", fen, county, month)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from doudi.benefits.figures import due_for
 from doudi.benefits.models import Award, AwardChange, AwardPerson, Roll
 from doudi.clock.time import now
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed
+from doudi.ledger.figures import fund
+from doudi.ledger.queries import balances
 from doudi.outbox.deliver import deliver_all
 from doudi.people.models import BenefitMark
 from doudi.upkeep.actions.answer_proposal import answer_proposal
@@ -142,6 +144,10 @@ def test_what_was_paid_after_a_death_is_shown_and_asked_back_only_by_the_county(
         [16_666, 16_666, 16_668],
         "repaid",
     )
+    assert balances([fund(COUNTY), f"repaid.{COUNTY}"]) == {
+        fund(COUNTY): much,
+        f"repaid.{COUNTY}": -much,
+    }
 
 
 def _paid(running, *months):

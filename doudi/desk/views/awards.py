@@ -24,6 +24,7 @@ from doudi.kernel.periods import Month
 from doudi.redress.flow import CHANGE_NAMES as KINDS_OF_APPEAL
 from doudi.redress.queries import change_appeals_of
 from doudi.regions.queries import path_names
+from doudi.support.queries import parts_of as goods_and_services
 from doudi.ui.access import officer
 from doudi.ui.words import beside
 from doudi.upkeep import queries
@@ -69,22 +70,26 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
     proposes = may(staff, "award.propose", found.town)
     month = max(str(Month.of(today())), found.start_month)
     appealed = change_appeals_of([found.pk])
+    changes, beside = changes_of(found), queries.beside(found.pk)
+    helps = bool(found.case_id) and may(staff, "support.view", found.town)
     page = {
         "award": found,
         "appeals": [appealed[pk] for pk in appealed],
-        "appealable": _appealable(found, appealed) if proposes else [],
+        "appealable": _appealable(changes, beside, appealed) if proposes else [],
         "name": mask_name(found.payee_name),
         "account": mask_account(found.account.open() or ""),
         "due": entitled(found, month),
         "month": month,
         "people": [(row, mask_name(row.person.name)) for row in people_of(found, "")],
-        "changes": changes_of(found),
+        "changes": changes,
         "payments": payments_of(found)[:12],
         "proposals": [_line(p) for p in queries.proposals_of(found.pk)],
         "rechecks": queries.rechecks_of(found.pk)[:6],
-        "beside": queries.beside(found.pk),
+        "beside": beside,
         **_in_parts(found),
-        "overpaid": overpaid(found, str(Month.of(today()).next())),
+        "goods": goods_and_services([found.case_id]) if helps else [],
+        "may_support": helps,
+        "overpaid": _overpaid(found, changes),
         "verbs": [(kind, KINDS[kind]) for kind in BY_HAND] if proposes else [],
         "may_open_case": bool(found.case_id) and may(staff, "case.view", found.town),
         "may_search": bool(scope(staff, "case.list")),
@@ -100,10 +105,15 @@ def _in_parts(found: Any) -> dict[str, Any]:
     return {"given_once": True, "parts": lines.get(found.pk, [])}
 
 
-def _appealable(found: Any, appealed: Any) -> list[dict[str, Any]]:
+def _overpaid(found: Any, changes: Any) -> int:
+    """Only a change that reaches back can have paid too much; nothing is asked without one."""
+    late = any(change.is_late for change in changes)
+    return overpaid(found, str(Month.of(today()).next())) if late else 0
+
+
+def _appealable(changes: Any, beside: Any, appealed: Any) -> list[dict[str, Any]]:
     """What the household may still appeal against, for the window: newest first."""
-    beside = queries.beside(found.pk).recoveries
-    matters = [*beside, *reversed(changes_of(found))]
+    matters = [*beside.recoveries, *reversed(changes)]
     return [
         {"matter": m, "what": KINDS_OF_APPEAL["recovery" if queries.is_recovery(m) else m.what]}
         for m in matters

@@ -6,12 +6,15 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import may
 from doudi.cases.flow import STAGE_NAMES, Stage
+from doudi.cases.queries import pack
+from doudi.clock.time import today
 from doudi.kernel.money import capital_yuan, yuan_text
 from doudi.policy.wording import PROGRAMMES
 from doudi.ui import words
@@ -41,6 +44,16 @@ def money(fen: int | None) -> str:
 def yuan(fen: int | None) -> str:
     """167000 → 1,670.00 元."""
     return "—" if fen is None or fen == "" else f"{yuan_text(int(fen))} {_('元')}"
+
+
+@register.simple_tag
+def unverified(key: str) -> str:
+    """A tag where a value of the pack that holds today, by the beginning of its key, is assumed."""
+    rows = [row for row in pack().book.rows() if row.key.startswith(key)]
+    held = [row for row in rows if row.since <= today() <= (row.until or today())]
+    if all(row.locally_verified for row in held):
+        return ""
+    return format_html('<span class="tag">{}</span>', _("推定，未经本地核实"))
 
 
 @register.filter

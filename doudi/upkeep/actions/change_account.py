@@ -1,4 +1,4 @@
-"""换账户: asked for, called back after the cooling days, then applied by a second person.
+"""换账户: asked for, called back, and after the cooling days applied by a second person.
 
 Clause: DB57 art 25; promises.md I (account change)
 Move:   asked -> applied or refused      Right: award.propose      Says: AccountChanged

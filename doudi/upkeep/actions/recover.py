@@ -21,6 +21,8 @@ from doudi.benefits.queries import award as award_by_id
 from doudi.cases.queries import pack
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from doudi.kernel.periods import Month
+from doudi.ledger.actions.post import post
+from doudi.ledger.figures import repaid
 from doudi.outbox.announce import announce
 from doudi.upkeep.events import RecoveryDecided
 from doudi.upkeep.figures import instalments
@@ -88,14 +90,17 @@ def decide_recovery(
 
 
 def receive_part(recovery_id: UUID, month: str, *, by: Staff, at: dt.datetime) -> Recovery:
-    """One part came; with the last the matter is closed."""
+    """One part came into the county's fund; with the last the matter is closed."""
     with transaction.atomic():
         found = _held(recovery_id)
         require(by, "recovery.decide", found.county)
         require_state("receive", found.state, "agreed")
         part = found.parts.filter(month=month, received_on=None)
-        if not part.update(received_on=day_of(at), received_by=by.name):
+        fen = part.values_list("fen", flat=True).first()
+        if fen is None or not part.update(received_on=day_of(at), received_by=by.name):
             raise Conflict("这一期已经登记过了")
+        leg = repaid(f"{found.pk}:{month}", found.county, str(month_of(at)), fen)
+        post([leg], at=at, by_name=by.name)
         if not found.parts.filter(received_on=None).exists():
             found.state = "repaid"
             found.save()

@@ -7,7 +7,9 @@ import pytest
 from doudi.accounts.permissions import Role
 from doudi.audit.actor import Actor
 from doudi.audit.models import Entry
+from doudi.benefits.models import Award
 from doudi.clock.time import now, today
+from doudi.outbox.deliver import deliver_all
 from doudi.support.actions.match import match
 from doudi.support.actions.offer import offer
 from doudi.support.actions.state_need import Lack, state_need
@@ -80,6 +82,23 @@ def test_pair_need_and_part_are_written_on_the_households_own_page(case, town, s
     assert Pairing.objects.get().helper == "王老师"
     assert Need.objects.get().consent == "phoned"
     assert Part.objects.get().value_fen == 12_050
+
+
+def test_an_award_shows_goods_and_services_beside_the_money(
+    case, town, sign_in, django_assert_max_num_queries
+):
+    part = {"token": uuid4(), "kind": "goods", "what": "大米20斤", "supplier": "镇政府"}
+    part |= {"form": "part", "promised_on": today(), "value": "120.50"}
+    browser = sign_in(town.clerk)
+    browser.post(f"/desk/cases/{case.pk}/support/", part)
+    deliver_all()
+    address = f"/desk/awards/{Award.objects.get().pk}/"
+
+    with django_assert_max_num_queries(19):  # five of them write the journal
+        page = browser.get(address).content.decode()
+
+    assert "1,670.00" in page
+    assert "大米20斤" in page
 
 
 def test_what_is_missing_is_said_in_its_own_form_and_nothing_is_kept(case, town, sign_in):
