@@ -1,5 +1,7 @@
 """After two people stand behind a roll, neither an action nor the database changes it (P2, P3)."""
 
+import datetime as dt
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -10,6 +12,7 @@ from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.actions.settle_roll import settle_roll
 from doudi.benefits.figures import due_for
 from doudi.benefits.models import Award, Payment, Roll
+from doudi.benefits.reconciliation import three_ways
 from doudi.clock.time import now
 from doudi.kernel.errors import Conflict, Invalid, WrongStage
 from tests.factories.awards import in_benefit
@@ -165,6 +168,19 @@ def test_no_row_of_a_draft_pushes_a_released_one_out(roll):
 
     assert passed == []
     assert every_line() == before
+
+
+def test_who_takes_the_refusal_away_is_found_by_the_digest(roll):
+    untouched = three_ways(COUNTY, MONTH, now(), dt.timedelta(hours=24)).gaps
+    of = "" if connection.vendor == "sqlite" else " ON benefits_payment"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER benefits_payment_frozen_update{of}")
+        cursor.execute("update benefits_payment set covered = covered + 1")
+
+    found = three_ways(COUNTY, MONTH, now(), dt.timedelta(hours=24)).gaps
+
+    assert untouched == []
+    assert [(gap.kind, gap.reference) for gap in found] == [("touched", roll.number)]
 
 
 def test_no_action_takes_a_released_roll_back(roll):
