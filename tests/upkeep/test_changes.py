@@ -219,6 +219,18 @@ def test_whoever_refuses_work_loses_only_the_own_part(hands):
     assert BenefitMark.objects.filter(until_month="").count() == 2
 
 
+def test_when_the_one_who_is_paid_dies_the_eldest_who_stays_is_paid(hands):
+    running = award(fen=90_000, born=("1950-01-01", "2010-01-01", "1952-01-01"))
+    payee, child, widow = persons(running)
+
+    agreed(running, "person_out", "death", hands, person_id=payee)
+    june = prepare_roll(COUNTY, "2022-06", by=hands["county"], at=now())
+
+    running.refresh_from_db()
+    assert (running.payee_id, june.payments.get().person_id) == (widow, widow)
+    assert june.payments.get().amount_fen == 60_000
+
+
 def test_a_suspended_award_comes_back_under_the_standard_of_its_month(hands, clock):
     running = award(fen=50_000)
     agreed(running, "suspend", "checking", hands, month="2025-09")
@@ -247,7 +259,20 @@ def test_a_move_to_another_county_leaves_no_month_out_and_pays_none_twice(hands)
     assert BenefitMark.objects.filter(until_month="").get().award_ref == new.pk
 
 
-OTHER = "610722001001"
+def test_a_move_from_town_to_country_inside_a_county_leaves_out_no_month_either(hands):
+    running = award(fen=50_000)
+    why = Why("moved", FACTS, to_village=COUNTRY)
+    plan = plan_of(running, "move", Asked("2022-07", 45_000, 0), now())
+    made = propose(running.pk, "move", plan, why, by=hands["clerk"], at=now())
+
+    decide_proposal(made.pk, agree=True, why="同意", by=hands["head"], at=now())
+
+    lines = {m: [(x.award.area, x.fen) for x in lines_due(COUNTY, m)] for m in JUNE_AND_JULY}
+    assert lines == {"2022-06": [("urban", 50_000)], "2022-07": [("rural", 45_000)]}
+
+
+JUNE_AND_JULY = ("2022-06", "2022-07")
+COUNTRY, OTHER = "610702006200", "610722001001"
 
 
 def test_a_move_to_another_county_waits_for_the_consent_of_that_county(hands):

@@ -136,7 +136,18 @@ def _apply(award: Award, change: Change, row: AwardChange) -> None:
     leaving = award.persons.filter(person_id__in=change.leaving, until_month="")
     leaving.update(until_month=last)
     end_mark(award.pk, last, of=change.leaving)
+    _pay_another(award, change.leaving)
     _take_back_in(award, change.returning)
+
+
+def _pay_another(award: Award, leaving: tuple[UUID, ...]) -> None:
+    """Whoever is paid and leaves gives way to the eldest who stays; the account stays as it is."""
+    if award.payee_id not in leaving:
+        return
+    staying = award.persons.filter(until_month="").order_by("person__born_on", "pk").first()
+    if staying:
+        award.payee_id = staying.person_id
+        award.save(update_fields=["payee"])
 
 
 def _take_back_in(award: Award, returning: tuple[UUID, ...]) -> None:
