@@ -61,6 +61,9 @@ ROSTER = (
     Column("账号", "account", 22, "发放账户"),
     Column("首次享受", width=10),
     Column("止于", width=10),
+    _day("最近复核"),
+    _day("下次复核"),
+    Column("变动史", width=30),
     Column("标记", width=12),
 )
 MATTER = (

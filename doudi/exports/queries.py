@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import rights_of
-from doudi.benefits.queries import awards_in_sight
+from doudi.benefits.queries import awards_in_sight, changes_by_award
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.queries import visible
 from doudi.clock.time import now, today
@@ -28,6 +28,8 @@ from doudi.redress.queries import appeals_for, complaints_for
 from doudi.regions.queries import names_of
 from doudi.supervision.worklist import rectifications
 from doudi.support.queries import parts_for
+from doudi.upkeep.flow import CAUSES
+from doudi.upkeep.queries import Looked, looked_at
 from doudi.urgent.queries import advances_of, calls
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
 
@@ -46,6 +48,7 @@ FAMILIES = {
     "militia": ("railway_militia",),
     "temporary": ("temporary_aid",),
 }
+MARKS = {"death": "已故", "move": "迁出", "imprisoned": "服刑"}
 PIECE = 500
 
 
@@ -114,7 +117,8 @@ def _ended(staff: Staff) -> QuerySet[Any]:
 
 
 def _awards(found: Sequence[Any]) -> list[Line]:
-    where = places(a.village for a in found)
+    where, keys = places(a.village for a in found), [a.pk for a in found]
+    looked, changed = looked_at(keys), changes_by_award(found)
     return [
         Line(
             a.village,
@@ -136,11 +140,30 @@ def _awards(found: Sequence[Any]) -> list[Line]:
                 a.account.open() or "",
                 a.start_month,
                 a.end_month,
-                "已故" if a.payee.died_on else "",
+                *_looked(looked.get(a.pk)),
+                "；".join(map(_changed, changed.get(a.pk, ()))),
+                _mark(a, changed.get(a.pk, ())),
             ],
         )
         for a in found
     ]
+
+
+def _looked(found: Looked | None) -> Row:
+    last, due = found or (None, None)
+    return [day(last), date(due)]
+
+
+def _changed(change: Any) -> str:
+    why = CAUSES[change.reason].words if change.reason in CAUSES else change.reason
+    return f"{change.from_month} {change.get_what_display()}（{why}）"
+
+
+def _mark(award: Any, changed: Sequence[Any]) -> str:
+    """死亡、迁出、服刑, as the offices mark a roster."""
+    told = {word for change in changed for word in (change.what, change.reason)}
+    told |= {"death"} if award.payee.died_on else set()
+    return "、".join(words for key, words in MARKS.items() if key in told)
 
 
 def _calls(found: Sequence[Any]) -> list[Line]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
@@ -25,6 +25,7 @@ from doudi.upkeep.models import (
     Custody,
     Proposal,
     Recheck,
+    RecheckPlan,
     Recovery,
     Run,
     StandardLine,
@@ -256,6 +257,18 @@ def recheck_for(recheck_id: UUID, staff: Staff) -> Recheck:
 def rechecks_of(award_id: UUID) -> list[Recheck]:
     """Every re-check of an award, newest first."""
     return list(Recheck.objects.filter(award_id=award_id).order_by("-opened_at"))
+
+
+Looked = tuple[dt.datetime | None, dt.date | None]
+
+
+def looked_at(award_ids: Iterable[UUID]) -> dict[UUID, Looked]:
+    """When each of some awards was re-checked last, and by when it is next; two queries."""
+    wanted = list(award_ids)
+    done = Recheck.objects.filter(award__in=wanted, done_at__isnull=False).order_by("award")
+    last = dict(done.values_list("award").annotate(Max("done_at")))
+    due = dict(RecheckPlan.objects.filter(award__in=wanted).values_list("award", "due_on"))
+    return {pk: (last.get(pk), due.get(pk)) for pk in last.keys() | due.keys()}
 
 
 def runs_held(staff: Staff) -> list[Run]:

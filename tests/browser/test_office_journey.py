@@ -41,8 +41,10 @@ def test_an_officer_works_a_morning_by_keyboard_for_himself_and_a_colleague(
     officer.sign_in(boss, "qili.head")
     boss.goto("/desk/phrases/")
     boss.locator("#id_title").fill("七里")
+    boss.keyboard.press("Enter")
+    expect(boss.locator("#id_text")).to_be_focused()
     boss.locator("#id_text").fill("经七里街道审核，{编号}号材料齐全，拟按{类别}每月{金额}元。")
-    boss.get_by_role("button", name="存下").click()
+    boss.keyboard.press("Control+s")
     expect(boss.locator("main table")).to_contain_text("七里街道审核")
     look(boss, "desk-office-1-phrases")
 
@@ -61,6 +63,9 @@ def test_an_officer_works_a_morning_by_keyboard_for_himself_and_a_colleague(
 
     address, name = case_in(home, "assessed")
     desk.goto("/desk/")
+    desk.keyboard.press("F3")
+    expect(desk.locator("[data-doudi-find]")).to_be_focused()
+    desk.evaluate("document.activeElement.blur()")
     desk.keyboard.press("/")
     desk.keyboard.type(initials(name)[0])
     desk.keyboard.press("Enter")

@@ -10,7 +10,7 @@ from doudi.accounts.models import Post, Staff
 from doudi.accounts.permissions import Role
 from doudi.attachments.bulk import BLOCK, blocks_of, folder, keep_bulk
 from doudi.audit.models import Entry
-from doudi.benefits.models import Award
+from doudi.benefits.models import Award, AwardChange
 from doudi.clock.time import now
 from doudi.exports import queries
 from doudi.exports.actions.ask_export import ask_export
@@ -21,6 +21,7 @@ from doudi.kernel.errors import Invalid, NotAllowed, NotFound
 from doudi.people.actions.record_death import record_death
 from doudi.people.models import BenefitMark, GroupMembership, Household, Person
 from doudi.people.queries import in_group
+from doudi.upkeep.models import Recheck, RecheckPlan
 from doudi.vault.seal import SealBroken
 from tests.factories.cases import VILLAGE, staff
 from tests.people import sheets
@@ -108,7 +109,7 @@ def test_the_file_looks_like_the_offices_own(officer):
     assert "汉台区" in sheet["A2"].value
     assert "单位：户、人、元" in sheet["A2"].value
     merged = {str(area) for area in sheet.merged_cells.ranges}
-    assert {"A1:U1", "A2:U2", "B3:D3", "M3:O3", "A3:A4"} <= merged
+    assert {"A1:X1", "A2:X2", "B3:D3", "M3:O3", "A3:A4"} <= merged
     assert [sheet["B3"].value, sheet["B4"].value, sheet["M4"].value] == [
         "住址",
         "县区",
@@ -120,6 +121,34 @@ def test_the_file_looks_like_the_offices_own(officer):
     told = "李经办 2022-05-09 08:00　内部核对 " + export.number
     assert told in sheet.oddFooter.left.text
     assert sheet.oddHeader.center.text == "&G"
+
+
+def test_a_roster_tells_when_a_household_was_looked_at_and_what_changed(officer):
+    told = award(1)
+    values = {"award": told, "before_fen": 1, "after_fen": 0, "base_fen": 0, "at": now()}
+    values |= {"document": "DB57", "article": "7", "proposed_by": "甲", "decided_by": "乙"}
+    AwardChange.objects.create(
+        order=1, what="adjust", from_month="2022-04", reason="means", **values
+    )
+    AwardChange.objects.create(
+        order=2, what="stop", from_month="2022-05", reason="imprisoned", **values
+    )
+    RecheckPlan.objects.create(award=told, klass="a", due_on=dt.date(2023, 5, 1))
+    Recheck.objects.create(
+        award=told, county=COUNTY, town=told.town, call="plan", klass="a",
+        due_on=dt.date(2022, 5, 1), opened_at=now(), done_at=now(),
+    )  # fmt: skip
+
+    _export, sheet = made("dibao", officer)
+
+    headings = {sheet.cell(3, n).value: n for n in range(1, 25)}
+    row = {h: sheet.cell(5, headings[h]).value for h in ("最近复核", "下次复核", "变动史", "标记")}
+    assert row == {
+        "最近复核": "2022-05-09",
+        "下次复核": "2023-05-01",
+        "变动史": "2022-04 重新核定（收入、支出或财产变化）；2022-05 停发（服刑或强制戒毒）",
+        "标记": "服刑",
+    }
 
 
 def test_subtotals_stand_after_each_village_and_the_total_at_the_end(officer):

@@ -1,5 +1,7 @@
 // The desk by keyboard: every key here is a shortcut to something that a mouse can do too.
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+const LINE = "main form[method=post] :is(input[type=text], input[type=date], input[type=number], input[type=month], input[type=tel], input:not([type]))";
+const STOP = "input:not([type=hidden]), select, textarea, button";
 const box = document.querySelector("[data-doudi-find]");
 const panel = document.getElementById("keys");
 
@@ -30,6 +32,22 @@ function tick() {
   return Boolean(mark);
 }
 
+// Enter goes on to the next field, as offices are used to, and never signs by mistake.
+function onward(line) {
+  const stops = [...line.form.elements].filter((stop) => stop.matches(STOP) && stop.offsetParent);
+  const next = stops[stops.indexOf(line) + 1];
+  next?.focus();
+  return Boolean(next);
+}
+
+function save() {
+  const forms = document.querySelectorAll("main form[method=post]");
+  const form = document.activeElement?.form ?? (forms.length === 1 ? forms[0] : null);
+  const button = form?.querySelector("button.primary");
+  button?.click();
+  return Boolean(button);
+}
+
 const KEYS = {
   "/": () => (box ? (box.focus(), true) : false),
   "?": help,
@@ -42,7 +60,20 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s" && !event.repeat) {
+    if (save()) event.preventDefault();
+    return;
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.key === "F3" && box) {
+    box.focus();
+    event.preventDefault();
+    return;
+  }
+  if (event.key === "Enter" && event.target.matches?.(LINE)) {
+    if (onward(event.target)) event.preventDefault();
+    return;
+  }
   if (event.target === box && event.key === "ArrowDown") {
     if (go(1)) event.preventDefault();
     return;
