@@ -1,11 +1,14 @@
 """查找: the one box finds by number, name, initials, last digits and village, and tells nobody."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from doudi.accounts.permissions import Role
 from doudi.audit.models import Entry
+from doudi.cases.models import Case
 from doudi.people.models import FindKey
 from doudi.vault.index import find_key
 from tests.factories.cases import (
@@ -38,10 +41,10 @@ def found(client, words):
     return [line["row"].case.number for line in page.context.get("rows", [])]
 
 
-def called(name):
+def called(name, nth=7):
     """A family whose applicant has another name and number."""
     declaration = ren_declaration()
-    member = dict(declaration["members"][0], name=name, id_number=id_number("1980-05-05", 7))
+    member = dict(declaration["members"][0], name=name, id_number=id_number("1980-05-05", nth))
     declaration["members"] = [member]
     declaration["applicant"] = dict(
         declaration["applicant"], name=name, id_number=member["id_number"]
@@ -102,6 +105,21 @@ def test_only_the_officers_own_towns_answer(clock, town, sign_in):
     assert [found(elsewhere, words) for words in ("rjm", NUMBERS["m1"], "任建明", "0001")] == [
         []
     ] * 4
+
+
+def test_the_own_town_comes_before_one_where_somebody_only_stands_in(clock, town, sign_in):
+    own = submitted(called("单秀英"))
+    clock.shift(dt.timedelta(hours=1))
+    newer = submitted(called("单秀芳", 9))
+    Case.objects.filter(pk=newer.pk).update(town="610702001")
+    town.clerk.posts.create(
+        role=Role.TOWN_CLERK.value, region_id="610702001000", from_on=dt.date(2022, 1, 1),
+        stands_in_for=office("610702001").clerk,
+    )  # fmt: skip
+
+    listed = found(sign_in(town.clerk), "单秀")
+
+    assert listed == [own.number, newer.number]
 
 
 def test_somebody_on_file_is_found_in_his_own_town_only(clock, town, sign_in):
