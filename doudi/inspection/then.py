@@ -45,7 +45,7 @@ def facts_then(facts: Json, declaration: Json) -> dict[str, Any]:
 
 
 def _line(who: str, values: Sequence[str], moved: Sequence[str]) -> dict[str, str]:
-    return {"who": who, "values": "；".join(values) or _("无"), "moved": "、".join(moved)}
+    return {"who": who, "values": " · ".join(values) or _("无"), "moved": "、".join(moved)}
 
 
 def _moved(now: Json, then: Json) -> list[str]:
@@ -61,7 +61,8 @@ def _person(member: Json) -> list[str]:
 
 
 def _sums(items: Sequence[Json], words: Mapping[str, str]) -> list[str]:
-    return [f"{_(words[item['kind']])} {yuan_text(total([item]))}" for item in items]
+    sums = [(words[item["kind"]], total([item])) for item in items]
+    return [f"{_(kind)} {yuan_text(fen)}" for kind, fen in sums if fen]
 
 
 def _property(owned: Json) -> list[str]:

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doudi.kernel.money import yuan_text
-from doudi.policy.wording import PROGRAMMES
+from doudi.policy.wording import PROGRAMMES, programme_name
 from doudi.ui.words import said
 
 Lines = list[tuple[str, str]]
 
 
 def _programme(code: str) -> str:
-    return PROGRAMMES[code][0] if code in PROGRAMMES else "—"
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return programme_name(code, language) if code in PROGRAMMES else "—"
 
 
 def _sum(part: Any) -> str:

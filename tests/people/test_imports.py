@@ -13,6 +13,7 @@ from doudi.attachments.bulk import blocks_of, folder
 from doudi.audit.models import Entry
 from doudi.clock.time import now, real_now
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, WrongStage
+from doudi.paper.workbook.template import write_template
 from doudi.people.actions import move_pieces as pieces
 from doudi.people.actions import take_in_batch as taking
 from doudi.people.actions.check_import import GivenUp
@@ -580,14 +581,25 @@ def test_after_seven_days_what_was_not_taken_in_is_thrown_away(clerk, clock):
     assert not StagedPerson.objects.exists()
 
 
-def test_the_templates_own_example_is_passed_over(clerk):
-    from_template = TABLES["households"]
-    assert [column.heading for column in from_template.columns if column.required] == [
-        "姓名",
-        "身份证号",
-        "与户主关系",
-        "村（社区）",
+def test_the_template_offers_lists_notes_and_text_cells_and_reads_back_as_empty(clerk):
+    content = write_template(TABLES["households"])
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    headings = [cell.value for cell in sheet[2]]
+    number, relation = headings.index("身份证号*") + 1, headings.index("与户主关系*") + 1
+
+    batch = checked(io.BytesIO(content), clerk)
+
+    lists = [str(rule.sqref) for rule in sheet.data_validations.dataValidation]
+    assert any(area.startswith(sheet.cell(5, relation).coordinate + ":") for area in lists)
+    assert all(cell.value for cell in sheet[3][1:])
+    assert sheet.column_dimensions[sheet.cell(2, number).column_letter].number_format == "@"
+    assert [h for h in headings if h and h.endswith("*")] == [
+        "姓名*",
+        "身份证号*",
+        "与户主关系*",
+        "村（社区）*",
     ]
+    assert (batch.state, batch.refused["code"]) == ("refused", "no_rows")
 
 
 def test_a_fault_is_kept_in_words_that_can_be_said_again(clerk):
