@@ -20,13 +20,20 @@ class Printed:
 
     pages: int
     text: str
+    sizes: frozenset[tuple[int, int]]  # of the pages, in points
 
 
 def read(pdf: bytes) -> Printed:
     """Pages and text of a PDF as typst writes it."""
     objects = {int(m[1]): m[2] for m in OBJECT.finditer(pdf)}
     pages = [body for body in objects.values() if re.search(rb"/Type\s*/Page\b(?!s)", body)]
-    return Printed(len(pages), "".join(_page(body, objects) for body in pages))
+    sizes = frozenset(_size(body) for body in pages)
+    return Printed(len(pages), "".join(_page(body, objects) for body in pages), sizes)
+
+
+def _size(body: bytes) -> tuple[int, int]:
+    found = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", body)
+    return (round(float(found[1])), round(float(found[2]))) if found else (0, 0)
 
 
 def _page(body: bytes, objects: dict[int, bytes]) -> str:

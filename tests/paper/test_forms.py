@@ -16,6 +16,9 @@ from tests.paper.prints import blank, filled, paper
 PAGES = dict.fromkeys(("F05", "F07-2", "F09", "F10", "F16", "F17", "F24"), 2) | {"F01": 3}
 BLANK_PAGES = PAGES | {"F16": 1}
 NOBODY = {"F06", "F10", "F11", "F16", "F18", "F19", "F27"}  # their examples are about other people
+A4, ACROSS = (595, 842), (842, 595)
+# Signed by people alone: what residents write, what a meeting keeps, the cover of a file.
+UNSEALED = {"F01", "F02", "F03", "F08-2", "F08-3", "F08-4", "F19", "F24"}
 ENGLISH = [code for code, form in FORMS.items() if "en" in form.languages]
 
 
@@ -41,6 +44,16 @@ def test_a_blank_form_keeps_its_pages_and_names_nobody(code: str) -> None:
     assert "七里" not in printed.text
     assert "1,670" not in printed.text
     assert f"第1页共{pages}页" in printed.text
+
+
+@pytest.mark.parametrize("code", [code for code in FORMS if code.startswith("F")])
+def test_an_offices_form_is_a4_empty_and_filled_with_its_place_for_the_seal(code: str) -> None:
+    papers = (blank(code), filled(code))
+
+    assert {size for printed in papers for size in printed.sizes} == {
+        ACROSS if code == "F16" else A4
+    }
+    assert ["章" in printed.text for printed in papers] == [code not in UNSEALED] * 2
 
 
 @pytest.mark.parametrize("code", FORMS)
