@@ -8,6 +8,7 @@ from doudi.clock.time import now, real_now
 from doudi.notices.queries import failed_count
 from doudi.outbox.queries import seconds_since_beat, stuck_count, waiting_count
 from doudi.outbox.schedule import late
+from doudi.people.queries import stuck_imports
 
 SILENT_AFTER = 60
 
@@ -21,6 +22,7 @@ class Health:
     late: tuple[str, ...] = ()
     stuck_events: int = 0
     waiting_events: int = 0
+    stuck_imports: int = 0
     failed_messages: int = 0
 
     @property
@@ -53,6 +55,7 @@ def health() -> Health:
             late=tuple(late(now())),
             stuck_events=stuck_count(),
             waiting_events=waiting_count(),
+            stuck_imports=stuck_imports(),
             failed_messages=failed_count(),
         )
     except DatabaseError:

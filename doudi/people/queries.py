@@ -15,6 +15,7 @@ from doudi.kernel.initials import plain_name
 from doudi.paper.workbook.columns import Fault, fault
 from doudi.people.figures.asked import Asked, tail
 from doudi.people.figures.judge import OnFile, Places, plain
+from doudi.people.flow import ATTEMPTS, STUCK_NAMES
 from doudi.people.models import (
     BenefitMark,
     FindKey,
@@ -234,6 +235,11 @@ def faults_between(batch: ImportBatch, first: int, last: int) -> dict[int, list[
     for kept in ImportFault.objects.filter(batch=batch, row__gte=first, row__lte=last):
         found.setdefault(kept.row, []).append(in_words(kept))
     return found
+
+
+def stuck_imports() -> int:
+    """Batches that the worker gave up half way: a person decides how they go on."""
+    return ImportBatch.objects.filter(state__in=STUCK_NAMES, tries__gte=ATTEMPTS).count()
 
 
 def overtaken(batch: ImportBatch) -> bool:

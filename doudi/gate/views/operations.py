@@ -15,6 +15,11 @@ GAUGES = (
     ("doudi_schedules_late", "schedules that did not run in time", lambda h: len(h.late)),
     ("doudi_events_waiting", "events not yet delivered", lambda h: h.waiting_events),
     ("doudi_events_stuck", "events given up, for a person", lambda h: h.stuck_events),
+    (
+        "doudi_imports_stuck",
+        "tables given up half way",
+        lambda h: h.stuck_imports,
+    ),
     ("doudi_messages_failed", "messages that no channel took", lambda h: h.failed_messages),
 )
 

@@ -43,7 +43,7 @@ def _move(seconds: float) -> bool:
     try:
         carry_on(first, seconds)
     except Exception:
-        log.exception("a batch could not be moved on")
+        log.exception("import %s could not be moved on", first)
         ImportBatch.objects.filter(pk=first).update(
             begun_at=real_now() + REST, tries=F("tries") + 1
         )

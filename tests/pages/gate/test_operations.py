@@ -72,6 +72,7 @@ def test_nothing_about_any_person_is_told(client, running, clerk):
         "late",
         "stuck_events",
         "waiting_events",
+        "stuck_imports",
         "failed_messages",
     }
 
