@@ -17,7 +17,7 @@ from doudi.audit.actor import Actor
 from doudi.clock.demo_mark import is_demo
 from doudi.clock.time import today
 from doudi.kernel.errors import NotAllowed, NotFound
-from doudi.kernel.region_code import lineage, stem
+from doudi.kernel.region_code import stem
 from doudi.paper.workbook.template import write_template
 from doudi.regions import queries as regions
 from doudi.vault.index import blind_index
@@ -169,25 +169,6 @@ def members(stems: Iterable[str], on: dt.date) -> dict[str, bool]:
 def people(staff_ids: Iterable[str]) -> list[Staff]:
     """These people, by account."""
     return list(Staff.objects.filter(pk__in=list(staff_ids)).order_by("account"))
-
-
-def colleagues(right: str, places: Iterable[str], besides: Iterable[str]) -> list[Staff]:
-    """Active staff who hold the right in every one of these places today, but for some."""
-    roles, away = [role.value for role in RIGHTS[right].roles], set(besides)
-    posts = Post.objects.filter(living(today()), role__in=roles, staff__is_active=True)
-    wanted = list(places)
-    if wanted:  # whoever stands there, or above: few of a city's posts
-        posts = posts.filter(region_id__in=lineage(wanted[0]))
-    stems: dict[Staff, list[str]] = {}
-    for post in posts.select_related("staff"):
-        stems.setdefault(post.staff, []).append(stem(post.region_id))
-    fit = [
-        person
-        for person, own in stems.items()
-        if str(person.pk) not in away
-        and all(any(place.startswith(s) for s in own) for place in wanted)
-    ]
-    return sorted(fit, key=lambda person: person.account)
 
 
 def staff_by_id(staff_id: UUID | str) -> Staff:

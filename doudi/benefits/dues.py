@@ -132,7 +132,10 @@ def owed_of(awards: Iterable[Award], month: str) -> list[tuple[Award, int]]:
     Counted from the first month that a late change touched; three queries for all awards.
     """
     found = list(awards)
-    since = _since(found)
+    return _owed(found, _since(found), month)
+
+
+def _owed(found: list[Award], since: dict[UUID, str], month: str) -> list[tuple[Award, int]]:
     closed = _closed_months({a.county for a in found})
     paid = Payment.objects.filter(award__in=found, roll__kind="monthly", month__lt=month)
     rows = paid.values("award", "month", "kind").annotate(fen=Sum("amount_fen"))
@@ -188,9 +191,14 @@ def _extras(awards: list[Award], county: str, month: str) -> list[DueLine]:
     return lines
 
 
-def overpaid(award: Award, month: str) -> int:
-    """Fen that closed months before `month` were paid too much; 0 where nothing was."""
-    return max(0, -sum(fen for _, fen in owed_of([award], month)))
+def overpaid(award: Award, month: str, changes: Iterable[AwardChange]) -> int:
+    """Fen that closed months before `month` were paid too much; 0 where nothing was.
+
+    `changes` are those of the award; without a late one nothing is asked.
+    """
+    late = [change.from_month for change in changes if change.is_late]
+    owed = _owed([award], {award.pk: min(late)}, month) if late else []
+    return max(0, -sum(fen for _, fen in owed))
 
 
 def has_payment_from(award: Award, month: str) -> bool:

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, QuerySet, Sum, Value
 
 from doudi.benefits.channels import iso20022, local_layout
 from doudi.benefits.channels.bank_simulator import BankSimulator
@@ -40,20 +40,49 @@ def differences_of(roll: Roll) -> QuerySet[RollDifference]:
 
 @dataclass(frozen=True)
 class Before:
-    """What a roll is held against: last month's total, or what the old system paid last."""
+    """What a roll is held against: last month's total, or what the old system paid last.
+
+    None where nothing was paid before, here or there.
+    """
 
     fen: int | None
     is_old_system: bool = False
 
 
-def total_before(roll: Roll) -> Before:
-    """None where nothing was paid before, here or there; one query."""
+@dataclass(frozen=True)
+class Totals:
+    """Lines and fen by what became of them, what differs in each way, and what was before."""
+
+    by_stage: dict[str, "Part"]
+    differs: dict[str, "Part"]
+    before: Before
+
+    @property
+    def lines(self) -> int:
+        """How many lines, not households: with heating or arrears a household has two."""
+        return sum(part.households for part in self.by_stage.values())
+
+
+def totals(roll: Roll, payments: QuerySet[Payment]) -> Totals:
+    """What a roll's lines (those that may be seen of it) come to; one query."""
     last = Roll.objects.filter(county=roll.county, month=_month_before(roll), kind="monthly")
-    here = Subquery(last.order_by().values("total_fen")[:1])
-    taken = taken_of(roll).order_by().values("county").annotate(fen=Sum("monthly_fen"))
-    there = Coalesce(here, Subquery(taken.values("fen")))
-    known, fen = Roll.objects.filter(pk=roll.pk).values_list(here, there).get()
-    return Before(fen, is_old_system=known is None and fen is not None)
+    found: dict[str, dict[str, Part]] = {"lines": {}, "differs": {}, "last": {}, "taken": {}}
+    rows = _counted(payments, "lines", "stage", F("amount_fen")).union(
+        _counted(roll.differences, "differs", "kind", F("now_fen") - F("before_fen")),
+        _counted(last, "last", "county", F("total_fen")),
+        _counted(taken_of(roll), "taken", "county", F("monthly_fen")),
+        all=True,
+    )
+    for what, word, n, fen in rows:
+        found[what][word] = Part(n, int(fen))
+    here, there = found["last"].get(roll.county), found["taken"].get(roll.county)
+    before = Before(here.fen) if here else Before(there.fen if there else None, there is not None)
+    return Totals(found["lines"], found["differs"], before)
+
+
+def _counted(rows: Any, what: str, by: str, fen: Any) -> QuerySet[Any, Any]:
+    named = rows.order_by().values_list(Value(what), by)
+    return cast("QuerySet[Any, Any]", named.annotate(n=Count("pk"), fen_=Sum(fen)))
 
 
 def _month_before(roll: Roll) -> str:
@@ -68,13 +97,6 @@ def taken_of(roll: Roll) -> QuerySet[Award]:
     here = Roll.objects.filter(county=roll.county, kind="monthly", month__lt=roll.month)
     taken = Award.objects.filter(county=roll.county, batch_id__isnull=False)
     return taken.filter(~Exists(here), start_month__lte=roll.month)
-
-
-def difference_sums(roll: Roll) -> dict[str, "Part"]:
-    """How many households differ in each way, and by how many fen; one query."""
-    rows = roll.differences.order_by().values("kind")
-    found = rows.annotate(n=Count("pk"), fen=Sum(F("now_fen") - F("before_fen")))
-    return {row["kind"]: Part(row["n"], row["fen"]) for row in found}
 
 
 STANDING = (

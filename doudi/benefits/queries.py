@@ -130,7 +130,7 @@ def lines_of_town(roll: Roll, staff: Staff, town: str) -> list[Payment]:
 
 @dataclass(frozen=True)
 class Part:
-    """Households and fen of some lines of a roll."""
+    """Households (or lines, where it says so) and fen of some part of a roll."""
 
     households: int = 0
     fen: int = 0
@@ -282,25 +282,16 @@ def payments_of(award: Award) -> list[Payment]:
     return list(award.payments.order_by("-month"))
 
 
+def recorded(award: Award) -> list[QuerySet[Any]]:
+    """The changes of an award and what was paid under it; nothing is read yet."""
+    return [award.changes.all(), award.payments.all()]
+
+
 def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
     """Awards and payments of some cases, for the household's own file; nothing is read yet."""
     mine = list(cases)
     awards = Award.objects.filter(case_id__in=mine)
     return [awards, Payment.objects.filter(award__case_id__in=mine)]
-
-
-@dataclass(frozen=True)
-class Came:
-    """Lines and fen of a roll of which one thing became."""
-
-    lines: int
-    fen: int
-
-
-def sums(payments: QuerySet[Payment]) -> dict[str, Came]:
-    """How many lines, and their fen, by what became of them; one query."""
-    rows = payments.order_by().values("stage").annotate(n=Count("pk"), total=Sum("amount_fen"))
-    return {row["stage"]: Came(row["n"], row["total"]) for row in rows}
 
 
 def awards_in_sight(staff: Staff, programmes: Sequence[str] = ()) -> QuerySet[Award]:

@@ -127,7 +127,7 @@ class Budget:
 
 
 def budget_of(roll: Roll) -> Budget | None:
-    """For a roll that was not released yet; three queries."""
+    """For a roll that was not released yet; two queries."""
     if roll.stage not in (RollStage.DRAFT, RollStage.CHECKED) or not was_ever_funded(roll.county):
         return None
     left = left_in_fund(roll.county)

@@ -9,12 +9,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from doudi.accounts.figures.in_hand import InHand
+from doudi.accounts.figures.in_hand import OpenTable
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside_any
 from doudi.cases.flow import ARRIVING, ENDED, OPEN, Stage
 from doudi.cases.models import (
-    Application,
     Applied,
     Assessment,
     Case,
@@ -284,10 +283,11 @@ def draft_of(draft_id: UUID) -> Draft:
 def case_by_tracking(secret: str) -> Case:
     """The case of a printed secret; NotFound answers every wrong one alike."""
     index = blind_index("token", secret)
-    found = Application.objects.filter(tracking_index=index).select_related("case").first()
+    rows = Case.objects.filter(application__tracking_index=index)
+    found = rows.select_related("application", "village").first()
     if found is None:
         raise NotFound("没有查到，请核对查询码")
-    return case_by_id(found.case.pk)
+    return found
 
 
 def cases_of_phone(phone_index: str) -> list[Case]:
@@ -331,19 +331,19 @@ def notice(notice_id: UUID, on: dt.date) -> PublicNotice:
 # --- who has what in hand ------------------------------------------------------------------
 
 
-def in_hand(stems: Sequence[str], people: Sequence[str]) -> list[InHand]:
+def in_hand(stems: Sequence[str], people: Sequence[str]) -> list[OpenTable]:
     """The open cases of these places by their clerk, and what these people fill in at a window."""
     rows = Case.objects.filter(inside_any(stems, "town"), ended_at=None, clerk_id__isnull=False)
     drafts = Draft.objects.filter(submitted_at=None, staff_id__in=list(people))
-    told = rows.values_list("pk", "clerk_id", "number", "town", "due_on")
-    begun = drafts.values_list("pk", "staff_id", "started_at")
     return [
-        *(InHand("case", str(pk), str(who), no, town, due) for pk, who, no, town, due in told),
-        *(
-            InHand("draft", str(pk), who, f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}", "")
-            for pk, who, at in begun
-        ),
+        OpenTable("case", rows, "clerk_id", "number", "town", "due_on"),
+        OpenTable("draft", drafts, "staff_id", "started_at", said=_begun),
     ]
+
+
+def _begun(text: str) -> str:
+    at = dt.datetime.fromisoformat(text)
+    return f"{at.replace(tzinfo=at.tzinfo or dt.UTC).astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def open_with_others(stems: Sequence[str], people: Sequence[str]) -> int:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from uuid import UUID
 
-from doudi.accounts.figures.in_hand import InHand
+from doudi.accounts.figures.in_hand import InHand, read
+from doudi.accounts.find import colleagues_for
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import colleagues, members, people, scope, staff_by_id
+from doudi.accounts.queries import members, people, scope, staff_by_id
 from doudi.cases import queries as cases
 from doudi.handover.flow import KINDS
 from doudi.handover.models import Passed
@@ -45,7 +46,7 @@ def open_work(stems: Sequence[str], hands: Sequence[str], on: dt.date) -> list[I
         referrals.in_hand(stems),
         supervision.in_hand(stems),
     )
-    work = list(found)
+    work = read(found)
     fixed = [kind for kind, rule in KINDS.items() if not rule.moves]
     passed = Passed.objects.filter(kind__in=fixed, ref__in=[w.ref for w in work]).order_by("at")
     now = {(kind, ref): to for kind, ref, to in passed.values_list("kind", "ref", "to_id")}
@@ -67,14 +68,17 @@ def desks(by: Staff, on: dt.date) -> list[Desk]:
     return sorted(found, key=lambda desk: (not desk.gone, desk.staff.account))
 
 
-def leaver(staff_id: UUID, by: Staff, on: dt.date) -> Staff:
-    """Somebody who works or worked where `by` assigns; NotFound else. Nobody is his own."""
+def leaver(staff_id: UUID, by: Staff, on: dt.date) -> tuple[Staff, list[InHand]]:
+    """Somebody who works or worked where `by` assigns, and what he has in hand; NotFound else.
+
+    Nobody is his own.
+    """
     person = staff_by_id(staff_id)
-    known = str(person.pk) in members(scope(by, RIGHT), on)
-    placed = any(work.place for work in work_of(person, by, on))
-    if person.pk == by.pk or not (known or placed):
+    work = work_of(person, by, on)
+    known = any(piece.place for piece in work) or str(person.pk) in members(scope(by, RIGHT), on)
+    if person.pk == by.pk or not known:
         raise NotFound("没有这个人")
-    return person
+    return person, work
 
 
 def work_of(person: Staff, by: Staff, on: dt.date) -> list[InHand]:
@@ -86,12 +90,12 @@ def work_of(person: Staff, by: Staff, on: dt.date) -> list[InHand]:
 
 
 def takers(work: Sequence[InHand], person: Staff) -> dict[str, list[Staff]]:
-    """Kind → the colleagues who may take all of that kind; one query a kind."""
+    """Kind → the colleagues who may take all of that kind; one query."""
     places: dict[str, set[str]] = {}
     for piece in work:
         places.setdefault(piece.kind, set()).update({piece.place} - {""})
-    mine = [str(person.pk)]
-    return {kind: colleagues(KINDS[kind].right, at, mine) for kind, at in places.items()}
+    wanted = {kind: (KINDS[kind].right, at) for kind, at in places.items()}
+    return colleagues_for(wanted, [str(person.pk)])
 
 
 def left_behind(by: Staff, on: dt.date) -> int:

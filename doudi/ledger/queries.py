@@ -10,13 +10,14 @@ from doudi.ledger.models import Movement
 
 
 def balances(accounts: Iterable[str]) -> dict[str, int]:
-    """Fen in each account, debits less credits; two queries."""
+    """Fen in each account, debits less credits; one query."""
     wanted = list(accounts)
     found = dict.fromkeys(wanted, 0)
-    for side, sign in (("debit", 1), ("credit", -1)):
-        rows = Movement.objects.filter(**{f"{side}__in": wanted}).order_by().values(side)
-        for row in rows.annotate(total=Sum("fen")):
-            found[row[side]] += sign * row["total"]
+    rows = Movement.objects.order_by()
+    into = rows.filter(debit__in=wanted).values_list("debit").annotate(fen_=Sum("fen"))
+    out = rows.filter(credit__in=wanted).values_list("credit").annotate(fen_=-Sum("fen"))
+    for account, fen in into.union(out, all=True):
+        found[account] += int(fen)
     return found
 
 
@@ -56,7 +57,7 @@ def left_in_fund(region: str) -> int:
 
 
 def reserves(towns: Iterable[str]) -> dict[str, int]:
-    """Fen in the cash box of each town; two queries."""
+    """Fen in the cash box of each town; one query."""
     found = balances(reserve(town) for town in towns)
     return {account.partition(".")[2]: fen for account, fen in found.items()}
 

@@ -10,7 +10,7 @@ from django.db.models import Case as When
 from django.db.models import IntegerField, QuerySet, Value
 from django.db.models import When as If
 
-from doudi.accounts.figures.in_hand import InHand
+from doudi.accounts.figures.in_hand import OpenTable
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside_any, scope
 from doudi.cases.queries import Light, pack
@@ -137,8 +137,7 @@ def mandate_by_id(mandate_id: UUID) -> Mandate:
     return found
 
 
-def in_hand(stems: Sequence[str]) -> list[InHand]:
+def in_hand(stems: Sequence[str]) -> list[OpenTable]:
     """Open leads by whoever found them."""
     rows = Lead.objects.filter(inside_any(stems, "town"), state=OPEN)
-    told = rows.values_list("pk", "found_by_id", "village__name", "town", "due_on")
-    return [InHand("lead", str(pk), who, place, town, due) for pk, who, place, town, due in told]
+    return [OpenTable("lead", rows, "found_by_id", "village__name", "town", "due_on")]

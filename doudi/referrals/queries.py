@@ -10,7 +10,7 @@ from django.db.models import Case as When
 from django.db.models import Count, IntegerField, QuerySet, Value
 from django.db.models import When as If
 
-from doudi.accounts.figures.in_hand import InHand
+from doudi.accounts.figures.in_hand import OpenTable
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside_any
 from doudi.benefits.queries import awards_of_programmes
@@ -135,9 +135,8 @@ def hukou_of(case: Any) -> Hukou:
     """Where the applicant declared to be registered, as far as the pack's regions know it."""
     applicant = case.application.declaration.open()["applicant"]
     code = str(applicant.get("registered_region") or "")[:TOWN]
-    if len(code) < TOWN or not regions.exists(code):
-        return Hukou("", "")
-    return Hukou(code, regions.path_name(code))
+    name = regions.names_along([code]).get(code, "") if len(code) == TOWN else ""
+    return Hukou(code if name else "", name)
 
 
 @dataclass(frozen=True)
@@ -319,13 +318,11 @@ def lives_of_case(case_id: UUID) -> list[LifeProof]:
     return list(found.order_by("-due_on"))
 
 
-def in_hand(stems: Sequence[str]) -> list[InHand]:
+def in_hand(stems: Sequence[str]) -> list[OpenTable]:
     """What waits for an answer from elsewhere, by whoever asked."""
     asked = Referral.objects.filter(inside_any(stems, "town"), state=OPEN)
-    letters = PlaceRequest.objects.filter(inside_any(stems, "from_town"), state=OPEN)
-    told = asked.values_list("pk", "made_by_id", "case__number", "town", "due_on")
-    sent = letters.values_list("pk", "asked_by_id", "number", "from_town", "due_on")
+    sent = PlaceRequest.objects.filter(inside_any(stems, "from_town"), state=OPEN)
     return [
-        *(InHand("referral", str(pk), who, no, town, due) for pk, who, no, town, due in told),
-        *(InHand("place", str(pk), who, no, town, due) for pk, who, no, town, due in sent),
+        OpenTable("referral", asked, "made_by_id", "case__number", "town", "due_on"),
+        OpenTable("place", sent, "asked_by_id", "number", "from_town", "due_on"),
     ]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from doudi.accounts.figures.in_hand import InHand
+from doudi.accounts.figures.in_hand import OpenTable
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import accounts_of, in_scope, inside_any, require, scope
 from doudi.audit.queries import acts_between
@@ -274,13 +274,11 @@ def light(due: dt.date, on: dt.date) -> Light:
     return Light("late" if left < 0 else "soon" if left <= SOON else "ok", left)
 
 
-def in_hand(stems: Sequence[str]) -> list[InHand]:
+def in_hand(stems: Sequence[str]) -> list[OpenTable]:
     """Checks that wait for a second hand, by the first; sheets without an answer, by the issuer."""
     checks = Check.objects.filter(inside_any(stems, "county"), state__in=UNDONE).exclude(by_id="")
     sheets = Sheet.objects.filter(inside_any(stems, "county"), answered_at=None)
-    told = checks.values_list("pk", "by_id", "case__number", "county", "due_on")
-    sent = sheets.values_list("pk", "issued_by_id", "case__number", "county", "answer_by_on")
     return [
-        *(InHand("check", str(pk), who, no, place, due) for pk, who, no, place, due in told),
-        *(InHand("sheet", str(pk), who, no, place, due) for pk, who, no, place, due in sent),
+        OpenTable("check", checks, "by_id", "case__number", "county", "due_on"),
+        OpenTable("sheet", sheets, "issued_by_id", "case__number", "county", "answer_by_on"),
     ]

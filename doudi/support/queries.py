@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
+from doudi.cases.parts import together
 from doudi.cases.queries import pack
 from doudi.kernel.errors import NotFound
 from doudi.support.flow import DELIVERED, MATCHED, MISSING, OPEN, PROMISED
@@ -39,15 +40,16 @@ class Household:
 
 
 def household(case_id: UUID) -> Household:
-    """The newest first; four queries."""
-    helps = Help.objects.filter(pairing__case_id=case_id).select_related("pairing")
+    """The newest first, living pairings before ended ones; one query."""
+    pairings, helps, needs, parts = together(held_rows([case_id])).values()
+    known = {pairing.pk: pairing for pairing in pairings}
+    for given in helps:
+        given.pairing = known[given.pairing_id]
     return Household(
-        list(
-            Pairing.objects.filter(case_id=case_id).order_by(F("until_on").desc(nulls_first=True))
-        ),
-        list(helps.order_by("-on", "-at")[:50]),
-        list(Need.objects.filter(case_id=case_id).order_by("-stated_at")),
-        parts_of([case_id]),
+        sorted(pairings, key=lambda p: p.until_on or dt.date.max, reverse=True),
+        sorted(helps, key=lambda h: (h.on, h.at), reverse=True)[:50],
+        sorted(needs, key=lambda n: n.stated_at, reverse=True),
+        sorted(parts, key=lambda p: (-p.promised_on.toordinal(), p.what)),
     )
 
 

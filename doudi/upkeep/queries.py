@@ -1,8 +1,9 @@
 """Reading what is proposed, planned, listed and owed back; within the reader's places."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from doudi.accounts.queries import in_scope
 from doudi.benefits import running as benefits
 from doudi.benefits.figures import Due, entitled
 from doudi.benefits.queries import change as award_change
+from doudi.benefits.queries import recorded
+from doudi.cases.parts import together
 from doudi.cases.queries import Light, pack
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
@@ -91,12 +94,6 @@ def proposals_listed(staff: Staff) -> list[Proposal]:
     rows = _proposals_seen(staff)
     waiting = rows.filter(state__in=(OPEN, HEARING)).select_related("award")
     return list(waiting.order_by("-state", "answer_by_on", "proposed_at")[:LISTED])
-
-
-def proposals_of(award_id: UUID) -> list[Proposal]:
-    """Every proposal about an award, newest first; held ones are not shown."""
-    rows = Proposal.objects.filter(award_id=award_id).exclude(state=HELD)
-    return list(rows.order_by("-proposed_at"))
 
 
 def changes_of_case(case_id: UUID) -> list[Proposal]:
@@ -254,11 +251,6 @@ def recheck_for(recheck_id: UUID, staff: Staff) -> Recheck:
     return _one(Recheck, staff, "award.view", recheck_id)
 
 
-def rechecks_of(award_id: UUID) -> list[Recheck]:
-    """Every re-check of an award, newest first."""
-    return list(Recheck.objects.filter(award_id=award_id).order_by("-opened_at"))
-
-
 Looked = tuple[dt.datetime | None, dt.date | None]
 
 
@@ -301,6 +293,46 @@ def beside(award_id: UUID) -> Beside:
         Custody.objects.filter(award_id=award_id, ended_on=None).first(),
         list(Recovery.objects.filter(award_id=award_id).order_by("-proposed_at")),
     )
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Newest first but for the changes, which stand in their order; held proposals are not here."""
+
+    changes: Sequence[Any]
+    payments: Sequence[Any]
+    proposals: Sequence[Proposal]
+    rechecks: Sequence[Recheck]
+    beside: Beside
+
+
+def dossier(award: Any) -> Dossier:
+    """What an award's page shows; one query."""
+    of_upkeep = [
+        Proposal.objects.filter(award=award).exclude(state=HELD),
+        Recheck.objects.filter(award=award),
+        AccountRequest.objects.filter(award=award),
+        Custody.objects.filter(award=award, ended_on=None),
+        Recovery.objects.filter(award=award),
+    ]
+    found = together([*recorded(award), *of_upkeep])
+    changes, payments, proposals, rechecks, accounts, cards, recoveries = found.values()
+    asked = _newest(accounts, "asked_at")
+    return Dossier(
+        sorted(changes, key=attrgetter("order")),
+        _newest(payments, "month"),
+        _newest(proposals, "proposed_at"),
+        _newest(rechecks, "opened_at"),
+        Beside(
+            asked[0] if asked else None,
+            cards[0] if cards else None,
+            _newest(recoveries, "proposed_at"),
+        ),
+    )
+
+
+def _newest(rows: list[Any], name: str) -> list[Any]:
+    return sorted(rows, key=attrgetter(name), reverse=True)
 
 
 def recovery_for(recovery_id: UUID, staff: Staff) -> Recovery:

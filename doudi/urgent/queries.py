@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from doudi.accounts.figures.in_hand import InHand
+from doudi.accounts.figures.in_hand import OpenTable
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside_any, require, staff_holding
 from doudi.clock.time import CHINA
@@ -366,30 +366,27 @@ def advances_of(calls: Iterable[HelpCall]) -> dict[UUID, Advance]:
     return {one.call_id: one for one in found}
 
 
+HOURS = ("day", "weekday", "from_hour", "to_hour")
 WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
-def _hours(shift: DutyShift) -> str:
+def _hours(shift: Mapping[str, Any]) -> str:
     """周一 8–18时, or the day instead of the weekday."""
-    day = f"{shift.day}" if shift.weekday is None else Sentence(WEEK[shift.weekday])
-    hours = f"{shift.from_hour}–{shift.to_hour}"
+    day = shift["day"] if shift["weekday"] is None else Sentence(WEEK[shift["weekday"]])
+    hours = f"{shift['from_hour']}–{shift['to_hour']}"
     return Sentence("{day} {hours}时", day=day, hours=hours)
 
 
 # --- who has what in hand ------------------------------------------------------------------
 
 
-def in_hand(stems: Sequence[str], on: dt.date) -> list[InHand]:
+def in_hand(stems: Sequence[str], on: dt.date) -> list[OpenTable]:
     """The calls that somebody answered and has not closed, and the duty that lies ahead."""
     calls = HelpCall.objects.filter(inside_any(stems, "town"), stage__in=OPEN_STAGES)
     calls = calls.exclude(taken_by_id="")
     ahead = Q(day__isnull=True) | Q(day__gte=on)
     shifts = DutyShift.objects.filter(inside_any(stems, "region")).filter(ahead)
-    told = calls.values_list("pk", "taken_by_id", "number", "town", "visit_due_on")
     return [
-        *(InHand("call", str(pk), who, no, town, due) for pk, who, no, town, due in told),
-        *(
-            InHand("shift", str(s.pk), str(s.officer_id), _hours(s), s.region, s.day)
-            for s in shifts
-        ),
+        OpenTable("call", calls, "taken_by_id", "number", "town", "visit_due_on"),
+        OpenTable("shift", shifts, "officer_id", HOURS, "region", "day", said=_hours),
     ]

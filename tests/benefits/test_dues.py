@@ -17,6 +17,7 @@ from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.dues import lines_due, overpaid
 from doudi.benefits.figures import Step, due_for, entitled, with_steps
 from doudi.benefits.models import Award, AwardChange, Payment
+from doudi.benefits.queries import changes_of
 from doudi.clock.time import now
 from doudi.kernel.errors import Conflict
 from doudi.kernel.periods import Month
@@ -75,7 +76,7 @@ def test_whatever_changes_late_or_early_the_rolls_come_to_what_was_due(told):
         months = [str(FIRST.plus(n)) for n in range(9)]
         due = sum(due_for(running, m) for m in months)
         got = sum(Payment.objects.values_list("amount_fen", flat=True))
-        too_much = overpaid(running, "2022-10")
+        too_much = overpaid(running, "2022-10", changes_of(running))
         transaction.set_rollback(True)
 
     assert got - due == too_much
@@ -140,7 +141,7 @@ def test_what_was_paid_too_much_is_shown_and_never_taken_off(city):
 
     running.refresh_from_db()
     assert list(may.payments.values_list("kind", "amount_fen")) == [("dibao", 30_000)]
-    assert overpaid(running, "2022-06") == 20_000
+    assert overpaid(running, "2022-06", changes_of(running)) == 20_000
 
 
 @pytest.mark.django_db

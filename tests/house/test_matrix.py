@@ -3,9 +3,11 @@
 The table is the second source: it is written from what the posts mean, not from the code.
 """
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import resolve
 
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.django_db
 DOORS = ("/sign-in/", "/track/sign-in/")
 OK = {200, 302, 409, 422}
 VILLAGE = "610702008001"
+MOST_QUERIES = 12  # a page (house.md); papers, tables and figures for machines are no pages
 
 
 @pytest.fixture(autouse=True)
@@ -32,13 +35,33 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
 
+class Asked:
+    """What a request asks the database."""
+
+    def __init__(self) -> None:
+        self.queries: list[str] = []
+
+    def __call__(self, execute: Any, sql: str, *rest: Any) -> Any:
+        self.queries.append(sql)
+        return execute(sql, *rest)
+
+
 def answered(scene: Scene, who: str, method: str, path: str, data: dict[str, str]) -> str:
-    """ok, in (sent to a sign-in), or the status; nothing that was done stays."""
+    """ok, in (sent to a sign-in), or the status; nothing that was done stays.
+
+    A page that asks more than MOST_QUERIES is not ok.
+    """
     browser = scene.browsers[who]
     cookies = browser.cookies.copy()
+    asked = Asked()
     with transaction.atomic():
-        answer = browser.generic(method, path) if method == "GET" else browser.post(path, data)
+        with connection.execute_wrapper(asked):
+            answer = browser.generic(method, path) if method == "GET" else browser.post(path, data)
         transaction.set_rollback(True)
+    queries = [sql for sql in asked.queries if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    if method == "GET" and is_page and len(queries) > MOST_QUERIES:
+        return f"{len(queries)} queries"
     browser.cookies = cookies
     cache.clear()
     if answer.status_code == 302 and answer["Location"].partition("?")[0] in DOORS:

@@ -11,7 +11,7 @@ from doudi.accounts.permissions import Role
 from doudi.audit.actor import SYSTEM
 from doudi.benefits.actions.change_award import Change, change_award
 from doudi.benefits.actions.prepare_roll import prepare_roll
-from doudi.benefits.file import total_before
+from doudi.benefits.file import totals
 from doudi.benefits.models import Award
 from doudi.clock.time import now
 from doudi.commands import takeover as command
@@ -143,7 +143,8 @@ def test_the_first_roll_is_held_against_what_the_old_system_paid_last_line_by_li
     assert first_roll(batch, [COUNTY]).different == foreseen
     told = {d.award_id: (d.before_fen, d.now_fen, d.reason) for d in roll.differences.all()}
     assert told == dict(zip((raised.pk, stopped.pk, suspended.pk), expected.values(), strict=True))
-    assert (total_before(roll).fen, total_before(roll).is_old_system) == (200_000, True)
+    before = totals(roll, roll.payments.all()).before
+    assert (before.fen, before.is_old_system) == (200_000, True)
     assert roll.changed_share == 7_500
 
 

@@ -9,6 +9,7 @@ from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.dues import lines_due, overpaid
 from doudi.benefits.figures import due_for
 from doudi.benefits.models import Award, AwardChange, AwardPerson, Roll
+from doudi.benefits.queries import changes_of
 from doudi.clock.time import now
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed
 from doudi.ledger.figures import fund
@@ -130,7 +131,7 @@ def test_what_was_paid_after_a_death_is_shown_and_asked_back_only_by_the_county(
     )
     decide_proposal(gone.pk, agree=True, why="火化证明", by=hands["head"], at=now())
     running.refresh_from_db()
-    much = overpaid(running, "2022-06")
+    much = overpaid(running, "2022-06", changes_of(running))
     back = propose_recovery(running.pk, "death", much, FACTS, by=hands["clerk"], at=now())
     decide_recovery(back.pk, 3, "家属同意", by=hands["county"], at=now())
 
@@ -304,7 +305,7 @@ def test_a_consent_that_comes_after_the_roll_was_made_leaves_that_month_where_it
     new = Award.objects.get(follows=running)
     assert dues(running, "2022-06", "2022-07") == [50_000, 0]
     assert dues(new, "2022-06", "2022-07") == [0, 48_000]
-    assert overpaid(running, "2022-08") == 0
+    assert overpaid(running, "2022-08", changes_of(running)) == 0
 
 
 def test_birthdays_are_proposed_once_and_nothing_changes_by_itself(hands):

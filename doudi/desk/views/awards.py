@@ -14,7 +14,7 @@ from doudi.audit.journal import write
 from doudi.benefits import parts as given_in_parts
 from doudi.benefits.dues import overpaid
 from doudi.benefits.figures import entitled
-from doudi.benefits.queries import changes_of, payments_of
+from doudi.benefits.queries import changes_of
 from doudi.benefits.running import people_of
 from doudi.clock.time import now, today
 from doudi.desk.forms.upkeep import AnswerForm, DeathForm, DecideForm, ProposeForm, RecoverForm
@@ -69,27 +69,26 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         write("award.viewed", actor=actor_of(staff), subject=about, chain=found.county)
     proposes = may(staff, "award.propose", found.town)
     month = max(str(Month.of(today())), found.start_month)
-    appealed = change_appeals_of([found.pk])
-    changes, beside = changes_of(found), queries.beside(found.pk)
+    appealed, file = change_appeals_of([found.pk]), queries.dossier(found)
     helps = bool(found.case_id) and may(staff, "support.view", found.town)
     page = {
         "award": found,
         "appeals": [appealed[pk] for pk in appealed],
-        "appealable": _appealable(changes, beside, appealed) if proposes else [],
+        "appealable": _appealable(file, appealed) if proposes else [],
         "name": mask_name(found.payee_name),
         "account": mask_account(found.account.open() or ""),
         "due": entitled(found, month),
         "month": month,
         "people": [(row, mask_name(row.person.name)) for row in people_of(found, "")],
-        "changes": changes,
-        "payments": payments_of(found)[:12],
-        "proposals": [_line(p) for p in queries.proposals_of(found.pk)],
-        "rechecks": queries.rechecks_of(found.pk)[:6],
-        "beside": beside,
+        "changes": file.changes,
+        "payments": file.payments[:12],
+        "proposals": [_line(p) for p in file.proposals],
+        "rechecks": file.rechecks[:6],
+        "beside": file.beside,
         **_in_parts(found),
         "goods": goods_and_services([found.case_id]) if helps else [],
         "may_support": helps,
-        "overpaid": _overpaid(found, changes),
+        "overpaid": overpaid(found, str(Month.of(today()).next()), file.changes),
         "verbs": [(kind, KINDS[kind]) for kind in BY_HAND] if proposes else [],
         "may_open_case": bool(found.case_id) and may(staff, "case.view", found.town),
         "may_search": bool(scope(staff, "case.list")),
@@ -105,15 +104,9 @@ def _in_parts(found: Any) -> dict[str, Any]:
     return {"given_once": True, "parts": lines.get(found.pk, [])}
 
 
-def _overpaid(found: Any, changes: Any) -> int:
-    """Only a change that reaches back can have paid too much; nothing is asked without one."""
-    late = any(change.is_late for change in changes)
-    return overpaid(found, str(Month.of(today()).next())) if late else 0
-
-
-def _appealable(changes: Any, beside: Any, appealed: Any) -> list[dict[str, Any]]:
+def _appealable(file: queries.Dossier, appealed: Any) -> list[dict[str, Any]]:
     """What the household may still appeal against, for the window: newest first."""
-    matters = [*beside.recoveries, *reversed(changes)]
+    matters = [*file.beside.recoveries, *reversed(file.changes)]
     return [
         {"matter": m, "what": KINDS_OF_APPEAL["recovery" if queries.is_recovery(m) else m.what]}
         for m in matters
@@ -252,7 +245,7 @@ def award_recover(request: HttpRequest, award_id: UUID) -> HttpResponse:
     staff = request.staff
     found = queries.award_for(award_id, staff)
     require(staff, "award.propose", found.town)
-    much = overpaid(found, str(Month.of(today()).next()))
+    much = overpaid(found, str(Month.of(today()).next()), changes_of(found))
     data = request.POST if request.method == "POST" else None
     form = RecoverForm(data, initial={"amount": plain_yuan(much)} if much else {})
     if data is not None and form.is_valid():

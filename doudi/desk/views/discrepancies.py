@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from doudi.accounts.queries import actor_of, colleagues, may, require, scope
+from doudi.accounts.find import colleagues
+from doudi.accounts.queries import actor_of, may, require, scope
 from doudi.audit.journal import write
 from doudi.clock.time import now, today
 from doudi.desk.forms.discrepancies import CloseForm, QuestionForm, SaidForm, VisitForm

@@ -10,7 +10,7 @@ from doudi.clock.time import now, today
 from doudi.desk.forms.handover import HandoverForm
 from doudi.handover.actions.hand_over import hand_over
 from doudi.handover.flow import KINDS
-from doudi.handover.queries import RIGHT, desks, leaver, passed_to, takers, work_of
+from doudi.handover.queries import RIGHT, desks, leaver, passed_to, takers
 from doudi.kernel.errors import Invalid, Missing
 from doudi.ui.access import officer
 from doudi.ui.words import beside
@@ -35,8 +35,7 @@ def handover(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def handover_person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """One person's work, piece by piece, with whom it goes to; POST is the act."""
-    person = leaver(staff_id, request.staff, today())
-    work = work_of(person, request.staff, today())
+    person, work = leaver(staff_id, request.staff, today())
     form = HandoverForm(request.POST or None, work=work, takers=takers(work, person))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data["reason"]

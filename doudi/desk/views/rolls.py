@@ -90,11 +90,10 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
     towns = queries.towns_of(found, staff)
     payments = queries.payments_seen(found, staff)
     part = queries.town_parts([found], staff).get(found.pk, queries.Part()) if towns else None
-    came = queries.sums(payments)
+    totals = file.totals(found, payments)
     number = request.GET.get("page", "1")
     wanted = int(number) if re.fullmatch(r"[0-9]{1,5}", number) else 1
-    # Lines, not households: with heating or arrears a household has two.
-    page = Paginator(range(sum(c.lines for c in came.values())), PAGE).get_page(wanted)
+    page = Paginator(range(totals.lines), PAGE).get_page(wanted)
     names = path_names([found.county, *towns])
     shown = {
         "roll": found,
@@ -103,9 +102,9 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "town_names": [names[town] for town in towns],
         "lines": queries.lines(payments, page.number, PAGE),
         "page": page,
-        "changes": None if towns else _changes(found),
+        "changes": None if towns else _changes(found, totals),
         "lift": LiftForm(initial={"version": found.version}) if _may_lift(found, staff) else None,
-        "sums": [(PAYMENT_NAMES[k], c.fen) for k, c in came.items()],
+        "sums": [(PAYMENT_NAMES[k], part.fen) for k, part in totals.by_stage.items()],
         "stages": _stages(found),
         "next": {} if towns else _next(found, staff),
         "form": form,
@@ -123,12 +122,12 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
     return render(request, "desk/roll.html", shown, status=status)
 
 
-def _changes(found: Any) -> dict[str, Any]:
+def _changes(found: Any, totals: Any) -> dict[str, Any]:
     """What differs from last month, line by line, with the word for why."""
     rows = list(file.differences_of(found)[:LISTED])
     return {
-        "before": file.total_before(found),
-        "sums": [(DIFFERENCE_NAMES[k], part) for k, part in file.difference_sums(found).items()],
+        "before": totals.before,
+        "sums": [(DIFFERENCE_NAMES[k], part) for k, part in totals.differs.items()],
         "rows": [{"row": row, "why": reason_name(row.reason)} for row in rows],
         "cut": len(rows) == LISTED,
     }

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from doudi.accounts.queries import colleagues, covered_by, rights_of, scope
+from doudi.accounts.find import colleagues
+from doudi.accounts.queries import covered_by, rights_of, scope
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.worklist import PAGE, Filters, counters, worklist
 from doudi.clock.time import today

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from doudi.accounts.find import colleagues
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import actor_of, colleagues
+from doudi.accounts.queries import actor_of
 from doudi.audit.journal import write
 from doudi.discrepancies.flow import VISITED
 from doudi.discrepancies.models import Inquiry, Visit

@@ -19,7 +19,7 @@ from doudi.cases.actions.change_clerk import change_clerk
 from doudi.cases.actions.pass_draft import pass_draft
 from doudi.handover.flow import KINDS
 from doudi.handover.models import Handover, Passed
-from doudi.handover.queries import leaver, takers, work_of
+from doudi.handover.queries import leaver, takers
 from doudi.kernel.errors import Invalid, Missing
 from doudi.kernel.sentences import Sentence
 from doudi.urgent.actions.pass_call import pass_call
@@ -31,8 +31,7 @@ Plan = Mapping[tuple[str, str], str]  # (kind, ref) -> the id of a colleague
 def hand_over(staff_id: UUID, plan: Plan, reason: str, *, by: Staff, at: dt.datetime) -> Handover:
     """Missing names what the plan leaves with nobody, new work of this very minute included."""
     with transaction.atomic():
-        person = leaver(staff_id, by, at.date())
-        work = work_of(person, by, at.date())
+        person, work = leaver(staff_id, by, at.date())
         _complete(work, plan, reason)
         hands = _fitting(work, plan, person)
         made = Handover.objects.create(
