@@ -10,7 +10,7 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import compare, desk, law, register, roll, tables, takeover, whole
+from bench import compare, desk, law, province, register, roll, tables, takeover, whole
 
 BENCHES = {
     "law": law.run,
@@ -18,6 +18,7 @@ BENCHES = {
     "compare": compare.run,
     "whole": whole.run,
     "tables": tables.run,
+    "province": province.run,
     "takeover": takeover.run,
     "roll": roll.run,
     "desk": desk.run,

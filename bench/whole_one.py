@@ -22,7 +22,7 @@ from doudi.verification.models import Run
 MONTH = "2022-06"
 
 
-def _spent(work: Callable[[], Any]) -> tuple[str, Any]:
+def spent(work: Callable[[], Any]) -> tuple[str, Any]:
     """Wall and CPU seconds of some work, and its answer."""
     wall, cpu = time.monotonic(), time.process_time()
     answer = work()
@@ -41,9 +41,9 @@ def _found(run: Run) -> dict[str, set[int]]:
 def main() -> None:
     """Prints the figures as JSON."""
     refresh()
-    compared, run = _spent(lambda: compare_register(MONTH, by=SYSTEM, at=now()))
+    compared, run = spent(lambda: compare_register(MONTH, by=SYSTEM, at=now()))
     found = _found(run)
-    made, opened = _spent(lambda: take_up_findings(run.pk, at=now()))
+    made, opened = spent(lambda: take_up_findings(run.pk, at=now()))
     held = run.discrepancies.filter(state="held").count()
     figures: dict[str, Any] = {
         "persons / households compared": f"{run.persons} / {run.households}",

@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "assess-register": "the same rules over the whole register, by columns",
     "deliver": "takes in a department's file, or says why not",
     "compare": "compares the whole register with what the departments delivered",
+    "report": "one household's verification report, as an officer who may see it",
     "takeover": "takes over the running awards of an old system, or rehearses it",
     "roll": "prepares a month's payment rolls",
     "bank-file": "writes a released file for the bank, with its signature and hash",

@@ -29,6 +29,8 @@ def read_rows(file: IO[bytes], wanted: Sequence[str]) -> tuple[bytes, list[dict[
         raise Invalid({"file": Sentence("缺少列：{names}", names=missing)})
     places = {name: headings.index(name) for name in wanted}
     body = [row for row in rows[1:] if any(row)]
+    if len(rows) > MOST_ROWS:  # what was left off would be told as missing there
+        raise Invalid({"file": "超过20万行，请按县区分开导出"})
     if any(len(row) <= max(places.values()) for row in body):
         raise Invalid({"file": "有的行列数不对，请重新导出"})
     return content, [{name: row[n].strip() for name, n in places.items()} for row in body]

@@ -14,6 +14,7 @@ from doudi.clock.time import now
 from doudi.kernel.errors import Invalid, Missing, NotAllowed
 from doudi.kernel.money import plain_yuan
 from doudi.people.models import Person
+from doudi.province import channels
 from doudi.province.actions.send_out import send_out
 from doudi.province.actions.take_holdings import take_holdings
 from doudi.province.actions.take_receipt import take_receipt
@@ -164,6 +165,16 @@ def test_what_cannot_be_read_is_refused_whole(office):
     with pytest.raises(Missing):
         send_out(COUNTY, "2021-01", "report", by=office, at=now())
     assert Exchange.objects.count() == 1
+
+
+def test_a_table_with_more_rows_than_are_read_is_refused_not_cut(office, monkeypatch, sign_in):
+    content = file_of(out(office), sign_in(office))
+    monkeypatch.setattr(channels, "MOST_ROWS", 2)
+
+    with pytest.raises(Invalid, match="分开导出"):
+        take_holdings(COUNTY, MONTH, "check", io.BytesIO(content), by=office, at=now())
+
+    assert not Difference.objects.exists()
 
 
 def test_a_programme_without_a_code_is_named_and_no_file_is_made(office):

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import io
+import json
 
 import pytest
 
+from doudi.accounts.permissions import Role
 from doudi.audit.actor import SYSTEM
 from doudi.audit.models import Entry
 from doudi.clock.time import now
+from doudi.commands import report
 from doudi.kernel.errors import NotAllowed
 from doudi.outbox.deliver import deliver_all
 from doudi.verification.actions.ask_outside import Question, ask_outside
@@ -15,8 +18,9 @@ from doudi.verification.actions.remind_outside import remind_outside
 from doudi.verification.actions.withdraw_consent import withdraw_consent
 from doudi.verification.models import Outside, OutsideAnswer, Report, Request
 from doudi.verification.queries import consents_of, report_of
-from tests.factories.cases import case_at, office
+from tests.factories.cases import case_at, office, staff
 from tests.house.scene import browser_of, browser_of_phone
+from tests.verification.test_platform import doudi
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +72,34 @@ def test_without_everybodys_living_leave_nothing_is_asked_and_no_report_is_opene
     assert unsent.status_code == 404
     assert Outside.objects.count() == 1
     assert (Request.objects.count(), Report.objects.count()) == before
+
+
+def test_the_command_tells_the_report_to_an_officer_of_the_place_and_the_household_reads_of_it(
+    case, desk
+):
+    clerk, far = office(case.town).clerk, staff("far.clerk", Role.TOWN_CLERK, "610722101")
+    person = case.application.declaration.open()["members"][0]
+
+    told = doudi(report, case.number, "--as", clerk.account, "--json")
+    by_person = doudi(report, person["id_number"], "--as", clerk.account)
+    refused = [
+        doudi(report, *words)[0]
+        for words in (
+            (case.number, "--as", far.account),
+            (case.number, "--as", "nobody"),
+            ("610799199001010012", "--as", clerk.account),
+        )
+    ]
+    withdrawn(case)
+    shut = doudi(report, case.number, "--as", clerk.account)
+
+    found = json.loads(told[1])
+    assert (found["case"], found["is_over"], len(found["persons"])) == (case.number, False, 3)
+    assert (by_person[0], case.number in by_person[1]) == (0, True)
+    assert person["id_number"] not in told[1] + by_person[1]
+    assert (refused, shut[0], "授权已撤回" in shut[2]) == ([1, 1, 1], 1, True)
+    looks = Entry.objects.filter(action="verification.report_viewed", actor_id=str(clerk.pk))
+    assert looks.count() == 2
 
 
 def test_an_answer_is_taken_in_line_by_line_and_stands_in_the_next_report(case, desk):

@@ -40,7 +40,7 @@ def report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if found is None:
         raise NotFound("核对报告还没有出具")
     leaves = require_leave(file)
-    _looked(file, staff, found)
+    looked(file, staff, found)
     content = found.content.open()
     page = frame(file, staff) | {
         "report": found,
@@ -79,7 +79,8 @@ def _waits(file: CaseFile, found: Any) -> bool:
     return asked is not None and asked.pk != found.request_id
 
 
-def _looked(file: CaseFile, staff: Any, found: Any) -> None:
+def looked(file: CaseFile, staff: Any, found: Any) -> None:
+    """In the journal of the household, who reads it."""
     with transaction.atomic():
         write(
             "verification.report_viewed",
