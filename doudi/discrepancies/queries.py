@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from doudi.accounts.figures.in_hand import InHand
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import in_scope, require
+from doudi.accounts.queries import in_scope, inside_any, require
 from doudi.audit.actor import Actor
 from doudi.discrepancies.catalog import results
 from doudi.discrepancies.flow import (
@@ -87,6 +88,13 @@ def counts(staff: Staff, on: dt.date) -> dict[str, int]:
         told["mine"] += officer == str(staff.pk)
         told["asked"] += state == ASKED
     return told
+
+
+def in_hand(stems: Sequence[str]) -> list[InHand]:
+    """The inquiries that somebody took and nobody has closed."""
+    rows = Inquiry.objects.filter(inside_any(stems, "town"), state__in=WORKING)
+    told = rows.exclude(officer_id="").values_list("pk", "officer_id", "number", "town", "due_on")
+    return [InHand("inquiry", str(pk), who, no, place, due) for pk, who, no, place, due in told]
 
 
 def findings_of(found: Inquiry) -> list[Finding]:

@@ -20,6 +20,7 @@ KINDS: dict[str, Kind] = {
     "lead": Kind("主动发现线索", "lead.close", False),
     "referral": Kind("转介待答复", "referral.answer", False),
     "place": Kind("协查待答复", "place.ask", False),
+    "inquiry": Kind("疑点核查", "discrepancy.work", True),
     "check": Kind("核查待复核", "supervision.check", False),
     "sheet": Kind("督办单待答复", "supervision.urge", False),
 }

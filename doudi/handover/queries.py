@@ -12,6 +12,7 @@ from doudi.accounts.find import colleagues_for
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import members, people, scope, staff_by_id
 from doudi.cases import queries as cases
+from doudi.discrepancies import queries as discrepancies
 from doudi.handover.flow import KINDS
 from doudi.handover.models import Passed
 from doudi.kernel.errors import NotFound
@@ -45,6 +46,7 @@ def open_work(stems: Sequence[str], hands: Sequence[str], on: dt.date) -> list[I
         mandates.in_hand(stems),
         referrals.in_hand(stems),
         supervision.in_hand(stems),
+        discrepancies.in_hand(stems),
     )
     work = read(found)
     fixed = [kind for kind, rule in KINDS.items() if not rule.moves]

@@ -25,6 +25,7 @@ DEEDS = {
     "verification.outside_printed": gettext_lazy("打印给银行或外省的函"),
     "inquiry.viewed": gettext_lazy("看了部门数据比对的疑点"),
     "inquiry.taken": gettext_lazy("领办疑点核查"),
+    "inquiry.passed": gettext_lazy("移交疑点核查"),
     "inquiry.asked": gettext_lazy("请您说明"),
     "inquiry.answered": gettext_lazy("代记您的说明"),
     "inquiry.visit_asked": gettext_lazy("要求入户核查"),

@@ -17,6 +17,7 @@ from doudi.accounts.queries import actor_of, chain_of, people
 from doudi.audit.journal import write
 from doudi.cases.actions.change_clerk import change_clerk
 from doudi.cases.actions.pass_draft import pass_draft
+from doudi.discrepancies.actions.pass_inquiry import pass_inquiry
 from doudi.handover.flow import KINDS
 from doudi.handover.models import Handover, Passed
 from doudi.handover.queries import leaver, takers
@@ -90,5 +91,7 @@ def _pass(made: Handover, piece: InHand, to: Staff, *, by: Staff) -> None:
         pass_call(ref, to, by=by, at=made.at)
     elif piece.kind == "shift":
         pass_shift(ref, to, by=by)
+    elif piece.kind == "inquiry":
+        pass_inquiry(ref, to, by=by, at=made.at)
     told = {"from_id": made.from_id, "to_id": str(to.pk), "to_name": to.name, "at": made.at}
     Passed.objects.create(handover=made, kind=piece.kind, ref=piece.ref, label=piece.label, **told)

@@ -13,6 +13,8 @@ from doudi.audit.models import Entry
 from doudi.cases.actions.change_clerk import change_clerk
 from doudi.cases.models import Case, Draft
 from doudi.clock.time import now, today
+from doudi.discrepancies.actions.take_inquiry import take_inquiry
+from doudi.discrepancies.models import Inquiry
 from doudi.handover.actions.hand_over import hand_over
 from doudi.handover.models import Handover
 from doudi.handover.queries import desks, left_behind, work_of
@@ -31,7 +33,7 @@ SYSTEM = Actor("system", "tests", "")
 
 @pytest.fixture
 def leaving(clock, town):
-    """The clerk has a case, a draft at the window, a call, a line of the roster and a lead."""
+    """The clerk has a case, a window's draft, a call, a line of the roster, a lead, an inquiry."""
     case_at("accepted", clock)
     clerk = town.clerk
     begun = {"phone": "12900000077", "declaration": {}, "staff_id": str(clerk.pk)}
@@ -44,6 +46,11 @@ def leaving(clock, town):
         VILLAGE, "met", "alone", "agreed", name="演示老人", phone="12900000079", what="独居"
     )
     file_lead(UUID(int=8), seen, by=clerk, at=now())
+    asked = Inquiry.objects.create(
+        number="YJ1", household_id=UUID(int=9), county=TOWN[:6], town=TOWN, village=VILLAGE,
+        opened_at=now(), due_on=today(),
+    )  # fmt: skip
+    take_inquiry(asked.pk, by=clerk, at=now())
     return clerk
 
 
@@ -61,12 +68,13 @@ def test_everything_goes_in_one_act_and_nothing_stays(leaving, successor, town):
 
     hand_over(leaving.pk, all_to(successor, work), "调离", by=town.head, at=now())
 
-    assert {piece.kind for piece in work} == {"case", "draft", "call", "shift", "lead"}
+    assert {piece.kind for piece in work} == {"case", "draft", "call", "shift", "lead", "inquiry"}
     assert work_of(leaving, town.head, today()) == []
     taken = work_of(successor, town.head, today())
     assert {(p.kind, p.ref) for p in taken} == {(p.kind, p.ref) for p in work}
     assert Case.objects.get().clerk_id == successor.pk
     assert HelpCall.objects.get().taken_by == "接手人"
+    assert Inquiry.objects.get().officer == "接手人"
     assert DutyShift.objects.get().officer_id == successor.pk
 
 
@@ -104,7 +112,7 @@ def test_the_act_is_journalled_with_its_reason_and_every_case_tells_it(leaving, 
 
     entry = Entry.objects.get(action="staff.handed_over")
     assert (entry.purpose, entry.actor_name) == ("退休", town.head.name)
-    assert entry.detail == {"case": 1, "draft": 1, "call": 1, "shift": 1, "lead": 1}
+    assert entry.detail == {"case": 1, "draft": 1, "call": 1, "shift": 1, "lead": 1, "inquiry": 1}
     step = Case.objects.get().steps.get(move="change_clerk")
     assert (step.note, step.public) == ("交接：经办人改为接手人", False)
 
@@ -115,7 +123,7 @@ def test_a_person_who_is_gone_stands_first_with_what_was_left(leaving, town):
 
     found = desks(town.head, today())
 
-    assert [(desk.staff.pk, desk.gone, desk.total) for desk in found] == [(leaving.pk, True, 5)]
+    assert [(desk.staff.pk, desk.gone, desk.total) for desk in found] == [(leaving.pk, True, 6)]
     assert left_behind(town.head, today()) == 1
 
 
