@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from doudi.accounts.figures.in_hand import InHand
+from doudi.accounts.figures.in_hand import OpenTable
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside_any, require
 from doudi.audit.actor import Actor
@@ -90,11 +90,11 @@ def counts(staff: Staff, on: dt.date) -> dict[str, int]:
     return told
 
 
-def in_hand(stems: Sequence[str]) -> list[InHand]:
+def in_hand(stems: Sequence[str]) -> list[OpenTable]:
     """The inquiries that somebody took and nobody has closed."""
     rows = Inquiry.objects.filter(inside_any(stems, "town"), state__in=WORKING)
-    told = rows.exclude(officer_id="").values_list("pk", "officer_id", "number", "town", "due_on")
-    return [InHand("inquiry", str(pk), who, no, place, due) for pk, who, no, place, due in told]
+    taken = rows.exclude(officer_id="")
+    return [OpenTable("inquiry", taken, "officer_id", "number", "town", "due_on")]
 
 
 def findings_of(found: Inquiry) -> list[Finding]:
