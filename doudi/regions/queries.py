@@ -185,6 +185,17 @@ def villages_named(words: str) -> list[str]:
     return list(rows.values_list("pk", flat=True))
 
 
+def villages_called(words: str) -> list[str]:
+    """The codes of the villages that somebody means: by name, town or county before it or not."""
+    for start in range(max(len(words) - 1, 0)):
+        found = villages_named(words[start:])
+        names = path_names(found) if found else {}
+        found = [code for code in found if words[:start] in names[code]]
+        if found:
+            return found
+    return []
+
+
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """The spoken name of each code (of any length) that the list has; one query."""
     wanted = {full(code): code for code in codes if code}

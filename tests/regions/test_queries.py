@@ -64,3 +64,13 @@ def test_the_children_of_the_city_are_its_counties(city):
     children = list(queries.children_of("610700"))
 
     assert len(children) == 11
+
+
+def test_a_village_is_found_by_what_people_call_it(city):
+    ways = ("博望社区", "七里街道博望社区", "汉台区七里街道博望社区")
+
+    found = {words: queries.villages_called(words) for words in ways}
+
+    assert found == {words: ["610702008001"] for words in ways}
+    assert queries.villages_called("镇巴县博望社区") == []
+    assert queries.villages_called("没有的村") == []

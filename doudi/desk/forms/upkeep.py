@@ -1,11 +1,13 @@
 """What an officer writes when an award is to change, is re-checked, or money is asked back."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doudi.kernel.money import MoneyError, parse_yuan
+from doudi.regions.queries import path_names, villages_called
 from doudi.upkeep.flow import CLASSES, OUTCOMES, RECOVERY_CAUSES, causes_of
 
 MONTH = _("月份要写成 2022-06 的样子")
@@ -47,11 +49,11 @@ class ProposeForm(forms.Form):
     own_top_up = YuanField(label=_("其中本人的分类施保（元）"), required=False)
     base = YuanField(label=_("变动后的基本保障金（元/月）"), required=True)
     top_up = YuanField(label=_("变动后的分类施保金（元/月）"), required=True)
-    to_village = forms.RegexField(
-        r"[0-9]{12}",
-        label=_("迁入的村（社区）代码"),
-        help_text=_("12位区划代码，迁入镇（街道）的清单里有。"),
-        error_messages={"required": _("请填迁入的村（社区）"), "invalid": _("是12位数字")},
+    to_village = forms.CharField(
+        label=_("迁入的村（社区）"),
+        max_length=60,
+        help_text=_("名称，同名的前面加镇（街道）；或者12位代码。"),
+        error_messages={"required": _("请填迁入的村（社区）")},
     )
     why = forms.CharField(
         label=_("事实和理由"),
@@ -71,6 +73,19 @@ class ProposeForm(forms.Form):
         wanted = {"cause", "month", "why", "paper"} | SHOWN.get(kind, set())
         for name in [name for name in self.fields if name not in wanted]:
             del self.fields[name]
+
+    def clean_to_village(self) -> str:
+        """The one village that is meant; of several every name is told."""
+        text = str(self.cleaned_data["to_village"]).strip()
+        if re.fullmatch(r"[0-9]{12}", text):
+            return text
+        found = villages_called(text)
+        if not found:
+            raise forms.ValidationError(_("没有这个村（社区），请核对名称"))
+        if len(found) > 1:
+            names = "、".join(sorted(path_names(found).values())[:5])
+            raise forms.ValidationError(_("有几个同名的，请写全：%(names)s") % {"names": names})
+        return found[0]
 
 
 SHOWN = {
