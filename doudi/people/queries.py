@@ -267,6 +267,14 @@ def group_members(staff: Staff, right: str) -> QuerySet[GroupMembership]:
     return rows.select_related("person")
 
 
+def listed_member(membership_id: UUID, staff: Staff) -> GroupMembership:
+    """Somebody on a list today, of the reader's places; NotFound alike for an unknown one."""
+    found = group_members(staff, "people.list").filter(pk=membership_id, until_on=None).first()
+    if found is None:
+        raise NotFound("名单上没有这个人")
+    return found
+
+
 def programmes_of(person_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     """What some people receive at present, wherever; nobody who receives nothing; one query."""
     living = BenefitMark.objects.filter(until_month="", person__in=list(person_ids))

@@ -6,7 +6,7 @@ from uuid import uuid4
 from doudi.benefits.models import Award, AwardChange, BankFile
 from doudi.cases.models import Case
 from doudi.clock.time import now
-from doudi.people.models import Person
+from doudi.people.models import GroupMembership, Person
 from doudi.redress.models import ChangeAppeal
 from doudi.referrals.models import LifeProof
 from doudi.takeover.models import Batch, TakenLine
@@ -95,6 +95,7 @@ def upkeep(case: Case) -> dict[str, str]:
     return {
         "inquiry_id": inquiry(case, str(award.pk)),
         "takeover_id": str(batch.pk),
+        "membership_id": listed(case, award),
         "award_id": str(award.pk),
         "proposal_id": str(proposal.pk),
         "matter_id": str(change.pk),
@@ -140,6 +141,12 @@ def award_of(case: Case) -> Award:
         start_month="2022-06",
         opened_at=now(),
     )
+
+
+def listed(case: Case, award: Award) -> str:
+    """The payee on a list of the town."""
+    on = {"person_id": award.payee_id, "region_id": case.village_id, "from_on": now().date()}
+    return str(GroupMembership.objects.create(group="lone_elder", **on).pk)
 
 
 def life_proof(case: Case) -> str:
