@@ -95,7 +95,7 @@ def upkeep(case: Case) -> dict[str, str]:
     return {
         "inquiry_id": inquiry(case, str(award.pk)),
         "takeover_id": str(batch.pk),
-        "membership_id": listed(case, award),
+        "membership_id": on_a_list(case, award),
         "award_id": str(award.pk),
         "proposal_id": str(proposal.pk),
         "matter_id": str(change.pk),
@@ -143,7 +143,7 @@ def award_of(case: Case) -> Award:
     )
 
 
-def listed(case: Case, award: Award) -> str:
+def on_a_list(case: Case, award: Award) -> str:
     """The payee on a list of the town."""
     on = {"person_id": award.payee_id, "region_id": case.village_id, "from_on": now().date()}
     return str(GroupMembership.objects.create(group="lone_elder", **on).pk)
