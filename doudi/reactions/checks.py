@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from doudi.audit.actor import SYSTEM
+from doudi.benefits.events import AwardChanged
+from doudi.benefits.queries import award_of_case, change
 from doudi.cases import queries as cases
 from doudi.cases.actions.pause import pause
 from doudi.cases.file import case_of_application
@@ -14,9 +16,11 @@ from doudi.discrepancies.actions.take_up_findings import take_up_findings
 from doudi.discrepancies.events import InquiryClosed
 from doudi.discrepancies.file import wrong_rows
 from doudi.discrepancies.queries import findings_of, inquiry, visits_of
+from doudi.kernel.periods import Month
 from doudi.policy.rules.deadlines import working_days_after
 from doudi.verification import events as checks
 from doudi.verification.actions.issue_report import issue_report
+from doudi.verification.actions.limit_consents import limit_consents
 from doudi.verification.actions.send_batch import send_batch
 from doudi.verification.queries import delivery_named, has_report
 
@@ -61,6 +65,16 @@ def tell_departments(event: InquiryClosed) -> None:
         for r in rows
     ]
     report_rows(told, wrong, at=found.closed_at)
+
+
+def limit_the_leave(event: AwardChanged) -> None:
+    """With the benefit its authorisations end some months later; where it goes on, so do they."""
+    case_id = change(event.change_id).award.case_id
+    award = award_of_case(case_id) if case_id else None
+    if case_id is None or award is None:
+        return
+    last = Month.parse(award.end_month).last_day if award.end_month else None
+    limit_consents(cases.case_by_id(case_id).application_id, last, at=now())
 
 
 def tell_the_sender(event: checks.DeliveryDecided) -> None:

@@ -107,7 +107,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     DecisionRefused: [cases.tell_refused],
     ApplicationWithdrawn: [cases.tell_withdrawn],
     AwardOpened: [money.mark_the_persons],
-    AwardChanged: [tell_changed],
+    AwardChanged: [tell_changed, checks.limit_the_leave],
     upkeep.ProposalMade: [tell_proposed],
     upkeep.ProposalDropped: [tell_dropped],
     upkeep.AccountChanged: [tell_account],

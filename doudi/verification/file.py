@@ -124,6 +124,11 @@ def lasts(key: str, at: dt.datetime) -> dt.date:
     return (at + dt.timedelta(days=book.general(key, at.astimezone(CHINA).date()))).date()
 
 
+def months_of(key: str, at: dt.datetime) -> int:
+    """So many months of the law pack, as of an instant."""
+    return load_pack(settings.DOUDI_PACK_DIR).book.general(key, at.astimezone(CHINA).date())
+
+
 def signals_reading(code: str) -> list[tuple[str, str, str]]:
     """The signals of today's pack that read an item: code and name in both languages."""
     asked = asked_now()["definitions"]

@@ -47,6 +47,11 @@ def _language() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
+def _agency(name: str) -> str:
+    told = agencies()[name]
+    return str(told.get(_language()) or told["zh"])
+
+
 def _since(days: int) -> dt.datetime:
     return now() - dt.timedelta(days=days)
 
@@ -78,12 +83,12 @@ def _sources(staff: Any, on: dt.date) -> list[dict[str, Any]]:
     good = queries.quality(_since(queries.QUALITY_DAYS))
     silent = queries.silence_by_item(staff, _since(queries.SILENT_DAYS))
     stands = {line["item"].code: line for line in standing_everywhere(on)}
-    names, language = agencies(), _language()
+    language = _language()
     return [
         {
             "code": about.code,
             "words": getattr(about, language),
-            "agency": names[about.agency].get(language) or names[about.agency]["zh"],
+            "agency": _agency(about.agency),
             "due": stands[about.code]["due"],
             "last": stands[about.code]["last"],
             "good": good.get(about.code),
@@ -154,7 +159,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "about": about,
         "words": getattr(about, _language()),
-        "agency": agencies()[about.agency]["zh"],
+        "agency": _agency(about.agency),
         "rows": queries.deliveries_of(code),
         "may_decide": bool(scope(request.staff, "delivery.decide")),
     }
@@ -173,7 +178,7 @@ def delivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     page = {
         "about": about,
         "words": getattr(about, _language()),
-        "agency": agencies()[about.agency]["zh"],
+        "agency": _agency(about.agency),
         "found": found,
         "before": before,
         "why": HELD_FOR.get(found.held_for, found.held_for),

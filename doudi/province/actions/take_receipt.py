@@ -6,6 +6,7 @@ Move:   sent -> accepted | refused      Right: province.exchange      Says: noth
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from typing import IO
 
 from django.db import transaction
@@ -65,12 +66,12 @@ def _mark(
     of: Exchange, rows: list[dict[str, str]], names: list[str], states: dict[str, str]
 ) -> int:
     key, result, reason = names
-    lines = {line.award: line for line in of.lines.all()}
-    changed = []
-    for row in rows:
-        line = lines.get(row[key])
-        if line is not None:
-            line.state, line.reason = states[row[result]], row[reason][:200]
-            changed.append(line)
-    SentLine.objects.bulk_update(changed, ["state", "reason"], batch_size=500)
+    lines = dict(of.lines.values_list("award", "pk"))
+    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for award, row in {row[key]: row for row in rows if row[key] in lines}.items():
+        alike[states[row[result]], row[reason][:200]].append(lines[award])
+    for (state, why), found in alike.items():
+        for start in range(0, len(found), 500):
+            some = SentLine.objects.filter(pk__in=found[start : start + 500])
+            some.update(state=state, reason=why)
     return sum(row[key] not in lines for row in rows)
