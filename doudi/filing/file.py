@@ -68,7 +68,7 @@ def kind_of(order: int) -> str:
 
 
 def slots_of(file: CaseFile) -> list[Slot]:
-    """All thirteen; four queries beside the case file."""
+    """All thirteen; three queries beside the case file, four once it is decided."""
     known = _known(file)
     return [_slot(known, place, name) for place, name in enumerate(SLOTS)]
 
@@ -83,7 +83,8 @@ def _known(file: CaseFile) -> Known:
     living = [m for m in mandates_of(file.case.pk) if m.withdrawn_at is None]
     signed = frozenset(c.member_key for c in consents_of(ref) if c.withdrawn_at is None)
     forms = frozenset(ready_forms(file)) | ({"F03"} if living else set())
-    changes = tuple(f"F14/{change.pk}" for change in changes_of_case(file.case.pk))
+    decided = changes_of_case(file.case.pk) if file.decision else []
+    changes = tuple(f"F14/{change.pk}" for change in decided)
     return Known(file, forms, signed, len(living), changes, papers)
 
 
