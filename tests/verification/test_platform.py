@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from doudi.accounts.permissions import Role
 from doudi.audit.actor import SYSTEM
 from doudi.clock.demo_mark import mark_demo
 from doudi.clock.time import now
 from doudi.commands import compare, deliver
+from doudi.kernel.errors import NotAllowed
 from doudi.kernel.resident_id import check_digit
 from doudi.people.models import BenefitMark, Household, Membership, Person
 from doudi.regions.models import Region
 from doudi.verification.actions import take_delivery as taking
 from doudi.verification.actions.compare_register import compare_register
+from doudi.verification.actions.decide_delivery import decide_delivery
 from doudi.verification.models import Delivery, Discrepancy, Run
 from tests.crash.empty import home_of, migrated, python
+from tests.factories.cases import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +171,9 @@ def test_a_held_delivery_counts_only_after_a_person_has_said_so(lake, homes):
 
     nobody = doudi(deliver, "--release", held["delivery"])
     said = ("--by", "王科长", "--reason", "部门来电说明只送变化")
+    county = staff("h.county", Role.COUNTY_OFFICER, "610702")
+    with pytest.raises(NotAllowed):
+        decide_delivery(held["delivery"], use=True, reason="看过", by=county, at=now())
     released = doudi(deliver, "--release", held["delivery"], *said)
     again = doudi(deliver, "--drop", held["delivery"], *said)
     after = compare_register("2022-06", by=SYSTEM, at=now())
