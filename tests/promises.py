@@ -12,6 +12,7 @@ from tests.controls.shown import SHOWN_BY, without
 from tests.crash.empty import CityDatabase
 from tests.crash.harness import ROOT, Outcome
 from tests.crash.rounds import bad, report, survive, too_early, unflushed
+from tests.drills.migrating import LONGEST, at_once, released
 from tests.drills.past import bring_back
 from tests.drills.standby import promote, unwaited
 
@@ -101,6 +102,21 @@ def _standby(folder: Path) -> bool:
     return bad(outcome, found) == 0 and outcome.kills.total() == 20 and missed["lost"] > 0
 
 
+def _migrating(folder: Path) -> bool:
+    """P11: a next release changes a table twenty times while people write it."""
+    outcome, found = released(folder / "home", times=20, seed=SEED)
+    control, _found = at_once(folder / "control", seed=SEED)
+    _line(
+        f"P11 tables change under load ({outcome.longest:.1f} s at most)",
+        outcome.kills.total(),
+        f"{found['acknowledged']} acknowledged, {outcome.retries.total()} failed",
+        f"waits {control.longest:.1f} s",
+        outcome.seconds,
+    )
+    calm = not outcome.retries and not outcome.refusals and outcome.longest < LONGEST
+    return calm and bad(outcome, found) == 0 and outcome.idle == 0 and control.longest > LONGEST
+
+
 def _past(_folder: Path) -> bool:
     """P9: the second before a disaster, from the base backup and the archived log."""
     past = bring_back()
@@ -130,7 +146,7 @@ def main() -> int:
     """Exit 0 when every promise held."""
     _line("promise", "N", "result", "negative control", 0)
     good = []
-    for on in (_on_sqlite, _on_postgresql, _standby, _past):
+    for on in (_on_sqlite, _on_postgresql, _standby, _past, _migrating):
         with tempfile.TemporaryDirectory(prefix="doudi-p1-") as folder:
             good.append(on(Path(folder)))
     for promise, path in TESTS.items():

@@ -56,6 +56,11 @@ class Database:
         atexit.unregister(self.server._cleanup)  # the folder is gone by then
         self.place.cleanup()
 
+    def strike(self) -> None:
+        """What befalls it while people work: it is killed, and comes back."""
+        self.kill()
+        self.start()
+
     def stop(self) -> None:
         """The orderly way, with everything on the disk."""
         if said := self._pg_ctl("-m", "fast", "stop"):

@@ -59,6 +59,7 @@ class Outcome:
     conflicts: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     retries: Counter[str] = field(default_factory=Counter)
+    longest: float = 0.0  # seconds that one press took
     seconds: float = 0.0
 
 
@@ -244,8 +245,11 @@ class Client(threading.Thread):
     def _insist(self, ready: Ready) -> str | None:
         """The receipt; None when the run ended first or the server refused."""
         while not self.end.is_set():
+            began = time.monotonic()
             try:
-                return press(self.port, ready)
+                receipt = press(self.port, ready)
+                self.outcome.longest = max(self.outcome.longest, time.monotonic() - began)
+                return receipt
             except Unknown as error:
                 self.outcome.retries[str(error)] += 1
                 self.end.wait(0.05)
@@ -266,8 +270,7 @@ def plan(kills: int, seed: int, mixture: Mixture, *, database: bool) -> list[tup
 def strike(kind: str, dice: random.Random, server: Server, database: Database | None) -> None:
     """One kill; what died is up again on return."""
     if kind == "database" and database:
-        database.kill()
-        database.start()
+        database.strike()
     elif kind == "master":
         server.kill_master()
     else:

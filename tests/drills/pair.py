@@ -104,6 +104,11 @@ class Pair:
         self.first.__exit__(kind, error, trace)
         shutil.rmtree(self.place, ignore_errors=True)
 
+    def strike(self) -> None:
+        """The primary dies and the standby takes over."""
+        self.kill()
+        self.start()
+
     def kill(self) -> None:
         """The primary dies; every so often the standby was away for a moment before."""
         self.kills += 1
