@@ -326,24 +326,19 @@ def refs_called(names: Iterable[str]) -> QuerySet[FindKey, str]:
 
 
 def living_here(asked: Asked, places: Q, limit: int) -> list[FoundPerson]:
-    """Those who live in these places (a condition on `household__region_id`); two queries."""
+    """Those who live in these places (a condition on `household__region_id`); two queries.
+
+    Thousands may bear two letters: whoever types no more is shown some of them, and says more.
+    """
     who = Person.objects.filter(id_index__in=refs(asked)).values("pk")
     lives = Membership.objects.filter(places, until_on=None, person__in=who)
-    # Thousands may bear two letters: whoever types no more is shown some of them, and says more.
-    some = lives.values("person")[: limit * 4]
-    rows = Membership.objects.filter(until_on=None, person__in=some)
-    rows = rows.select_related("person", "household__region")
-    found = list(rows.order_by("household__region_id", "person__born_on", "pk")[:limit])
-    benefits = programmes_of(m.person_id for m in found)
+    columns = ("household__region_id", "person__born_on", "pk", "person_id", "person__id_index")
+    rows = lives.values_list(*columns, "person__name", "household__region__name")
+    found = sorted(rows[: limit * 4])[:limit]
+    benefits = programmes_of(person for _at, _born, _pk, person, *_more in found)
     return [
-        FoundPerson(
-            m.person_id,
-            str(m.person.id_index),
-            mask_name(m.person.name),
-            m.household.region.name,
-            benefits.get(m.person_id, ()),
-        )
-        for m in found
+        FoundPerson(person, str(index), mask_name(name), village, benefits.get(person, ()))
+        for _at, _born, _pk, person, index, name, village in found
     ]
 
 
