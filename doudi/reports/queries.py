@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
@@ -60,12 +61,18 @@ class Number:
     @property
     def query(self) -> str:
         """The address of its list, behind the question mark."""
-        return urlencode(self.asked)
+        return "&".join(_written(*pair) for pair in self.asked)
 
     @property
     def mean(self) -> float | None:
         """What the rows come to on average."""
         return self.sum / self.count if self.count else None
+
+
+@lru_cache(maxsize=2_000)
+def _written(name: str, word: str) -> str:
+    """A page has hundreds of addresses of a few words."""
+    return urlencode([(name, word)])
 
 
 @dataclass
@@ -94,6 +101,20 @@ class Reading:
             sum(sums[key] for key in fits),
             asked + cut,
         )
+
+    def take(self, key: Key, row: Mapping[str, Any]) -> None:
+        """What the database counted of one place and its dimensions, for both months."""
+        count, fen = (
+            {which: row.get(f"{what}_{self.figure.key}_{which}") or 0 for which in self.months}
+            for what in "ns"
+        )
+        if self.figure.flows:
+            count[BEFORE] -= count[NOW]
+            fen[BEFORE] -= fen[NOW]
+        for which, n in count.items():
+            if n:
+                self.counts[(which, *key)] += n
+                self.sums[(which, *key)] += fen[which]
 
     def _cut(self, by_place: bool, dims: tuple[str, ...]) -> tuple[Counter[Key], Counter[Key]]:
         """Counts and sums by these dimensions alone, added up once however often they are asked."""
@@ -155,19 +176,18 @@ def _read(alike: list[Reading], place: Place, months: Mapping[str, Span]) -> Non
     by = [figure.child_field(place.stem), *figure.by.values()]
     counted: dict[str, Count | Sum] = {}  # rows, not keys: an index need not hold the key
     for reading, which in product(alike, months):
-        fits = reading.figure.in_month(months[which])
+        # Of what flows the month before is the rest of the two: nothing is compared for it.
+        rest = reading.figure.flows and which == BEFORE
+        fits = None if rest else reading.figure.in_month(months[which])
         name = f"{reading.figure.key}_{which}"
         counted[f"n_{name}"] = Count(Value(1), filter=fits)
         if reading.figure.adds:
             counted[f"s_{name}"] = Sum(reading.figure.adds, filter=fits)
     for rows in figure.to_count(place.stem, months[BEFORE], months[NOW]):
         for row in rows.order_by().values(*by).annotate(**counted):
-            for reading, which in product(alike, months):
-                key = (which, *(str(row[name]) for name in by))
-                name = f"{reading.figure.key}_{which}"
-                if count := row[f"n_{name}"]:
-                    reading.counts[key] += count
-                    reading.sums[key] += row.get(f"s_{name}") or 0
+            key = tuple(str(row[name]) for name in by)
+            for reading in alike:
+                reading.take(key, row)
 
 
 # --- the list behind a number --------------------------------------------------------------

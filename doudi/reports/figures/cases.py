@@ -26,6 +26,7 @@ RECEIVED = Figure(
     lambda stem, first, last: cases.received(stem, first.since, last.until),
     lambda m: Q(submitted_at__gte=m.since, submitted_at__lt=m.until),
     {"channel": "channel"},
+    flows=True,
 )
 ACCEPTED = Figure(
     "accepted",
@@ -35,6 +36,7 @@ ACCEPTED = Figure(
     _("受理日期在本月"),
     lambda stem, first, last: cases.accepted(stem, first.first, last.after),
     lambda m: Q(accepted_on__gte=m.first, accepted_on__lt=m.after),
+    flows=True,
 )
 ENDED = Figure(
     "ended",
@@ -45,6 +47,7 @@ ENDED = Figure(
     lambda stem, first, last: cases.ended(stem, first.first, last.after),
     lambda m: Q(ended_on__gte=m.first, ended_on__lt=m.after),
     {"stage": "stage", "programme": "programme", "late": "late"},
+    flows=True,
 )
 PASSED = Figure(
     "passed",
@@ -58,6 +61,7 @@ PASSED = Figure(
     adds="days",
     case="case__",
     placed=True,
+    flows=True,
 )
 STANDING = Figure(
     "standing",

@@ -62,6 +62,7 @@ class Figure:
     placed: bool = False  # whether the rows know their place without their case
     child: str = ""  # the field of the place one level down, where it is always the same
     parts: Callable[[str, Span, Span], list[QuerySet[Any]]] | None = None  # `rows`, to be counted
+    flows: bool = False  # each row of two months that follow belongs to one of them, and to one
 
     def to_count(self, stem: str, first: Span, last: Span) -> list[QuerySet[Any]]:
         """The rows of two months in as many parts as an index has them; no row stands in two."""
