@@ -235,6 +235,19 @@ def test_what_stood_open_at_the_end_of_a_month_does_not_change_afterwards(busy, 
     assert may.number(NOW).count == june.number(BEFORE).count == 2
 
 
+def test_cases_and_days_of_the_month_before_are_its_own(busy, clock, town):
+    clock.shift(dt.timedelta(days=40))
+    in_june = dt.datetime(2022, 6, 2, 9, tzinfo=CHINA)
+    Spell.objects.filter(case=busy, stage="accepted").update(until_at=in_june, days=3)
+    place, on = place_of(town.clerk, ""), now().date()
+
+    may = readings(place, month_of("2022-05", on), on)["passed"].number(NOW)
+    june = readings(place, month_of("2022-06", on), on)["passed"]
+
+    assert (june.number(NOW).count, june.number(NOW).sum) == (1, 3)
+    assert (june.number(BEFORE).count, june.number(BEFORE).sum) == (may.count, may.sum)
+
+
 def test_another_towns_month_does_not_exist_for_an_officer(busy, sign_in):
     stranger = sign_in(office("610702001").clerk)
 
