@@ -124,7 +124,9 @@ class AwardChange(models.Model):
 class AwardPerson(models.Model):
     """A person covered by an award, from its start or later, to its end or earlier."""
 
-    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="persons")
+    award = models.ForeignKey(
+        Award, on_delete=models.PROTECT, related_name="persons", db_index=False
+    )  # covered_once begins with it
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     from_month = models.CharField(max_length=7, blank=True)
     until_month = models.CharField(max_length=7, blank=True)
@@ -205,8 +207,12 @@ class Payment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     end_to_end_id = models.CharField(max_length=35, unique=True)
     roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="payments")
-    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="payments")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    award = models.ForeignKey(
+        Award, on_delete=models.PROTECT, related_name="payments", db_index=False
+    )  # paid_award begins with it
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # nobody_twice begins with it
     month = models.CharField(max_length=7)
     kind = models.CharField(max_length=20)
     amount_fen = models.BigIntegerField()
@@ -244,7 +250,9 @@ class RollDifference(models.Model):
     """与上月的差异: one line of this month's roll against the last, kept as it was checked."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    roll = models.ForeignKey(Roll, on_delete=models.CASCADE, related_name="differences")
+    roll = models.ForeignKey(
+        Roll, on_delete=models.CASCADE, related_name="differences", db_index=False
+    )  # one_difference begins with it
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     aid = models.CharField(max_length=20)  # the kind of the line
     kind = models.CharField(max_length=8, choices=list(DIFFERENCE_NAMES.items()))
@@ -304,7 +312,9 @@ class Attempt(models.Model):
     """One try to bring a payment to an account. At most one of a payment's tries is alive (P2)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attempts")
+    payment = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, related_name="attempts", db_index=False
+    )  # one_attempt_a_number begins with it
     number = models.PositiveSmallIntegerField(default=1)
     end_to_end_id = models.CharField(max_length=35, unique=True)
     file = models.ForeignKey(BankFile, on_delete=models.PROTECT, null=True, related_name="attempts")

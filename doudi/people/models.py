@@ -62,7 +62,9 @@ class Membership(models.Model):
     """A person in a household between two days."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="memberships", db_index=False
+    )  # who_lives begins with it
     relation = models.CharField(max_length=12)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
@@ -83,7 +85,9 @@ class Membership(models.Model):
 class BenefitMark(models.Model):
     """That a person already receives something, wherever: one person, one benefit."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="benefit_marks")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="benefit_marks", db_index=False
+    )  # one_mark_an_award begins with it
     programme = models.CharField(max_length=20)
     county = models.CharField(max_length=6)
     award_ref = models.UUIDField()

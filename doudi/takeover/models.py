@@ -43,7 +43,9 @@ class Batch(models.Model):
 class TakenLine(models.Model):
     """One household of a batch: what was paid there, what our formula says, why they differ."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="lines")
+    batch = models.ForeignKey(
+        Batch, on_delete=models.CASCADE, related_name="lines", db_index=False
+    )  # a_household_a_line begins with it
     old_number = models.CharField(max_length=20)
     row = models.PositiveIntegerField()
     county = models.CharField(max_length=6)

@@ -3,13 +3,15 @@ release fail beside the new schema. What there was before the first release is n
 """
 
 import pytest
+from django.apps import apps
 from django.db import connection, models
 from django.db.migrations import operations as does
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 
-from doudi.vault.migrating import AddIndexSafely
+from doudi.vault.migrating import AddIndexSafely, DropIndexSafely
 
+SAFE = (AddIndexSafely, DropIndexSafely)
 # The last migration of each room that no office runs yet; a release moves these on.
 BEFORE = {
     "audit": 3,
@@ -47,7 +49,7 @@ LARGE = {
 def fault(room, operation):
     """Why an operation is not let through; empty where it may run while people work."""
     table = getattr(operation, "model_name", getattr(operation, "name", "")).lower()
-    if table not in LARGE.get(room, set()) or isinstance(operation, AddIndexSafely):
+    if table not in LARGE.get(room, set()) or isinstance(operation, SAFE):
         return ""
     if isinstance(operation, does.AddField):
         return _field(operation.field)
@@ -107,6 +109,7 @@ CHECK = models.CheckConstraint(condition=models.Q(town__gt=""), name="a_town")
         (does.AddField("award", "note", models.DateField(null=True, db_index=True)), False),
         (does.AddIndex("award", INDEX), False),
         (AddIndexSafely("award", INDEX), True),
+        (DropIndexSafely("awardperson", "award", models.CharField()), True),
         (does.AddConstraint("award", CHECK), False),
         (does.AlterField("award", "bank", models.TextField()), False),
         (does.RemoveField("award", "bank"), False),
@@ -138,3 +141,64 @@ def test_a_safe_index_is_made_beside_the_work_where_the_database_can():
     made, gone = editor.collected_sql
     beside = connection.vendor == "postgresql"
     assert ("CONCURRENTLY" in made, "CONCURRENTLY" in gone) == (beside, beside)
+
+
+@pytest.mark.django_db
+def test_an_index_goes_beside_the_work_and_comes_back():
+    state = MigrationLoader(None).project_state(("benefits", "0013_nothing_replaces_what_is_released"))
+    operation = DropIndexSafely("payment", "award", models.BigIntegerField())
+
+    editor = connection.SchemaEditorClass(connection, collect_sql=True, atomic=False)
+    operation.database_forwards("benefits", editor, state, state)
+    operation.database_backwards("benefits", editor, state, state)
+
+    gone, made = editor.collected_sql
+    beside = connection.vendor == "postgresql"
+    assert ("concurrently" in gone, "concurrently" in made) == (beside, beside)
+
+
+@pytest.mark.django_db
+def test_no_large_table_enters_a_row_in_an_index_that_another_begins_with():
+    found = []
+    for room, names in LARGE.items():
+        for name in names:
+            found += second_indices(apps.get_model(room, name)._meta.db_table)
+
+    assert found == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_that_another_begins_with_is_found():
+    with connection.schema_editor() as editor:
+        editor.execute("create index a_second_one on benefits_payment (person_id)")
+
+    found = second_indices("benefits_payment")
+    with connection.schema_editor() as editor:
+        editor.execute("drop index a_second_one")
+
+    assert found == ["benefits_payment: a_second_one"]
+
+
+def second_indices(table):
+    """Whole indices, unique for nobody, whose columns another whole index begins with."""
+    with connection.cursor() as cursor:
+        cursor.execute(INDICES[connection.vendor], [table])
+        whole = {name: (unique, words.split(",")) for name, unique, words in cursor.fetchall()}
+    return [
+        f"{table}: {name}"
+        for name, (unique, columns) in whole.items()
+        if not unique
+        and any(n != name and other[: len(columns)] == columns for n, (_u, other) in whole.items())
+    ]
+
+
+# Name, whether unique, columns in their order, of every index that holds all rows.
+INDICES = {
+    "sqlite": """select l.name, l."unique", group_concat(i.name) from pragma_index_list(%s) l,
+        pragma_index_info(l.name) i where not l.partial group by l.name, l."unique" """,
+    "postgresql": """select c.relname, x.indisunique, (select string_agg(coalesce(a.attname, '?'),
+        ',' order by n) from unnest(x.indkey) with ordinality k(num, n) left join pg_attribute a
+        on a.attrelid = x.indrelid and a.attnum = k.num) from pg_index x
+        join pg_class c on c.oid = x.indexrelid
+        where x.indrelid = %s::regclass and x.indpred is null""",
+}

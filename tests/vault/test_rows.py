@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from doudi.people.models import Household, Person
 from doudi.vault.rows import insert_many
@@ -43,6 +44,24 @@ def test_a_sealed_value_of_a_set_does_not_open_in_another_row():
 
     with pytest.raises(ValueError, match="seal"):
         mine.id_number.open()
+
+
+def test_texts_that_end_lines_and_bytes_arrive_as_they_are():
+    odd = "任\t某\\N\n\"'"
+    person = _person(name=odd)
+
+    insert_many(Person, WHO, [tuple(person[name] for name in WHO)])
+
+    assert Person.objects.get(pk=person["id"]).name == odd
+
+
+def test_a_set_with_somebody_twice_is_refused_whole():
+    twice = [_person(), _person()]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_many(Person, WHO, [tuple(row[name] for name in WHO) for row in twice])
+
+    assert not Person.objects.exists()
 
 
 def test_a_table_whose_key_is_no_counter_asks_for_it():
