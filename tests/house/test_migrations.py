@@ -145,7 +145,9 @@ def test_a_safe_index_is_made_beside_the_work_where_the_database_can():
 
 @pytest.mark.django_db
 def test_an_index_goes_beside_the_work_and_comes_back():
-    state = MigrationLoader(None).project_state(("benefits", "0013_nothing_replaces_what_is_released"))
+    state = MigrationLoader(None).project_state(
+        ("benefits", "0013_nothing_replaces_what_is_released")
+    )
     operation = DropIndexSafely("payment", "award", models.BigIntegerField())
 
     editor = connection.SchemaEditorClass(connection, collect_sql=True, atomic=False)

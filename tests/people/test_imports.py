@@ -312,7 +312,7 @@ def test_what_cannot_be_undone_to_its_end_is_taken_in_again(clerk, by_households
 def test_a_batch_whose_worker_died_is_carried_on_and_nothing_comes_twice(clerk, by_households):
     batch = checked(rows(*family(), *family(3), *family(6)), clerk)
     take_in_batch(batch.pk, by=clerk, at=now())
-    work_imports(0.000001)  # one piece, then the worker is gone
+    work_imports(0)  # one piece, then the worker is gone
     batch.refresh_from_db()
     assert (batch.state, batch.share, counts()) == ("taking", 3333, [3, 1, 3, 0])
     TURNS.forget()
@@ -359,7 +359,7 @@ def half_in(by) -> ImportBatch:
     """One of two households is in, the other waits."""
     batch = checked(rows(*family(), *family(3)), by)
     take_in_batch(batch.pk, by=by, at=now())
-    work_imports(0.000001)
+    work_imports(0)
     return batch
 
 

@@ -38,12 +38,12 @@ PIECE = 500  # households, or lines of a list
 
 
 def carry_on(batch_id: UUID, seconds: float) -> None:
-    """Brings a batch under way to its end, or as far as the seconds reach.
+    """Brings a batch under way to its end, or as far as the seconds reach: a piece at least.
 
     What meets an obstacle turns round, once: nothing stays half in.
     """
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    began, spent = time.monotonic(), 0.0
+    while spent <= seconds:
         try:
             with transaction.atomic():
                 batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
@@ -54,6 +54,7 @@ def carry_on(batch_id: UUID, seconds: float) -> None:
             if batch.obstacle:
                 raise
             _turn_round(batch_id)
+        spent = time.monotonic() - began
 
 
 def _step(batch: ImportBatch) -> None:
