@@ -16,6 +16,7 @@ from doudi.cases.actions.take_down_notices import take_down_notices
 from doudi.cases.queries import applicants_among
 from doudi.clock.time import CHINA, real_now
 from doudi.departments import queries as departments
+from doudi.departments.actions.clear_taken import clear_taken
 from doudi.departments.actions.look_into_folder import look_into_folder
 from doudi.departments.actions.work_uploads import expire_uploads, work_uploads
 from doudi.exports import kept as exports
@@ -192,6 +193,12 @@ def look_for_deliveries(at: dt.datetime) -> None:
         look_into_folder(settings.DOUDI_DROP, at=at)
 
 
+def clear_the_folder(at: dt.datetime) -> None:
+    """Files that were taken in and whose days in the exchange folder are over."""
+    if settings.DOUDI_DROP is not None:
+        clear_taken(settings.DOUDI_DROP)
+
+
 def expire_tables(at: dt.datetime) -> None:
     """Files of imports and exports past their days."""
     expire_uploads(at=at)
@@ -223,6 +230,7 @@ TIMETABLE: list[Schedule] = [
     Schedule("sweep tables", sweep_tables, daily=dt.time(3, 35), once=True),
     Schedule("forget who is gone", forget_who_is_gone, daily=dt.time(3, 50), once=True),
     Schedule("clear the lake", clear_the_lake, daily=dt.time(3, 45), once=True),
+    Schedule("clear the exchange folder", clear_the_folder, daily=dt.time(3, 55), once=True),
     Schedule("expire tables", expire_tables, daily=dt.time(3, 40), once=True),
     Schedule("look at the tables", look_at_the_tables, daily=dt.time(3, 0), once=True),
     Schedule("end public notices", end_notices, daily=dt.time(0, 10)),

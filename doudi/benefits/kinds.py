@@ -1,15 +1,17 @@
 """What a line is paid for, in the office's words: on the roster, and at the bank."""
 
-from doudi.kernel.periods import Month
-from doudi.policy.wording import PROGRAMMES
+from django.conf import settings
 
-BY_RULE = {"heating": "取暖补贴", "price_link": "价格临时补贴"}
+from doudi.kernel.periods import Month
+from doudi.policy.pack import load_pack
+from doudi.policy.wording import PROGRAMMES
 
 
 def kind_name(kind: str) -> str:
     """The kind of a line in words."""
-    if kind in BY_RULE:
-        return BY_RULE[kind]
+    extras = load_pack(settings.DOUDI_PACK_DIR).extras
+    if kind in extras:
+        return extras[kind].zh
     head, _dot, aid = kind.partition(".")
     if head.startswith("part"):
         return f"{_programme(aid)}（第{head.removeprefix('part')}期）"

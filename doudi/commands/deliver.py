@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from doudi.audit.actor import SYSTEM
 from doudi.clock.time import now, refresh, today
+from doudi.departments.actions.clear_taken import clear_taken
 from doudi.departments.actions.look_into_folder import look_into_folder
 from doudi.departments.actions.work_uploads import work_uploads
 from doudi.kernel.errors import DoudiError
@@ -109,6 +110,7 @@ def _watch(args: argparse.Namespace, stdout: TextIO) -> int:
         while work_uploads():
             continue
         told = look_into_folder(args.watch, at=now())
+        clear_taken(args.watch)
         for name, state in told:
             stdout.write(f"{name}: {state}\n")
         stdout.flush()

@@ -32,6 +32,7 @@ from doudi.vault.index import blind_index, find_key
 from doudi.vault.masking import mask_name
 
 LISTED = 200
+PAGE = 5_000
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,18 @@ def persons_by_id_numbers(numbers: Iterable[str]) -> dict[str, Person]:
     """Known persons by the keyed index of their ID number."""
     indexes = [blind_index("id", number) for number in numbers]
     return {str(p.id_index): p for p in Person.objects.filter(id_index__in=indexes)}
+
+
+def holds_people(many: int) -> bool:
+    """Whether at least so many people are on file."""
+    return Person.objects.all()[:many].count() == many
+
+
+def many_on_file(numbers: Sequence[str]) -> int:
+    """How many of these ID numbers belong to somebody on file; a query for every PAGE."""
+    indexes = [blind_index("id", number) for number in numbers]
+    pages = (indexes[n : n + PAGE] for n in range(0, len(indexes), PAGE))
+    return sum(Person.objects.filter(id_index__in=page).count() for page in pages)
 
 
 def known_people(id_indexes: Iterable[str]) -> dict[str, Known]:

@@ -38,6 +38,14 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the pack calls something."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Process:
     """Stages, days and forms between two dates; maps the states of a case to stages."""
 
@@ -70,6 +78,7 @@ class Pack:
     book: PolicyBook
     calendar: WorkdayCalendar
     processes: tuple[Process, ...]
+    extras: Mapping[str, Words]  # beside the monthly amount, by the kind that the rules give
 
     def process_at(self, day: dt.date) -> Process:
         """The process in force on a day; NotInForce where none is."""
@@ -107,7 +116,18 @@ def load_pack(folder: Path) -> Pack:
     processes = tuple(
         _process(_yaml(path)) for path in sorted((folder / "processes").glob("*.yaml"))
     )
-    return Pack(folder, about, documents, book, _calendar(folder, about), processes)
+    return Pack(
+        folder, about, documents, book, _calendar(folder, about), processes, _extras(folder)
+    )
+
+
+def _extras(folder: Path) -> dict[str, Words]:
+    """A city that pays none has no file of them."""
+    path = folder / "catalog" / "extras.yaml"
+    try:
+        return {kind: Words(**told) for kind, told in _yaml(path).items()} if path.exists() else {}
+    except TypeError:
+        raise PackError(f"{path.name}: an extra needs its name as zh and en") from None
 
 
 def _yaml(path: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
+from doudi.verification.flow import HELD_FOR
 
 
 class Consent(models.Model):
@@ -183,6 +184,11 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_delivery_a_number", fields=["item", "sequence"]),
         ]
+
+    @property
+    def held_words(self) -> str:
+        """Why it is held, in the offices' words; nothing where it is not."""
+        return HELD_FOR.get(self.held_for, self.held_for)
 
 
 class Match(models.Model):

@@ -11,7 +11,7 @@ import numpy as np
 
 from doudi.kernel.money import plain_yuan
 from doudi.kernel.periods import Month
-from doudi.kernel.resident_id import normalise
+from doudi.kernel.resident_id import check_digit, normalise
 from doudi.people.queries import Registered, register
 from doudi.vault.pseudonyms import of_lake
 from doudi.verification.catalog.items import codes
@@ -105,6 +105,12 @@ def hidden(numbers: Sequence[str]) -> list[int]:
     """Pseudonyms of valid ID numbers."""
     keys = np.array([int(number[:17]) for number in numbers], dtype=np.int64)
     return of_lake().hide(keys).tolist() if numbers else []
+
+
+def shown(keys: Sequence[int]) -> list[str]:
+    """The ID numbers behind pseudonyms: only to look them up on the register."""
+    bodies = of_lake().show(np.array(keys, dtype=np.int64)).tolist() if keys else []
+    return [f"{body:017d}{check_digit(f'{body:017d}')}" for body in bodies]
 
 
 def _who(person: Registered, key: int) -> dict[str, Any]:

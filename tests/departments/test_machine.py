@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+import os
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,9 @@ from django.test import Client
 
 from doudi.audit.actor import SYSTEM
 from doudi.audit.models import Entry
-from doudi.clock.time import now
+from doudi.clock.time import now, real_now
 from doudi.commands import deliver
+from doudi.departments.actions.clear_taken import clear_taken
 from doudi.departments.actions.look_into_folder import beside, look_into_folder
 from doudi.departments.actions.receive_file import receive_signed
 from doudi.departments.actions.work_uploads import work_uploads
@@ -21,6 +23,7 @@ from doudi.departments.models import Upload
 from doudi.vault.keys import ring
 from doudi.verification.actions.add_agency_key import add_agency_key
 from doudi.verification.actions.take_delivery import message_of
+from doudi.verification.file import contract
 from doudi.verification.models import Delivery
 from tests.factories.deliveries import g14
 
@@ -213,6 +216,36 @@ def test_a_folder_is_answered_where_it_stands(tmp_path, clock):
     look_into_folder(folder, at=now())
     assert names(folder) == ["half.csv", "link.csv", "link.csv.manifest.json"]
     assert Delivery.objects.count() == 4
+
+
+def age(folder, days: float) -> None:
+    """The receipts were written so many days ago."""
+    for path in folder.glob("*.receipt.json"):
+        os.utime(path, (real_now().timestamp() - days * 86_400,) * 2)
+
+
+def test_what_was_taken_lies_in_the_folder_for_its_days_and_the_receipt_stays(tmp_path, clock):
+    folder = tmp_path / "drop"
+    taken = folder / "police" / "taken"
+    folder.mkdir()
+    put(taken.parent, "a.csv", g14(收入额="三千"))
+    clock.move_to(now() + timedelta(days=9000))
+    for _look in range(2):
+        look_into_folder(folder, at=now())
+        settle()
+    (taken / "link.csv.receipt.json").symlink_to("/etc/hostname")
+    clock.move_to(real_now())
+    days = contract("G14").taken_days
+
+    age(taken, days - 0.01)
+    early = (clear_taken(folder), len(names(taken)))
+    age(taken, days + 0.01)
+    late = clear_taken(folder)
+
+    assert (early, late, clear_taken(folder)) == ((0, 5), 2, 0)
+    left = [name.split("a.csv")[1] for name in names(taken) if "a.csv" in name]
+    assert left == [".manifest.json", ".receipt.json"]
+    assert Entry.objects.get(action="departments.taken_cleared").detail == {"files": 2}
 
 
 def test_the_command_looks_once_and_says_by_its_exit_whether_all_went_in(tmp_path, clock):

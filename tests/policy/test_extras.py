@@ -43,3 +43,11 @@ def test_while_prices_run_ahead_each_person_has_the_announced_sum_every_month():
 
     assert months == {month: [("price_link", 10_000)] for month in months}
     assert told(book("2022-07"), "dibao", 4, "2022-07") == []
+
+
+def test_every_extra_that_the_rules_can_give_has_its_words_in_the_pack():
+    law = book("2022-11", price_link__person=2_500)
+
+    given = {extra.kind for extra in extras_of(law, "dibao", 3, "2022-11")}
+
+    assert given == {"heating", "price_link"} == set(PACK.extras)

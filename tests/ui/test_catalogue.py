@@ -21,6 +21,7 @@ from doudi.cases.figures import NEEDED
 from doudi.cases.flow import STAGE_NAMES
 from doudi.cases.progress import NEXT_TITLES, PUBLIC_TITLES
 from doudi.exports.catalog import LEDGERS
+from doudi.verification.flow import HELD_FOR
 from tests.ui.sources import ROOT, marked_in_code, marked_in_page
 
 FOLDER = ROOT / "locale" / "en" / "LC_MESSAGES"
@@ -37,6 +38,7 @@ SAID = {
     *PUBLIC_TITLES.values(),
     *NEXT_TITLES.values(),
     *NEEDED.values(),
+    *HELD_FOR.values(),
 }
 HOLE = re.compile(r"%\(\w+\)s|\{\w+\}")
 

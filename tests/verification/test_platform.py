@@ -20,6 +20,7 @@ from doudi.regions.models import Region
 from doudi.verification.actions import take_delivery as taking
 from doudi.verification.actions.compare_register import compare_register
 from doudi.verification.actions.decide_delivery import decide_delivery
+from doudi.verification.file import contract
 from doudi.verification.models import Delivery, Discrepancy, Run
 from tests.crash.empty import home_of, migrated, python
 from tests.factories.cases import staff
@@ -194,6 +195,32 @@ def test_people_of_another_place_wait_for_a_person_once_the_register_is_known(la
 
     assert sent == ["accepted", "accepted"]
     assert (last["state"], last["held_for"]) == ("held", "people")
+
+
+@pytest.mark.parametrize(("rows", "state"), [(200, "accepted"), (201, "held")])
+def test_a_first_delivery_needs_its_share_of_people_on_the_register(lake, homes, rows, state):
+    known_share = contract("G04").known_share  # one of two hundred
+    told = [f"{number(place)},在册,2020-01-01," for place in range(59, 59 + rows)]
+
+    first = json.loads(send(lake, told)[1])
+
+    assert known_share * 200 == 1
+    assert (first["state"], first["held_for"]) == (state, "first" if state == "held" else "")
+
+
+def test_before_there_is_a_register_a_first_delivery_is_measured_by_nothing(lake):
+    told = [f"{number(place)},在册,2020-01-01," for place in range(30)]
+
+    assert json.loads(send(lake, told)[1])["state"] == "accepted"
+
+
+def test_behind_a_handful_of_rows_the_next_delivery_is_measured_as_the_first(lake, homes):
+    few = [f"{number(place)},在册,2020-01-01," for place in range(19)]
+    strangers = [f"{number(place)},在册,2020-01-01," for place in range(100, 140)]
+
+    states = [json.loads(send(lake, rows, n)[1])["state"] for n, rows in ((1, few), (2, strangers))]
+
+    assert states == ["accepted", "held"]
 
 
 def test_the_same_table_again_in_the_next_month_is_taken(lake, homes):

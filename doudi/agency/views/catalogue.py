@@ -57,6 +57,7 @@ def contract_of(item: Any) -> dict[str, Any]:
         "mode": MODES[about.mode],
         "about": about,
         "share": f"{about.bad_share:.0%}",
+        "first": f"{about.known_share:.1%}",
         "columns": [(column, KINDS[column.kind]) for column in about.columns],
         "optional": [(column, KINDS[column.kind]) for column in about.optional],
         "versions": _versions(item.code, about),

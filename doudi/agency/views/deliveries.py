@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from doudi.accounts.queries import actor_of
-from doudi.agency.words import HELD_FOR, listed, named, reason, summed
+from doudi.agency.words import listed, named, reason, summed
 from doudi.attachments.bulk import blocks_of
 from doudi.audit.journal import write
 from doudi.departments import queries
@@ -51,7 +51,6 @@ def receipt(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         "reasons": summed(upload.reasons),
         "page": page,
         "faults": listed(page),
-        "held_for": HELD_FOR.get(upload.delivery.held_for, "") if upload.delivery else "",
     }
     response = render(request, "agency/receipt.html", told)
     return again(response) if working else response

@@ -181,20 +181,12 @@ def delivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
         "agency": _agency(about.agency),
         "found": found,
         "before": before,
-        "why": HELD_FOR.get(found.held_for, found.held_for),
         "columns": means(found, before),
         "form": form,
         "may_decide": found.state == "held",
     }
     status = 422 if form.errors else 200
     return render(request, "desk/centre_delivery.html", page | _find(request.staff), status=status)
-
-
-HELD_FOR = {
-    "rows": _("行数与上一次相差三成以上"),
-    "values": _("某一列的数值与上一次相差太大，可能列错位"),
-    "people": _("登记在册的人比上一次少了一半以上，可能不是本市的数据"),
-}
 
 
 def _decide(delivery_id: UUID, data: dict[str, Any], staff: Any) -> None:

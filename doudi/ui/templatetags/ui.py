@@ -129,6 +129,13 @@ def programme(code: str) -> str:
 
 
 @register.filter
+def extra(kind: str) -> str:
+    """What the pack calls an extra beside the monthly amount; nothing for any other kind."""
+    words = pack().extras.get(kind)
+    return "" if words is None else words.en if _english() else words.zh
+
+
+@register.filter
 def item(values: Any, key: Any) -> Any:
     """values[key], or nothing."""
     try:

@@ -20,6 +20,7 @@ from django.db import transaction
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.kernel.periods import Month
+from doudi.people.queries import holds_people, many_on_file
 from doudi.verification.catalog.items import codes, item
 from doudi.verification.engine.by_name import engine
 from doudi.verification.engine.contract import Contract
@@ -34,14 +35,17 @@ from doudi.verification.file import (
     run_folder,
     work_folder,
 )
+from doudi.verification.flow import FIRST, PEOPLE, ROWS, VALUES
 from doudi.verification.models import AgencyKey, Delivery
 from doudi.verification.queries import newest_run
+from doudi.verification.register import shown
 
 FIELDS = {"item", "agency", "period", "sequence", "rows", "sha256"}
 ROWS_APART = 0.30  # promises.md row C: a full delivery differs in rows by at most 30 %
 SUMS_APART = 3  # a column whose mean is thrice or a third of the last one's may be another column
 KNOWN_APART = 2  # fewer than half as many rows of people on the register as last time
-FEW = 20  # below this many rows a share says nothing
+FEW = 20  # below this many rows or people a share says nothing
+LOOKED_UP = 10_000  # people of a first delivery: a share of a thousandth shows among them
 
 
 def message_of(manifest: Mapping[str, Any]) -> bytes:
@@ -195,18 +199,18 @@ def _implausible(code: str, loaded: Loaded, about: Contract, rows: Path) -> str:
     """Why a person must look first (rows ±30 %, values of another size, strangers), or nothing."""
     last = Delivery.objects.filter(item=code, state="accepted").order_by("-sequence").first()
     if last is None or last.rows_accepted < FEW:
-        return ""
+        return FIRST if _first_of_strangers(about, rows) else ""
     apart = abs(loaded.accepted - last.rows_accepted) / last.rows_accepted
     if about.mode == "full" and apart > ROWS_APART:
-        return "rows"
+        return ROWS
     for name, total in last.figures["sums"].items():
         before, now = (
             _mean(total, last.figures["filled"][name]),
             _mean(loaded.sums[name], loaded.filled[name]),
         )
         if before and not 1 / SUMS_APART <= now / before <= SUMS_APART:
-            return "values"
-    return "people" if _strangers(last, loaded, rows) else ""
+            return VALUES
+    return PEOPLE if _strangers(last, loaded, rows) else ""
 
 
 def _strangers(last: Delivery, loaded: Loaded, rows: Path) -> bool:
@@ -219,6 +223,14 @@ def _strangers(last: Delivery, loaded: Loaded, rows: Path) -> bool:
     usual: float = share(before, who)
     met = usual * last.rows_accepted >= FEW
     return met and bool(share(rows, who) * KNOWN_APART < usual)
+
+
+def _first_of_strangers(about: Contract, rows: Path) -> bool:
+    """Whether fewer of its people than agreed are on the register, once there is one."""
+    if not holds_people(FEW):
+        return False
+    keys = engine("known").some_people(rows, LOOKED_UP)
+    return len(keys) >= FEW and many_on_file(shown(keys)) < about.known_share * len(keys)
 
 
 def _mean(total: float, filled: int) -> float:

@@ -43,6 +43,8 @@ class Contract:
     at_most: tuple[tuple[str, str], ...]
     bad_share: float
     keep_months: int
+    known_share: float  # of the people of a first delivery so many are on the register
+    taken_days: int  # so long a taken file lies in the exchange folder
     optional: tuple[Column, ...] = ()
     births: bool = False  # the birth date in the number is kept beside the pseudonym
     former: tuple[Column, ...] = ()  # columns of earlier versions that this one has no more
@@ -120,6 +122,8 @@ def _contract(item: str, entry: Mapping[str, Any]) -> Contract:
         at_most,
         entry["bad_share"],
         entry["keep_months"],
+        entry["known_share"],
+        entry["taken_days"],
         tuple(
             _column(heading, kind)
             for heading, kind in entry["optional"].items()

@@ -1,6 +1,7 @@
-"""How many rows of a delivery tell of somebody on the register: for the plausibility of the next.
+"""How many of a delivery's rows or people are on the register: for its plausibility.
 
-The register is the one that the newest comparison read; both sides carry the same pseudonyms.
+Where a comparison has read the register, both sides carry the same pseudonyms; a first delivery
+comes before any comparison, so some of its people are looked up one by one.
 """
 
 from pathlib import Path
@@ -18,3 +19,18 @@ def known_share(rows: Path, who: Path) -> float:
             [str(who), str(rows)],
         ).fetchall()
     return known / every if every else 0.0
+
+
+def some_people(rows: Path, many: int) -> list[int]:
+    """Pseudonyms of so many people of a Parquet file, the same at every call.
+
+    A pseudonym says nothing of its person, so the smallest ones are drawn by chance.
+    """
+    with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as base:
+        base.execute("set enable_progress_bar=false").fetchall()
+        found = base.execute(
+            "select distinct person_key from read_parquet(?) where person_key <> 0"
+            " order by person_key limit ?",
+            [str(rows), many],
+        ).fetchall()
+    return [key for (key,) in found]
