@@ -295,6 +295,14 @@ def beside(award_id: UUID) -> Beside:
     )
 
 
+def follows(award_id: UUID) -> dict[str, bool]:
+    """What goes along when the household moves: a kept card, an account asked for; two queries."""
+    return {
+        "card": Custody.objects.filter(award_id=award_id, ended_on=None).exists(),
+        "account": AccountRequest.objects.filter(award_id=award_id, decided_at=None).exists(),
+    }
+
+
 @dataclass(frozen=True)
 class Dossier:
     """Newest first but for the changes, which stand in their order; held proposals are not here."""

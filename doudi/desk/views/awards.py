@@ -321,6 +321,7 @@ def _proposal_page(request: HttpRequest, found: Any, form: Any, answer: Any) -> 
         "decide": decides and form,
         "may_open_award": may(staff, "award.view", found.town),
         "coming_to": path_names([found.decided_at_place])[found.decided_at_place] if away else "",
+        "follows": queries.follows(found.award_id) if found.kind == "move" and undecided else {},
         "own": own and undecided,
         "first_day": queries.may_decide_from(found),
         "answering": found.state == HEARING and may(staff, "award.propose", found.town) and answer,

@@ -18,6 +18,7 @@ from doudi.benefits.actions.change_award import Change, change_award
 from doudi.benefits.actions.move_award import move_award
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound
 from doudi.outbox.announce import announce
+from doudi.upkeep.actions.follow_move import follow_move
 from doudi.upkeep.actions.propose import clause_of
 from doudi.upkeep.events import ProposalDropped
 from doudi.upkeep.flow import AGREED, DROPPED, HEARING, ON_AWARD, OPEN, require_state
@@ -103,6 +104,7 @@ def _change(found: Proposal, by: Staff, at: dt.datetime) -> None:
         reopens=found.kind == "restore",
     )
     if found.kind == "move":
-        move_award(found.award_id, found.to_village, change, by=actor_of(by), at=at)
+        new = move_award(found.award_id, found.to_village, change, by=actor_of(by), at=at)
+        follow_move(found.award, new, by=actor_of(by), at=at)
     else:
         change_award(found.award_id, change, by=actor_of(by), at=at)
