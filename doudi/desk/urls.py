@@ -108,6 +108,7 @@ urlpatterns = [
     path("forms/<str:form>.pdf", blanks.blank, name="form_blank"),
     path("prints/", filing.prints, name="prints"),
     path("prints/<uuid:batch_id>/", filing.batch, name="batch"),
+    path("prints/<uuid:batch_id>/again/", filing.batch_again, name="batch_again"),
     path("prints/<uuid:batch_id>/file/", filing.batch_file, name="batch_file"),
     path("redress/", redress.redress, name="redress"),
     path("redress/appeals/<uuid:appeal_id>/", redress.appeal, name="appeal"),

@@ -8,14 +8,21 @@ class Stage(StrEnum):
 
     WAITING = "waiting"
     READY = "ready"
+    BROKEN = "broken"  # given up: its officer says how it goes on
     GONE = "gone"
 
 
-STAGE_NAMES = {Stage.WAITING: "正在打印", Stage.READY: "可以下载", Stage.GONE: "已清除"}
+STAGE_NAMES = {
+    Stage.WAITING: "正在打印",
+    Stage.READY: "可以下载",
+    Stage.BROKEN: "打印中断",
+    Stage.GONE: "已清除",
+}
 FORMS, ARCHIVE = "forms", "archive"
 KIND_NAMES = {FORMS: "批量打印", ARCHIVE: "一户一档"}
 MOST_SHEETS = 200  # of one job: some forty pages a minute come out of an office's printer
 MOST_WAITING = 5  # of one officer at a time
+ATTEMPTS = 3  # times in a row without a step on, after which a person decides
 A_STEP = 8  # sheets between two notes of progress
 KEPT_HOURS = 12  # then the file is removed; it can be printed again (uploads are swept after 24)
 

@@ -26,6 +26,7 @@ class Batch(models.Model):
     stage = models.CharField(max_length=8, choices=[(s.value, n) for s, n in STAGE_NAMES.items()])
     asked_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)  # a worker is at it since then
+    tries = models.PositiveSmallIntegerField(default=0)  # takings since the last step on
     ended_at = models.DateTimeField(null=True)
     stored_name = models.CharField(max_length=40, blank=True)
     pages = models.PositiveIntegerField(default=0)

@@ -37,7 +37,12 @@ def waiting_of(staff_id: str) -> int:
     return Batch.objects.filter(staff_id=staff_id, stage=Stage.WAITING).count()
 
 
+def broken_prints() -> int:
+    """How many jobs were given up and wait for their officer; for the operator's machines."""
+    return Batch.objects.filter(stage=Stage.BROKEN).count()
+
+
 def to_clear(at: dt.datetime) -> list[Batch]:
-    """Finished jobs whose hours are over."""
+    """Finished jobs, and those given up, whose hours are over."""
     before = at - dt.timedelta(hours=KEPT_HOURS)
-    return list(Batch.objects.filter(stage=Stage.READY, ended_at__lte=before))
+    return list(Batch.objects.filter(stage__in=(Stage.READY, Stage.BROKEN), ended_at__lte=before))

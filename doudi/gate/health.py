@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, connection
 
 from doudi.clock.time import now, real_now
+from doudi.filing.queries import broken_prints
 from doudi.notices.queries import failed_count
 from doudi.outbox.queries import seconds_since_beat, stuck_count, waiting_count
 from doudi.outbox.schedule import late
@@ -23,6 +24,7 @@ class Health:
     stuck_events: int = 0
     waiting_events: int = 0
     stuck_imports: int = 0
+    broken_prints: int = 0
     failed_messages: int = 0
 
     @property
@@ -56,6 +58,7 @@ def health() -> Health:
             stuck_events=stuck_count(),
             waiting_events=waiting_count(),
             stuck_imports=stuck_imports(),
+            broken_prints=broken_prints(),
             failed_messages=failed_count(),
         )
     except DatabaseError:

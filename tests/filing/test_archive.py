@@ -1,14 +1,18 @@
 """一户一档: thirteen parts, the missing ones named, and a package whose hashes hold."""
 
+import contextlib
+import datetime as dt
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from PIL import Image
 
 from doudi.accounts.permissions import Role
+from doudi.attachments.models import Attachment
 from doudi.audit.models import Entry
 from doudi.benefits.queries import award_of_case
 from doudi.cases.file import case_file
@@ -16,9 +20,10 @@ from doudi.cases.models import Case
 from doudi.clock.time import now
 from doudi.filing.actions.ask_batch import Order, ask_batch
 from doudi.filing.actions.file_paper import file_paper
-from doudi.filing.actions.print_on import print_on
+from doudi.filing.actions.print_again import print_again
+from doudi.filing.actions.print_on import GIVEN_UP, print_on
 from doudi.filing.file import slots_of
-from doudi.filing.flow import ARCHIVE, SLOTS
+from doudi.filing.flow import A_STEP, ARCHIVE, ATTEMPTS, SLOTS
 from doudi.filing.queries import content_of
 from doudi.kernel.errors import Invalid, NotAllowed, NotFound
 from doudi.upkeep.actions.answer_proposal import answer_proposal
@@ -45,11 +50,16 @@ def photo():
     return out
 
 
-def package_of(case, officer, *, whole=False):
-    """The finished ZIP of a case."""
+def package_asked(case, officer, *, whole=False):
+    """The job of a package."""
     forms = dict.fromkeys(f for s in slots_of(case_file(case.pk, officer)) for f in s.forms)
     order = Order(tuple((case.pk, f) for f in forms), "file", ARCHIVE, whole)
-    batch = ask_batch(uuid4(), order, by=officer, at=now())
+    return ask_batch(uuid4(), order, by=officer, at=now())
+
+
+def package_of(case, officer, *, whole=False):
+    """The finished ZIP of a case."""
+    batch = package_asked(case, officer, whole=whole)
     while print_on(at=now()):
         pass
     batch.refresh_from_db()
@@ -147,6 +157,44 @@ def test_the_package_in_full_carries_numbers_and_photographs(clock, town):
 
     assert "材料/09-01.jpg" in package.namelist()
     assert all(number in text_of(package.read("档案.pdf")) for number in NUMBERS.values())
+
+
+def tried(batch, turns):
+    """The job after so many turns of a worker, each when the one before counts as dead."""
+    for turn in range(turns):
+        with contextlib.suppress(FileNotFoundError):
+            print_on(at=now() + turn * (GIVEN_UP + dt.timedelta(seconds=1)))
+    batch.refresh_from_db()
+    return batch
+
+
+def test_a_package_that_cannot_be_bound_is_given_up_and_goes_on_when_its_officer_says_so(
+    clock, town, settings
+):
+    case = case_at("noticed", clock)
+    paper = file_paper(case.pk, 9, photo(), by=town.clerk)
+    there = Path(settings.DOUDI_HOME) / "uploads" / Attachment.objects.get(pk=paper).stored_name
+    away = there.rename(there.with_suffix(".away"))
+    batch = package_asked(case, town.clerk, whole=True)
+    steps = -(-batch.total // A_STEP)
+    browser, page = browser_of(town.clerk), f"/desk/prints/{batch.pk}/"
+
+    before = tried(batch, steps + ATTEMPTS).stage
+    broken = tried(batch, steps + ATTEMPTS + 1)
+    stood = (broken.stage, broken.tries, broken.done)
+    said = browser.get(page).content.decode()
+    away.rename(there)
+    again = [browser.post(f"{page}again/").status_code for _click in range(2)]
+    done = tried(batch, 1)
+
+    assert (before, stood) == ("waiting", ("broken", ATTEMPTS, batch.total))
+    assert ("打印中断了：连续3次没有成功" in said, str(batch.pk) in said) == (True, True)
+    assert "装订成档案包时出错" in said
+    assert (again, done.stage) == ([302, 409], "ready")
+    assert "材料/09-01.jpg" in zipfile.ZipFile(io.BytesIO(content_of(done))).namelist()
+    assert Entry.objects.filter(action="prints.again").count() == 1
+    with pytest.raises(NotFound):
+        print_again(batch.pk, by=town.head)
 
 
 def test_a_change_of_the_award_lies_in_the_thirteenth_part_with_its_letter(clock, town):

@@ -13,9 +13,9 @@ from doudi.filing.actions import print_on as printing
 from doudi.filing.actions.ask_batch import Order, ask_batch
 from doudi.filing.actions.clear_prints import clear_prints
 from doudi.filing.actions.print_on import print_on
-from doudi.filing.flow import A_STEP, KEPT_HOURS, MOST_SHEETS, MOST_WAITING, Stage
+from doudi.filing.flow import A_STEP, ATTEMPTS, KEPT_HOURS, MOST_SHEETS, MOST_WAITING, Stage
 from doudi.filing.models import Batch
-from doudi.filing.queries import batch_of, content_of
+from doudi.filing.queries import batch_of, broken_prints, content_of
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.factories.cases import NUMBERS, case_at, staff
 from tests.filing.pdf import pages_of, text_of
@@ -148,6 +148,28 @@ def test_a_worker_that_died_leaves_its_job_to_another(clock, town):
     after = print_on(at=now() + printing.GIVEN_UP + dt.timedelta(seconds=1))
 
     assert (while_held, after) == (0, 1)
+
+
+def test_a_job_that_kills_its_worker_every_time_is_given_up_and_holds_up_nobody(clock, town):
+    case = case_at("submitted", clock)
+    before = {name for name, _at in stored()}
+    deadly = asked(case, ["F01"] * (A_STEP + 1), town.clerk)
+    print_on(at=now())
+    rest = printing.GIVEN_UP + dt.timedelta(seconds=1)
+    for turn in range(ATTEMPTS):
+        assert printing._take(now() + turn * rest)  # and then the worker is dead
+    other = asked(case, ["F01"], town.clerk)
+
+    tried = print_on(at=now() + ATTEMPTS * rest)
+
+    for job in (deadly, other):
+        job.refresh_from_db()
+    assert (tried, deadly.stage, deadly.done, other.stage) == (1, "broken", A_STEP, "ready")
+    assert broken_prints() == 1
+    assert print_on(at=now() + 9 * rest) == 0
+    clear_prints(at=now() + dt.timedelta(hours=KEPT_HOURS + 1))
+    deadly.refresh_from_db()
+    assert (deadly.stage, {name for name, _at in stored()}) == (Stage.GONE, before)
 
 
 def test_a_finished_file_is_cleared_after_its_hours_and_nothing_of_it_stays(clock, town):

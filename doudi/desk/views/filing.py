@@ -24,6 +24,7 @@ from doudi.desk.views.case import frame, looked
 from doudi.desk.views.worklist import filters_of
 from doudi.filing.actions.ask_batch import Order, ask_batch
 from doudi.filing.actions.file_paper import file_paper
+from doudi.filing.actions.print_again import print_again
 from doudi.filing.file import slots_of
 from doudi.filing.flow import ARCHIVE, MOST_SHEETS, STATE_NAMES
 from doudi.filing.letters.sheets import code_of
@@ -99,6 +100,13 @@ def _seconds_left(found: Any) -> int:
         return 0
     gone = (now() - found.asked_at).total_seconds()
     return max(1, round(gone / found.done * (found.total - found.done)))
+
+
+@officer("case.print")
+@require_POST
+def batch_again(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """A job that was given up is tried once more."""
+    return redirect("desk:batch", print_again(batch_id, by=request.staff).pk)
 
 
 @officer("case.print")

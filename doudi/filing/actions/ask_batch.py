@@ -5,6 +5,7 @@ Move:   -> WAITING      Right: case.print, and person.reveal in full      Says: 
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -41,7 +42,7 @@ def ask_batch(form_id: UUID, order: Order, *, by: Staff, at: dt.datetime) -> Bat
     NotFound for a case outside the officer's towns, Invalid for nothing or too much, Conflict
     while too many of his jobs are not finished.
     """
-    cases = _cases(order, by)
+    cases = cases_to_print([case_id for case_id, _form in order.sheets], order.whole, by)
     with transaction.atomic():
         kept = Batch.objects.filter(pk=form_id, staff_id=str(by.pk)).first()
         if kept:
@@ -70,15 +71,15 @@ def ask_batch(form_id: UUID, order: Order, *, by: Staff, at: dt.datetime) -> Bat
     return batch
 
 
-def _cases(order: Order, by: Staff) -> list[Any]:
-    """The cases of the order; every one where the officer may print, and reveal if asked for."""
-    wanted = {case_id for case_id, _form in order.sheets}
+def cases_to_print(case_ids: Iterable[UUID], whole: bool, by: Staff) -> list[Any]:
+    """The cases of a job; every one where the officer may print, and reveal if asked for."""
+    wanted = set(case_ids)
     found = list(visible(by).filter(pk__in=wanted).order_by("number")[: MOST_SHEETS + 1])
     if len(found) < len(wanted):
         raise NotFound("没有这个办件")
     for town in sorted({case.town for case in found}):
         require(by, "case.print", town)
-        if order.whole:
+        if whole:
             require(by, "person.reveal", town)
     return found
 

@@ -1,7 +1,9 @@
 """清除打印件: what was printed lies no longer than its hours; it can be printed again.
 
+Of a job that was given up the sheets that were set go with it.
+
 Clause: PIPL 47
-Move:   READY -> GONE      Right: nobody's, it runs by the clock      Says: nothing
+Move:   READY, BROKEN -> GONE      Right: nobody's, it runs by the clock      Says: nothing
 """
 
 import datetime as dt
@@ -19,6 +21,8 @@ def clear_prints(*, at: dt.datetime) -> int:
     over = to_clear(at)
     for batch in over:
         with transaction.atomic():
-            Batch.objects.filter(pk=batch.pk).update(stage=Stage.GONE, stored_name="")
-        remove(batch.stored_name)
+            Batch.objects.filter(pk=batch.pk).update(stage=Stage.GONE, stored_name="", parts=[])
+        for name in [*batch.parts, batch.stored_name]:
+            if name:
+                remove(name)
     return len(over)

@@ -1,7 +1,11 @@
 """打印: the next sheets of the oldest job that waits, set outside of any transaction.
 
+A job that was taken ATTEMPTS times without a step on, because it broke or its worker died, is given
+up: its page says so, and its officer tries again or asks for less.
+
 Clause: —
-Move:   WAITING -> WAITING, READY      Right: nobody's, it runs by the clock      Says: nothing
+Move:   WAITING -> WAITING, READY, BROKEN      Right: nobody's, it runs by the clock
+Says:   nothing
 """
 
 import datetime as dt
@@ -14,7 +18,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from pypdf import PdfReader, PdfWriter
 
 from doudi.attachments.storage import fetch, keep, remove
@@ -24,7 +28,7 @@ from doudi.cases.letters.data import MAKERS
 from doudi.cases.letters.genuine import issued_on, with_mark
 from doudi.cases.queries import case_by_id
 from doudi.filing.actions.bind import bind
-from doudi.filing.flow import A_STEP, ARCHIVE, Stage
+from doudi.filing.flow import A_STEP, ARCHIVE, ATTEMPTS, Stage
 from doudi.filing.letters.sheets import code_of, sheet_data
 from doudi.filing.models import Batch
 from doudi.kernel.errors import NotFound
@@ -47,6 +51,7 @@ class Set:
 
 def print_on(*, at: dt.datetime) -> int:
     """Sets up to A_STEP sheets and notes them; returns how many sheets were tried."""
+    _give_up(at)
     batch = _take(at)
     if batch is None:
         return 0
@@ -55,6 +60,7 @@ def print_on(*, at: dt.datetime) -> int:
     part = _joined([one.content for one in made if one.content])
     with transaction.atomic():
         _note(batch, made, part)
+        batch.tries = 0 if todo else batch.tries
         batch.save()
     if batch.done >= batch.total:
         _end(batch, _whole(batch, at), at)
@@ -63,14 +69,22 @@ def print_on(*, at: dt.datetime) -> int:
     return len(todo)
 
 
+def _give_up(at: dt.datetime) -> None:
+    worn = Batch.objects.filter(stage=Stage.WAITING, tries__gte=ATTEMPTS)
+    for batch in worn.filter(Q(taken_at=None) | Q(taken_at__lt=at - GIVEN_UP)):
+        log.error("print job %s was given up after %s tries", batch.pk, batch.tries)
+        batch.stage, batch.ended_at = Stage.BROKEN, at
+        batch.save(update_fields=["stage", "ended_at"])
+
+
 def _take(at: dt.datetime) -> Batch | None:
     """The oldest job that nobody is at; one worker gets it."""
     free = Q(taken_at=None) | Q(taken_at__lt=at - GIVEN_UP)
     waiting = Batch.objects.filter(free, stage=Stage.WAITING).order_by("asked_at")
     for batch in waiting[:5]:
         mine = Batch.objects.filter(free, pk=batch.pk, done=batch.done, stage=Stage.WAITING)
-        if mine.update(taken_at=at):
-            batch.taken_at = at
+        if mine.update(taken_at=at, tries=F("tries") + 1):
+            batch.taken_at, batch.tries = at, batch.tries + 1
             return batch
     return None
 

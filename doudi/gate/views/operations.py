@@ -20,6 +20,7 @@ GAUGES = (
         "tables given up half way",
         lambda h: h.stuck_imports,
     ),
+    ("doudi_prints_broken", "print jobs given up half way", lambda h: h.broken_prints),
     ("doudi_messages_failed", "messages that no channel took", lambda h: h.failed_messages),
 )
 

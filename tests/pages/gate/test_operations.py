@@ -73,6 +73,7 @@ def test_nothing_about_any_person_is_told(client, running, clerk):
         "stuck_events",
         "waiting_events",
         "stuck_imports",
+        "broken_prints",
         "failed_messages",
     }
 
