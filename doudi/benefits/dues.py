@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
-from doudi.benefits.figures import PLAIN, due_for, entitled, part_kind, still_owed
+from doudi.benefits.figures import PLAIN, Balance, balance, due_for, entitled, part_kind
 from doudi.benefits.flow import RollStage
 from doudi.benefits.models import Award, AwardChange, Payment, PlannedPart, Roll
 from doudi.benefits.queries import awards_due
@@ -117,25 +117,39 @@ def _parts(county: str, month: str) -> list[DueLine]:
 
 
 def _arrears(county: str, month: str) -> list[DueLine]:
-    owed = owed_of(_changed_late(county, month), month)
-    return [DueLine(a, f"{ARREARS}.{a.programme}"[:20], fen, ARREARS) for a, fen in owed if fen > 0]
+    opened = list(opened_late(county, month))
+    known = {award.pk for award in opened}
+    found = [*opened, *(a for a in _changed_late(county, month) if a.pk not in known)]
+    stood = _balances(found, _since(found), month)
+    return [
+        DueLine(a, f"{ARREARS}.{a.programme}"[:20], stands.owed, ARREARS)
+        for a, stands in stood
+        if stands.owed
+    ]
 
 
 def _changed_late(county: str, month: str) -> list[Award]:
     late = AwardChange.objects.filter(award__county=county, is_late=True, from_month__lt=month)
-    return list(Award.objects.filter(pk__in=late.values("award")))
+    return list(Award.objects.filter(pk__in=late.values("award")).exclude(pk__in=_parted(county)))
 
 
-def owed_of(awards: Iterable[Award], month: str) -> list[tuple[Award, int]]:
-    """Fen still owed (below 0: paid too much) for months before `month` that the bank has.
+def opened_late(county: str, month: str) -> QuerySet[Award]:
+    """Awards that came to be when the list of their first month had gone: it has no line of them.
 
-    Counted from the first month that a late change touched; three queries for all awards.
+    Whoever came from an old system was paid there, and what comes in parts is no whole.
     """
-    found = list(awards)
-    return _owed(found, _since(found), month)
+    closed = [m for m in _closed_months({county}).get(county, ()) if m < month]
+    begun = Award.objects.filter(county=county, start_month__in=closed, batch_id=None)
+    first = Payment.objects.filter(
+        award=OuterRef("pk"), month=OuterRef("start_month"), roll__kind="monthly"
+    )
+    return begun.filter(~Exists(first)).exclude(pk__in=_parted(county))
 
 
-def _owed(found: list[Award], since: dict[UUID, str], month: str) -> list[tuple[Award, int]]:
+def _balances(
+    found: list[Award], since: dict[UUID, str], month: str
+) -> list[tuple[Award, Balance]]:
+    """How months before `month` stand that the bank has; two queries for all awards."""
     closed = _closed_months({a.county for a in found})
     paid = Payment.objects.filter(award__in=found, roll__kind="monthly", month__lt=month)
     rows = paid.values("award", "month", "kind").annotate(fen=Sum("amount_fen"))
@@ -150,8 +164,11 @@ def _owed(found: list[Award], since: dict[UUID, str], month: str) -> list[tuple[
 
 
 def _since(awards: list[Award]) -> dict[UUID, str]:
-    late = AwardChange.objects.filter(award__in=awards, is_late=True)
-    since: dict[UUID, str] = {}
+    """From which month an award is looked at: from its first; of an old system's, from the first
+    that a late change touched.
+    """
+    late = AwardChange.objects.filter(award__in=awards, is_late=True, award__batch_id__isnull=False)
+    since = {award.pk: award.start_month for award in awards if award.batch_id is None}
     for award_id, month in late.values_list("award_id", "from_month"):
         since[award_id] = min(month, since.get(award_id, month))
     return since
@@ -172,11 +189,15 @@ def _balance(
     closed: Iterable[str],
     month: str,
     paid: Iterable[tuple[str, str, int]],
-) -> int:
-    months = [m for m in closed if since <= m < month]
-    of_months = sum(f for m, kind, f in paid if kind == award.programme and m in months)
-    arrears = sum(f for _, kind, f in paid if kind.startswith(ARREARS))
-    return still_owed(award, months, of_months + arrears)
+) -> Balance:
+    by_month = {m: 0 for m in closed if since <= m < month}
+    arrears = 0
+    for m, kind, fen in paid:
+        if kind == award.programme and m in by_month:
+            by_month[m] += fen
+        elif kind.startswith(ARREARS):
+            arrears += fen
+    return balance(award, by_month, arrears)
 
 
 def _extras(awards: list[Award], county: str, month: str) -> list[DueLine]:
@@ -197,8 +218,10 @@ def overpaid(award: Award, month: str, changes: Iterable[AwardChange]) -> int:
     `changes` are those of the award; without a late one nothing is asked.
     """
     late = [change.from_month for change in changes if change.is_late]
-    owed = _owed([award], {award.pk: min(late)}, month) if late else []
-    return max(0, -sum(fen for _, fen in owed))
+    if not late:
+        return 0
+    since = min(late) if award.batch_id else award.start_month
+    return sum(stands.too_much for _, stands in _balances([award], {award.pk: since}, month))
 
 
 def has_payment_from(award: Award, month: str) -> bool:

@@ -75,9 +75,22 @@ def with_steps(award: Entitlement, steps: Sequence[Step]) -> list[dict[str, Any]
     return kept + [step.to_json() for step in sorted(steps, key=lambda s: s.month)]
 
 
-def still_owed(award: Entitlement, months: Iterable[str], paid: int) -> int:
-    """Fen of closed months that are due by now less what was paid for them; below 0: too much."""
-    return sum(due_for(award, month) for month in months) - paid
+@dataclass(frozen=True)
+class Balance:
+    """Fen of closed months that are still owed, and fen that were paid too much."""
+
+    owed: int
+    too_much: int
+
+
+def balance(award: Entitlement, paid: Mapping[str, int], arrears: int) -> Balance:
+    """`paid` names every closed month. No month's surplus is set off against what another lacks:
+    what is asked back is decided by people, never taken off.
+    """
+    gaps = [due_for(award, month) - fen for month, fen in paid.items()]
+    lacking = sum(gap for gap in gaps if gap > 0)
+    surplus = -sum(gap for gap in gaps if gap < 0)
+    return Balance(max(0, lacking - arrears), surplus + max(0, arrears - lacking))
 
 
 def part_kind(order: int, programme: str) -> str:

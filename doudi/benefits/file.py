@@ -27,7 +27,7 @@ from doudi.benefits.models import (
     RollDifference,
 )
 from doudi.benefits.queries import Part
-from doudi.clock.time import now
+from doudi.clock.time import CHINA, now
 from doudi.kernel.errors import NotFound
 from doudi.kernel.periods import Month
 from doudi.ledger.figures import Batch
@@ -182,7 +182,7 @@ def content(file: BankFile) -> tuple[str, list[Order]]:
 def compose(file: BankFile, orders: Sequence[Order]) -> str:
     """The orders in the layout of the county's bank."""
     data = bank_data()
-    head = Head(file.number, file.prepared_at, **data.debtor)
+    head = Head(file.number, file.prepared_at.astimezone(CHINA), **data.debtor)
     if file.layout == ISO:
         return iso20022.compose(head, orders)
     return local_layout.compose(data.layouts[file.layout], head, orders)

@@ -294,11 +294,14 @@ def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
     return [awards, Payment.objects.filter(award__case_id__in=mine)]
 
 
-def awards_in_sight(staff: Staff, programmes: Sequence[str] = ()) -> QuerySet[Award]:
-    """The awards where `staff` may see rolls, of these programmes (none named: of all)."""
+def awards_in_sight(staff: Staff, month: str, programmes: Sequence[str] = ()) -> QuerySet[Award]:
+    """The awards where `staff` may see rolls, of these programmes (none named: of all), with how
+    many each covers who has not left it before a month.
+    """
     rows = in_scope(Award.objects.all(), staff, "roll.view", "village")
     rows = rows.filter(programme__in=programmes) if programmes else rows
-    return rows.select_related("payee").annotate(covered=Count("persons"))
+    staying = Q(persons__until_month="") | Q(persons__until_month__gte=month)
+    return rows.select_related("payee").annotate(covered=Count("persons", filter=staying))
 
 
 # --- the month in numbers ------------------------------------------------------------------

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum
 
-from doudi.benefits.dues import lines_due
+from doudi.benefits.dues import lines_due, opened_late
 from doudi.benefits.file import lines_digest
 from doudi.benefits.flow import PaymentStage, RollStage
 from doudi.benefits.models import Attempt, AwardChange, BankLine, Payment, Roll
+from doudi.kernel.periods import Month
 from doudi.ledger.queries import Stand, stand
 
 OUT = (RollStage.RELEASED, RollStage.SENT, RollStage.SETTLED)
@@ -121,14 +122,16 @@ def _sums(listed: QuerySet[Payment]) -> dict[str, int]:
 def _entitled(county: str, month: str, listed: QuerySet[Payment]) -> tuple[int, list[Gap]]:
     """What is due by now against what was listed; nothing is missing before a roll is released.
 
-    A change that came after the roll is no gap: what it brings is in the arrears of a later roll.
+    A change that came after the roll, and an award that was opened after it, is no gap: what it
+    brings is in the arrears of a later roll.
     """
     rows = listed.values_list("award_id", "kind", "amount_fen", "roll__kind")
     lines = {(row[0], row[1]): row[2] for row in rows if row[3] == "monthly"}
     total = sum(row[2] for row in rows if row[3] != "monthly")
     if not lines:
         return total, []
-    late = _changed_late(county, month)
+    opened = opened_late(county, str(Month.parse(month).next())).values_list("pk", flat=True)
+    late = _changed_late(county, month) | (set(opened) - {award for award, _kind in lines})
     gaps = []
     for line in lines_due(county, month):
         paid = lines.pop((line.award.pk, line.kind), 0)

@@ -65,7 +65,7 @@ def covered_counts(county: str, month: str) -> dict[UUID, int]:
     return dict(rows.order_by())
 
 
-def people_of(award: Award, month: str) -> list[AwardPerson]:
+def people_of(award: Award) -> list[AwardPerson]:
     """The covered persons with names, and those who left; the payee first."""
     rows = award.persons.select_related("person").order_by("pk")
     return sorted(rows, key=lambda row: row.person_id != award.payee_id)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import rights_of
+from doudi.benefits.figures import entitled
 from doudi.benefits.queries import awards_in_sight, changes_by_award
 from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.queries import visible
@@ -105,14 +106,14 @@ def masked(ledger: Ledger, row: Row) -> Row:
 
 def _of_family(key: str) -> Callable[[Staff], QuerySet[Any]]:
     def rows(staff: Staff) -> QuerySet[Any]:
-        return awards_in_sight(staff, FAMILIES[key])
+        return awards_in_sight(staff, str(Month.of(today())), FAMILIES[key])
 
     return rows
 
 
 def _ended(staff: Staff) -> QuerySet[Any]:
     month = str(Month.of(today()))
-    rows = awards_in_sight(staff).exclude(end_month="").exclude(monthly_fen=0)
+    rows = awards_in_sight(staff, month).exclude(end_month="").exclude(monthly_fen=0)
     return rows.filter(end_month__lt=month)
 
 
@@ -132,9 +133,7 @@ def _awards(found: Sequence[Any]) -> list[Line]:
                 a.covered,
                 PROGRAMMES[a.programme][0] if a.programme in PROGRAMMES else a.programme,
                 AREAS.get(a.area, ""),
-                a.base_fen,
-                a.top_up_fen,
-                a.monthly_fen,
+                *_due(a),
                 a.once_fen or None,
                 a.bank,
                 a.account.open() or "",
@@ -149,14 +148,23 @@ def _awards(found: Sequence[Any]) -> list[Line]:
     ]
 
 
+def _due(award: Any) -> Row:
+    """Base, top-ups and both as they are this month; of what is over or to come, its own last or
+    first month's.
+    """
+    month = max(str(Month.of(today())), award.start_month)
+    due = entitled(award, min(month, award.end_month or month))
+    return [due.base, due.top_up, due.fen]
+
+
 def _looked(found: Looked | None) -> Row:
     last, due = found or (None, None)
     return [day(last), date(due)]
 
 
 def _changed(change: Any) -> str:
-    why = CAUSES[change.reason].words if change.reason in CAUSES else change.reason
-    return f"{change.from_month} {change.get_what_display()}（{why}）"
+    said = f"{change.from_month} {change.get_what_display()}"
+    return f"{said}（{CAUSES[change.reason].words}）" if change.reason in CAUSES else said
 
 
 def _mark(award: Any, changed: Sequence[Any]) -> str:

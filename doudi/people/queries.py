@@ -85,6 +85,12 @@ def person(person_id: UUID) -> Person:
     return found
 
 
+def deaths(person_ids: Iterable[UUID]) -> dict[UUID, dt.date]:
+    """Those of some persons who died, with the day; one query."""
+    rows = Person.objects.filter(pk__in=list(person_ids), died_on__isnull=False)
+    return {pk: died_on for pk, died_on in rows.values_list("pk", "died_on") if died_on}
+
+
 def names_of_persons(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The name of each of some persons; one query."""
     return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "name"))

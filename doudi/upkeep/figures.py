@@ -57,6 +57,7 @@ def is_too_much(proposed: int, households: int, share: int, least: int) -> bool:
 
 
 def instalments(fen: int, months: int, first: Month) -> list[tuple[str, int]]:
-    """Equal whole fen a month; what does not divide comes with the last."""
+    """Equal whole fen a month, none of nothing; what does not divide comes with the last."""
+    months = min(months, fen)
     each, rest = divmod(fen, months)
     return [(str(first.plus(n)), each + (rest if n == months - 1 else 0)) for n in range(months)]

@@ -16,6 +16,7 @@ from doudi.kernel.money import plain_fen, plain_yuan
 from doudi.policy.assess import assess, recompute
 from doudi.policy.book import Book, NotInForce
 from doudi.policy.facts import HouseholdFacts, parse_household
+from doudi.upkeep.queries import day_of
 
 Json = dict[str, Any]
 # Steps that are shown, in their order; a programme without one leaves its row out.
@@ -78,7 +79,7 @@ def two_books(award: Any, now: Mapping[str, Any], on: dt.date) -> TwoBooks | Non
     except NotInForce:
         return None
     before = Book.from_json(stored["book"])
-    then = _side(old.facts, before, award.programme, kept.at.date())
+    then = _side(old.facts, before, award.programme, day_of(kept.at))
     now_facts = _as_found(stored["facts"], award.programme, now, on)
     return TwoBooks(
         then,

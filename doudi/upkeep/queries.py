@@ -12,6 +12,7 @@ from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope
 from doudi.benefits import running as benefits
+from doudi.benefits.dues import overpaid
 from doudi.benefits.figures import Due, entitled
 from doudi.benefits.queries import change as award_change
 from doudi.benefits.queries import recorded
@@ -184,7 +185,7 @@ def due_now(award: Any, at: dt.datetime) -> Due:
 
 
 def awards_listed(staff: Staff, words: str) -> list[Any]:
-    """The running awards of the reader's places, by number; `words` is the start of a number."""
+    """The newest awards of the reader's places, ended ones too; `words` begins their number."""
     rows = in_scope(benefits.all_awards(), staff, "award.view", "town")
     found = rows.filter(number__startswith=words) if words else rows
     return list(found.order_by("-opened_at", "number")[:LISTED])
@@ -229,7 +230,7 @@ def standard_run(run_id: UUID, staff: Staff) -> StandardRun:
 
 def standard_lines(run: StandardRun, page: int, size: int = 50) -> list[StandardLine]:
     """One page: what a person has to look at first, then by number."""
-    rows = run.lines.select_related("award").order_by("-how", "award__number")
+    rows = run.lines.select_related("award")
     opened = sorted(rows.filter(how="open"), key=lambda line: line.award.number)
     start = (max(page, 1) - 1) * size
     others = rows.exclude(how="open").order_by("award__number")
@@ -341,6 +342,14 @@ def dossier(award: Any) -> Dossier:
 
 def _newest(rows: list[Any], name: str) -> list[Any]:
     return sorted(rows, key=attrgetter(name), reverse=True)
+
+
+def not_asked_back(
+    award: Any, at: dt.datetime, changes: Iterable[Any], recoveries: Iterable[Recovery]
+) -> int:
+    """Fen that were paid too much and stand in no recovery: none is asked for, or waived, twice."""
+    much = overpaid(award, str(month_of(at).next()), changes)
+    return max(0, much - sum(back.amount_fen for back in recoveries))
 
 
 def recovery_for(recovery_id: UUID, staff: Staff) -> Recovery:

@@ -188,3 +188,13 @@ def test_what_was_advanced_counts_as_a_part_and_is_not_paid_again(aid, town):
     assert ("part2.temporary_aid", 200_000) in listed("2022-06")
     assert not [kind for kind, _fen in listed("2022-06") if kind.startswith("part1")]
     assert [line.state for line in parts_of([aid.pk])[aid.pk]] == ["已到账", "等待月份"]
+
+
+def test_who_agrees_agrees_to_the_plan_that_he_read(aid, town):
+    read = plan_parts(aid.pk, PLAN, by=town["clerk"], at=now())[0].pk
+    plan_parts(aid.pk, PLAN[:1] + (Part("2022-07", 400_000),), by=town["clerk"], at=now())
+
+    with pytest.raises(Conflict):
+        agree_parts(aid.pk, by=town["head"], at=now(), seen=read)
+
+    assert not aid.parts.filter(agreed_at__isnull=False).exists()

@@ -240,3 +240,12 @@ def test_the_database_knows_no_other_way_back_to_a_draft(stages, roll):
         Roll.objects.filter(pk=roll.pk).update(**WHOLE)
 
     assert Payment.objects.count() == roll.household_count
+
+
+def test_the_number_of_a_list_is_never_one_that_another_has(roll, hands):
+    july = _signed(prepare_roll(COUNTY, "2022-07", by=hands[0], at=now()), hands)
+    _take_back(roll, hands[2])
+
+    again = _signed(Roll.objects.get(pk=roll.pk), hands)
+
+    assert (july.document, again.document) == ("兜发〔2022〕2号", "兜发〔2022〕3号")

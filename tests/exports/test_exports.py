@@ -10,7 +10,7 @@ from doudi.accounts.models import Post, Staff
 from doudi.accounts.permissions import Role
 from doudi.attachments.bulk import BLOCK, blocks_of, folder, keep_bulk
 from doudi.audit.models import Entry
-from doudi.benefits.models import Award, AwardChange
+from doudi.benefits.models import Award, AwardChange, AwardPerson
 from doudi.clock.time import now
 from doudi.exports import queries
 from doudi.exports.actions.ask_export import ask_export
@@ -123,10 +123,29 @@ def test_the_file_looks_like_the_offices_own(officer):
     assert sheet.oddHeader.center.text == "&G"
 
 
+def test_a_roster_has_the_amount_of_today_and_whoever_is_covered_still(officer):
+    steps = [{"month": "2022-05", "base": 100_000, "top_up": 5_000, "why": "adjust", "change": 1}]
+    running, over = award(1, steps=steps), award(2, end_month="2022-04")
+    for n, until in enumerate(("", "2022-04")):
+        AwardPerson.objects.create(
+            award=running, person=award(3 + n, programme="tekun").payee, until_month=until
+        )
+
+    _export, sheet = made("dibao", officer)
+
+    headings = {sheet.cell(4, n).value or sheet.cell(3, n).value: n for n in range(1, 25)}
+    asked = [headings[h] for h in ("待遇编号", "保障人数", "基本保障金", "分类施保金", "合计")]
+    rows = [[sheet.cell(row, n).value for n in asked] for row in (5, 6)]
+    assert rows == [[running.number, 1, 1_000, 50, 1_050], [over.number, 0, 1_146, 524, 1_670]]
+
+
 def test_a_roster_tells_when_a_household_was_looked_at_and_what_changed(officer):
     told = award(1)
     values = {"award": told, "before_fen": 1, "after_fen": 0, "base_fen": 0, "at": now()}
     values |= {"document": "DB57", "article": "7", "proposed_by": "甲", "decided_by": "乙"}
+    AwardChange.objects.create(
+        order=0, what="standard", from_month="2022-03", reason="standard", **values
+    )
     AwardChange.objects.create(
         order=1, what="adjust", from_month="2022-04", reason="means", **values
     )
@@ -146,7 +165,10 @@ def test_a_roster_tells_when_a_household_was_looked_at_and_what_changed(officer)
     assert row == {
         "最近复核": "2022-05-09",
         "下次复核": "2023-05-01",
-        "变动史": "2022-04 重新核定（收入、支出或财产变化）；2022-05 停发（服刑或强制戒毒）",
+        "变动史": (
+            "2022-03 提标调整；2022-04 重新核定（收入、支出或财产变化）；"
+            "2022-05 停发（服刑或强制戒毒）"
+        ),
         "标记": "服刑",
     }
 

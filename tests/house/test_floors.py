@@ -71,6 +71,19 @@ def test_tables_are_opened_only_at_home():
     assert (foreign, opened) == ([], [])
 
 
+def test_the_day_of_a_kept_instant_is_asked_for_in_china():
+    """A table gives its instants back in UTC: until eight in the morning that is yesterday."""
+    in_utc = re.compile(r"\w+_at(\.date\(\)|\.(year|month|day|hour)\b|:%)")
+
+    found = [
+        f"{path.relative_to(ROOT)}: {hit.group()}"
+        for path in SOURCES
+        for hit in in_utc.finditer(path.read_text())
+    ]
+
+    assert found == []
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(DOUDI)))
 def test_a_file_holds_one_idea(path):
     lines = path.read_text().splitlines()

@@ -230,6 +230,17 @@ def test_money_asked_back_is_decided_anew_by_somebody_else(by):
     assert sorted(back.parts.values_list("fen", flat=True)) == [30_000, 30_000, 30_000]
 
 
+def test_what_was_paid_back_to_the_end_is_looked_at_by_a_person(by):
+    back = propose_recovery(award().pk, "error", 30_000, "多发", by=by["clerk"], at=now())
+    decide_recovery(back.pk, 1, "一期", by=by["county"], at=now())
+    receive_part(back.pk, "2022-06", by=by["county"], at=now())
+
+    answered(appealed(back), True, by["city"])
+
+    back.refresh_from_db()
+    assert (back.state, "退清" in Recheck.objects.get().note.open()) == ("repaid", True)
+
+
 def test_the_letter_names_reasons_and_the_way_to_the_court(by):
     made = appealed(changed(award(), "stop", by))
     with pytest.raises(NotFound):

@@ -12,6 +12,7 @@ from doudi.benefits.models import Award, AwardChange, AwardPerson, Roll
 from doudi.benefits.queries import changes_of
 from doudi.clock.time import now
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed
+from doudi.kernel.periods import Month
 from doudi.ledger.figures import fund
 from doudi.ledger.queries import balances
 from doudi.outbox.deliver import deliver_all
@@ -27,9 +28,10 @@ from doudi.upkeep.actions.record_recheck import Seen, record_recheck
 from doudi.upkeep.actions.recover import decide_recovery, propose_recovery, receive_part
 from doudi.upkeep.actions.report_death import report_death
 from doudi.upkeep.actions.settle_run import settle_run
+from doudi.upkeep.figures import instalments
 from doudi.upkeep.models import Custody, Proposal, Recheck, RecheckPlan, Run
 from doudi.upkeep.parts import Asked, plan_of
-from doudi.upkeep.queries import due_now, proposals_listed
+from doudi.upkeep.queries import due_now, not_asked_back, proposals_listed
 from tests.benefits.running import COUNTY, TOWN, award, persons
 from tests.factories.cases import staff
 
@@ -123,6 +125,18 @@ def test_the_award_of_a_single_person_ends_with_the_month_of_death_and_nothing_s
     assert (running.end_month, dues(running, "2022-04", "2022-05")) == ("2022-04", [50_000, 0])
 
 
+def test_where_the_last_of_a_household_died_the_award_ends_with_that_month(hands):
+    running = award(born=("1960-01-01", "1962-01-01"))
+    first, second = persons(running)
+    told = {"by": hands["clerk"], "at": now()}
+    report_death(running.pk, second, dt.date(2022, 5, 3), FACTS, **told)
+
+    made = report_death(running.pk, first, dt.date(2022, 4, 20), FACTS, **told)
+
+    assert isinstance(made, Proposal)
+    assert (made.kind, made.from_month) == ("death", "2022-06")
+
+
 def test_what_was_paid_after_a_death_is_shown_and_asked_back_only_by_the_county(hands):
     running = award()
     _paid(running, "2022-04", "2022-05")
@@ -135,6 +149,8 @@ def test_what_was_paid_after_a_death_is_shown_and_asked_back_only_by_the_county(
     back = propose_recovery(running.pk, "death", much, FACTS, by=hands["clerk"], at=now())
     decide_recovery(back.pk, 3, "家属同意", by=hands["county"], at=now())
 
+    told = (now(), changes_of(running), [back])
+    assert (not_asked_back(running, *told[:2], []), not_asked_back(running, *told)) == (much, 0)
     parts = list(back.parts.values_list("month", "fen"))
     for month, _fen in parts:
         receive_part(back.pk, month, by=hands["county"], at=now())
@@ -320,6 +336,14 @@ def test_birthdays_are_proposed_once_and_nothing_changes_by_itself(hands):
     assert AwardChange.objects.count() == 0
 
 
+def test_of_twins_the_second_is_not_forgotten(hands):
+    award(fen=50_000, up=39_300, born=("1980-01-01", "2004-05-20", "2004-05-20"))
+
+    made = find_birthdays(at=now())
+
+    assert (made, Recheck.objects.get().call) == (1, "report")
+
+
 def test_a_run_over_two_percent_is_held_until_a_person_let_it_go(hands):
     for day in range(1, 4):
         award(fen=50_000, up=0, born=(f"1952-05-{day:02d}",))
@@ -397,3 +421,7 @@ def test_a_recheck_comes_by_class_and_its_outcome_is_a_proposal(hands, clock):
     assert (found.proposal.state, found.proposal.after_fen) == ("hearing", 40_000)
     assert RecheckPlan.objects.get().due_on == dt.date(2022, 11, 9)
     assert due_now(running, now()).fen == 50_000
+
+
+def test_no_part_of_what_is_paid_back_is_nothing():
+    assert instalments(2, 24, Month(2022, 6)) == [("2022-06", 1), ("2022-07", 1)]

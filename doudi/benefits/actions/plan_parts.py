@@ -64,8 +64,11 @@ def plan_parts(
     return made
 
 
-def agree_parts(award_id: UUID, *, by: Staff, at: dt.datetime) -> None:
-    """NotAllowed for who planned them; from now on the sum is never paid as a whole."""
+def agree_parts(award_id: UUID, *, by: Staff, at: dt.datetime, seen: UUID | None = None) -> None:
+    """NotAllowed for who planned them; from now on the sum is never paid as a whole.
+
+    `seen` is a part of the plan that was read: Conflict where it was planned anew since.
+    """
     with transaction.atomic():
         award = _held(award_id)
         require(by, "award.decide", award.town)
@@ -75,9 +78,12 @@ def agree_parts(award_id: UUID, *, by: Staff, at: dt.datetime) -> None:
             raise Conflict("还没有分期计划")
         if any(part.proposed_by_id == str(by.pk) for part in parts):
             raise NotAllowed("award.decide", "提出分期的人不能自己同意，请由另一人办理")
+        if seen and seen not in {part.pk for part in parts}:
+            raise Conflict("分期计划刚刚改过，请看过再同意")
+        open_month = _next_open(award.county, at)
         for part in parts:
             part.agreed_by, part.agreed_at = by.name, at
-            part.due_month = "" if part.condition else part.month
+            part.due_month = "" if part.condition else max(part.month, open_month)
             part.save()
         write(
             "award.parts_agreed",

@@ -149,8 +149,12 @@ def _compare(roll: Roll, why: Why, at: dt.datetime) -> None:
         return
     lines = standing(first_tries(roll))
     ended = {award for award, aid in before if (award, aid) not in lines}
-    gone = Award.objects.filter(pk__in=ended)
-    why |= {(a.pk, a.programme): why_nothing(a, roll.month) for a in gone.defer("account")}
+    gone = Award.objects.filter(pk__in=ended).defer("account")
+    why |= {
+        (a.pk, a.programme): why_nothing(a, roll.month)
+        for a in gone
+        if (a.pk, a.programme) not in lines  # where only arrears end, the award goes on
+    }
     found = differences(before, lines, why, roll.month)
     RollDifference.objects.bulk_create(
         [

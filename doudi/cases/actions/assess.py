@@ -14,6 +14,7 @@ from doudi.accounts.models import Staff
 from doudi.cases.actions.move import locked, move
 from doudi.cases.facts import household_facts
 from doudi.cases.models import Assessment, Case
+from doudi.clock.time import CHINA
 from doudi.kernel.errors import Missing
 from doudi.policy import assess as law
 from doudi.policy.codes import WITHOUT_NOTICE
@@ -22,7 +23,7 @@ from doudi.policy.pack import load_pack
 
 def propose(case: Case, *, deduct: bool = True) -> law.Assessment:
     """The findings on the case's facts under the book of its acceptance date; nothing is stored."""
-    on = case.accepted_on or case.last_event_at.date()
+    on = case.accepted_on or case.last_event_at.astimezone(CHINA).date()
     book = load_pack(settings.DOUDI_PACK_DIR).book.at(on, case.county, case.area)
     return law.assess(household_facts(case.facts.open(), on), book, explain=True, deduct=deduct)
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from doudi.accounts.queries import actor_of, may, require, scope
 from doudi.audit.journal import write
 from doudi.benefits import parts as given_in_parts
-from doudi.benefits.dues import overpaid
 from doudi.benefits.figures import entitled
 from doudi.benefits.queries import changes_of
 from doudi.benefits.running import people_of
@@ -79,7 +78,7 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         "account": mask_account(found.account.open() or ""),
         "due": entitled(found, month),
         "month": month,
-        "people": [(row, mask_name(row.person.name)) for row in people_of(found, "")],
+        "people": [(row, mask_name(row.person.name)) for row in people_of(found)],
         "changes": file.changes,
         "payments": file.payments[:12],
         "proposals": [_line(p) for p in file.proposals],
@@ -88,7 +87,7 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         **_in_parts(found),
         "goods": goods_and_services([found.case_id]) if helps else [],
         "may_support": helps,
-        "overpaid": overpaid(found, str(Month.of(today()).next()), file.changes),
+        "overpaid": queries.not_asked_back(found, now(), file.changes, file.beside.recoveries),
         "verbs": [(kind, KINDS[kind]) for kind in BY_HAND] if proposes else [],
         "may_open_case": bool(found.case_id) and may(staff, "case.view", found.town),
         "may_search": bool(scope(staff, "case.list")),
@@ -159,7 +158,7 @@ def award_propose(request: HttpRequest, award_id: UUID, verb: str) -> HttpRespon
 
 
 def _people(found: Any) -> list[tuple[str, str]]:
-    rows = [row for row in people_of(found, "") if not row.until_month]
+    rows = [row for row in people_of(found) if not row.until_month]
     return [(str(r.person_id), mask_name(r.person.name)) for r in rows]
 
 
@@ -245,7 +244,8 @@ def award_recover(request: HttpRequest, award_id: UUID) -> HttpResponse:
     staff = request.staff
     found = queries.award_for(award_id, staff)
     require(staff, "award.propose", found.town)
-    much = overpaid(found, str(Month.of(today()).next()), changes_of(found))
+    asked = queries.beside(found.pk).recoveries
+    much = queries.not_asked_back(found, now(), changes_of(found), asked)
     data = request.POST if request.method == "POST" else None
     form = RecoverForm(data, initial={"amount": plain_yuan(much)} if much else {})
     if data is not None and form.is_valid():

@@ -67,7 +67,7 @@ def _did(request: HttpRequest, found: Any, verb: str, form: PartsForm, met: MetF
             form, lambda: plan_parts(found.pk, form.parts(), by=staff, at=at)
         )
     if verb == "agree":
-        agree_parts(found.pk, by=staff, at=at)
+        agree_parts(found.pk, by=staff, at=at, seen=_seen(request))
         return True
     if verb == "met":
         part = _part(found, request.POST.get("part", ""))
@@ -75,6 +75,14 @@ def _did(request: HttpRequest, found: Any, verb: str, form: PartsForm, met: MetF
             met, lambda: meet_part(part, met.cleaned_data["how"], by=staff, at=at)
         )
     raise Invalid({"verb": "没有这一步"})
+
+
+def _seen(request: HttpRequest) -> UUID:
+    """The first part of the plan on the page; nobody agrees to one that he did not see."""
+    try:
+        return UUID(request.POST.get("seen", ""))
+    except ValueError:
+        raise Conflict("分期计划刚刚改过，请看过再同意") from None
 
 
 def _part(found: Any, wanted: str) -> UUID:

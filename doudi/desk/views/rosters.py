@@ -42,8 +42,8 @@ def roster_pdf(request: HttpRequest, roll_id: UUID) -> HttpResponse:
 def roster_xlsx(request: HttpRequest, roll_id: UUID) -> HttpResponse:
     """The sheet, with the differences to last month beside it."""
     roll, rows = _told(request, roll_id, "xlsx")
-    asked = _town(request)
-    towns = [asked] if asked else queries.towns_of(roll, request.staff)
+    own, asked = queries.towns_of(roll, request.staff), _town(request)
+    towns = [asked] if asked and (not own or asked in own) else own
     response = HttpResponse(roster_sheet(roll, rows, towns), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="F16-{roll.number}.xlsx"'
     return response

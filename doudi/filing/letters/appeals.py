@@ -24,7 +24,7 @@ def appeal_letter(found: Any, language: str = "zh") -> Data:
         "demo": is_demo(),
         "language": "en" if english else "zh",
         "case_number": case_by_id(award.case_id).number if award.case_id else str(award.number),
-        "number": f"{found.award_number}-诉{found.filed_at:%Y%m%d}",
+        "number": f"{found.award_number}-诉{day_of(found.filed_at):%Y%m%d}",
         "issued_on": day(found.answered_at),
         "applicant": award.payee_name,
         "award_number": found.award_number,

@@ -36,6 +36,7 @@ def approve_standard(run_id: UUID, paper: str, *, by: Staff, at: dt.datetime) ->
         if listed != running:
             raise Conflict("编制以后有待遇新增、停发或迁移，请作废后重新编制")
         rows = run.lines.exclude(how__in=UNCHANGED).select_related("award")
+        rows = rows.select_for_update(of=("award",))  # nobody changes them meanwhile
         lines = [Line(r.award, r.before_fen, r.base_fen, r.top_up_fen) for r in rows]
         apply_standard(run.pk, run.month, lines, paper.strip(), run.prepared_by, by=by, at=at)
         run.state, run.approved_by, run.approved_at = "applied", by.name, at

@@ -20,6 +20,7 @@ from doudi.cases.queries import pack
 from doudi.kernel.periods import Month
 from doudi.outbox.announce import announce
 from doudi.policy.quantity import share
+from doudi.upkeep.actions.call_recheck import call_recheck
 from doudi.upkeep.actions.propose import Why, store
 from doudi.upkeep.events import ProposalMade
 from doudi.upkeep.figures import amount_plan, is_too_much
@@ -85,7 +86,10 @@ def _propose(run: Run, row: tuple[Any, Any, str], month: Month, at: dt.datetime)
     book = pack().book.at(month.next().first_day, award.county, award.area)
     part = share(book.whole("dibao.standard"), book.whole("top_up.age_share"))
     later = max(0, due.top_up - part) if kind == "age_child" else due.top_up + part
-    if later == due.top_up or has_undecided(award.pk, kind):
+    if later == due.top_up:
+        return None
+    if has_undecided(award.pk, kind):  # a twin, or a brother of last month: a person looks at both
+        call_recheck(award.pk, "report", WORDS[kind], month.next().last_day, by=SYSTEM, at=at)
         return None
     why = Why("age", WORDS[kind], "timetable", run.pk, person_id)
     made = store(award, kind, amount_plan(first, due.base, later), why, SYSTEM, at, run)

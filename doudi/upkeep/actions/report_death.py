@@ -1,4 +1,4 @@
-"""成员去世: a single person's award is proposed to end; a household is looked at anew in 3 months.
+"""成员去世: where nobody is left the award is proposed to end; else it is looked at in 3 months.
 
 Clause: NT22 一(三); TK43 4
 Move:   -> OPEN      Right: award.propose      Says: nothing
@@ -18,6 +18,7 @@ from doudi.cases.queries import pack
 from doudi.kernel.errors import Invalid
 from doudi.kernel.periods import Month, months_before
 from doudi.people.actions.record_death import record_death
+from doudi.people.queries import deaths
 from doudi.upkeep.actions.call_recheck import call_recheck
 from doudi.upkeep.actions.propose import Why, propose
 from doudi.upkeep.figures import stop_plan
@@ -28,7 +29,7 @@ from doudi.upkeep.queries import day_of
 def report_death(
     award_id: UUID, person_id: UUID, died_on: dt.date, words: str, *, by: Staff, at: dt.datetime
 ) -> Proposal | Recheck:
-    """The proposal to end after the month of death, or the re-check of those who are left."""
+    """The proposal to end after the month of the last death, or the re-check of who is left."""
     award = award_by_id(award_id)
     require(by, "award.propose", award.town)
     covered = benefits.persons_in(award, str(Month.of(died_on)))
@@ -36,16 +37,17 @@ def report_death(
         raise Invalid({"person": "请选一名在保的人"})
     with transaction.atomic():
         record_death(person_id, died_on, day_of(at))
+        died = deaths(covered)
         write(
             "award.death",
             actor=actor_of(by),
             subject=f"award:{award.pk}",
             chain=award.county,
-            detail={"left": len(covered) - 1},
+            detail={"left": len(covered) - len(died)},
         )
-        if len(covered) == 1:
+        if len(died) == len(covered):
             why = Why("death", words, "report", None, person_id)
-            plan = stop_plan(str(Month.of(died_on).next()))
+            plan = stop_plan(str(Month.of(max(died.values())).next()))
             return propose(award.pk, "death", plan, why, by=by, at=at)
         months = pack().book.general("taper.death_recheck_months", day_of(at))
         until = months_before(died_on, -months)

@@ -28,6 +28,7 @@ from doudi.upkeep.queries import day_of, month_of, open_holds
 HOLD = "本人申诉时请求在答复之前照原来的金额发放"
 RIGHT = "申诉成立，恢复变动以前的待遇，少发的补发"
 ANEW = "申诉成立，但变动之后待遇又有变动：请复核后补正"
+PAID_BACK = "申诉成立，要求退还的钱已经全部退清：请复核后处理"
 OVER = "申诉已经答复：维持原决定；申诉期间照发的，请复核后处理"
 
 
@@ -45,7 +46,8 @@ def follow_upheld(appeal_id: UUID, *, at: dt.datetime) -> None:
     with transaction.atomic():
         _drop_holds(found, at)
         if found.kind == "recovery":
-            _reopen(found)
+            if not _reopen(found):
+                _ask_for_recheck(found, PAID_BACK, at)
         elif _propose_back(found, found.from_month, "appeal", RIGHT, at) is None:
             _ask_for_recheck(found, ANEW, at)
 
@@ -87,16 +89,22 @@ def _drop_holds(found: Any, at: dt.datetime) -> None:
         hold.save()
 
 
-def _reopen(found: Any) -> None:
-    """Asked back no longer until somebody else has decided; what was paid back stays booked."""
+def _reopen(found: Any) -> bool:
+    """Asked back no longer until somebody else has decided; what was paid back stays booked.
+
+    False where all of it was paid back already: there is nothing left to decide anew.
+    """
     back = Recovery.objects.select_for_update().get(pk=found.matter_id)
+    if back.state == "repaid":
+        return False
     if back.state != "agreed":
-        return
+        return True
     back.parts.filter(received_on=None).delete()
     back.state = "proposed"
     back.save()
     subject = f"award:{back.award_id}"
     write("award.recovery_reopened", actor=SYSTEM, subject=subject, chain=back.county)
+    return True
 
 
 def _ask_for_recheck(found: Any, words: str, at: dt.datetime) -> None:

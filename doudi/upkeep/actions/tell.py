@@ -18,7 +18,7 @@ from doudi.regions.queries import path_name
 from doudi.upkeep.events import AccountChanged, ProposalDropped, ProposalMade, RecoveryDecided
 from doudi.upkeep.flow import CAUSES, HEARING, KINDS
 from doudi.upkeep.models import AccountRequest, Recovery
-from doudi.upkeep.queries import proposal
+from doudi.upkeep.queries import day_of, proposal
 
 
 def tell_proposed(event: ProposalMade) -> None:
@@ -53,15 +53,17 @@ def tell_account(event: AccountChanged) -> None:
 
 
 def tell_recovery(event: RecoveryDecided) -> None:
-    """How much, in how many parts; or that nothing is asked back."""
+    """How much, in how many parts; or that nothing is asked back. Decided anew it is told anew."""
     found = Recovery.objects.select_related("award").get(pk=event.recovery_id)
+    decided = found.decided_at.timestamp() if found.decided_at else 0
+    open_parts = found.parts.filter(received_on=None)
     template = "recovery_waived" if found.state == "waived" else "recovery_decided"
     tell_payee(
         found.award,
         template,
-        found.pk,
-        amount=yuan_text(found.amount_fen),
-        parts=found.parts.count(),
+        f"{found.pk}:{decided:.0f}",
+        amount=yuan_text(sum(part.fen for part in open_parts) or found.amount_fen),
+        parts=len(open_parts),
     )
 
 
@@ -75,5 +77,5 @@ def tell_appeal_filed(event: ChangeAppealFiled) -> None:
 def tell_appeal_answered(event: ChangeAppealUpheld | ChangeAppealDismissed) -> None:
     """What came of it, with the way to the court."""
     found = change_appeal(event.appeal_id)
-    days = pack().book.general("redress.court_days", found.filed_at.date())
+    days = pack().book.general("redress.court_days", day_of(found.filed_at))
     tell_payee(award(found.award_id), f"change_appeal_{found.state}", found.pk, days=days)
