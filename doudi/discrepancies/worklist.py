@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from doudi.discrepancies.flow import CLOSED
 from doudi.discrepancies.models import Inquiry
-from doudi.upkeep.queries import Effect, effects_of
+from doudi.upkeep.effects import Effect, effects_of
 
 EFFECTS = ("left", "cut", "raised")
 YEAR = 12
