@@ -21,7 +21,9 @@ def kind_name(kind: str) -> str:
 
 
 def _programme(code: str) -> str:
-    return PROGRAMMES.get(code, ("其他补贴",))[0]
+    """A line's kind has room for twenty letters: a long programme is cut there."""
+    names = [name for known, (name, *_) in PROGRAMMES.items() if code and known.startswith(code)]
+    return PROGRAMMES.get(code, (*names, "其他补贴"))[0]
 
 
 def purpose_of(month: str, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 
@@ -50,9 +51,10 @@ def test_a_bank_that_reads_other_columns_gets_them_without_a_change_of_the_progr
     data = yaml.safe_load((settings.DOUDI_PACK_DIR / "catalog" / "bank.yaml").read_text("utf-8"))
     columns = ["number", "account", "holder", "amount", "purpose", "id_number", "reference"]
     data["layouts"]["other"] = data["layouts"]["local"] | {"line": columns, "separator": ","}
-    (tmp_path / "catalog").mkdir()
-    (tmp_path / "catalog" / "bank.yaml").write_text(yaml.safe_dump(data), "utf-8")
-    settings.DOUDI_PACK_DIR = tmp_path
+    pack = tmp_path / "pack"
+    shutil.copytree(settings.DOUDI_PACK_DIR, pack, ignore=shutil.ignore_patterns("texts"))
+    (pack / "catalog" / "bank.yaml").write_text(yaml.safe_dump(data), "utf-8")
+    settings.DOUDI_PACK_DIR = pack
     file = BankFile.objects.get()
     file.layout = "other"
 
