@@ -158,7 +158,7 @@ def roster_sheet(roll: Roll, rows: Sequence[RollRow], towns: Sequence[str] = ())
                 _cell(sheet, (line, column), key, getattr(row, key), money)
         found = differences_of(roll)
         found = found.filter(award__town__in=towns) if towns else found
-        _differences(book.add_worksheet("与上月差异"), found, bold, money)
+        _differences(book.add_worksheet("与上次差异"), found, bold, money)
     return out.getvalue()
 
 
@@ -174,7 +174,7 @@ def _cell(sheet: Any, at: tuple[int, int], key: str, value: Any, money: Any) -> 
 
 
 def _differences(sheet: Any, found: Iterable[RollDifference], bold: Any, money: Any) -> None:
-    sheet.write_row(0, 0, ["户编号", "差异", "类别", "上月（元）", "本月（元）", "原因"], bold)
+    sheet.write_row(0, 0, ["户编号", "差异", "类别", "上次（元）", "本月（元）", "原因"], bold)
     sheet.set_column(0, 5, 18)
     for line, d in enumerate(found, 1):
         texts = (d.award.number, d.kind_name, kind_name(d.aid))

@@ -109,7 +109,8 @@ def _disability(value: Json | None) -> str:
     if not value:
         return _("无")
     kind = words.DISABILITIES.get(value["kind"], value["kind"])
-    return f"{kind}{_('残疾')}{'一二三四'[int(value['grade']) - 1]}{_('级')}"
+    grade = words.GRADES[int(value["grade"]) - 1]
+    return _("%(kind)s残疾%(grade)s") % {"kind": kind, "grade": grade}
 
 
 def _item(field: str, item: Any) -> str:

@@ -12,6 +12,7 @@ RELATIONS = {
     "sibling": _("兄弟姐妹"),
     "other": _("其他"),
 }
+GRADES = (_("一级"), _("二级"), _("三级"), _("四级"))
 DISABILITIES = {
     "visual": _("视力"),
     "hearing": _("听力"),

@@ -29,6 +29,11 @@ STAGES = (
     gettext_noop("已送银行"),
     gettext_noop("已对账"),
 )
+# What is said alike of the deed and of how it ended, English says in two words.
+ENDED = {
+    "不予确认": gettext_noop("已不予确认"),
+    "不予受理": gettext_noop("已不予受理"),
+}
 WAY = (
     gettext_noop("已提交"),
     gettext_noop("需要补正"),

@@ -30,7 +30,7 @@ def check_roll(roll_id: UUID, *, version: int | None, by: Staff, at: dt.datetime
             raise NotAllowed("roll.check", "编制人不能复核自己的名册，请由另一人办理")
         stage = roll_moved("check_roll", roll.stage)
         if roll.held and not roll.lifted_by_id:
-            raise Conflict("名册与上月差异超过上限，已拦下：请先由复核人说明原因并放开")
+            raise Conflict("名册与上一次发放的差异超过上限，已拦下：请先由复核人说明原因并放开")
         total = roll.payments.aggregate(s=Sum("amount_fen"))["s"] or 0
         if roll.total_fen != total or roll.lines_sha256 != lines_digest(roll):
             raise Conflict("名册合计与明细不符，请重新编制")

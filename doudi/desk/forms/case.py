@@ -111,7 +111,7 @@ class PauseForm(MoveForm):
 
     def prepare(self, **known: Any) -> None:
         """The reasons that the process in force knows."""
-        self.fields["reason"].choices = [(r, r) for r in known["pauses"]]
+        self.fields["reason"].choices = [(r, _(r)) for r in known["pauses"]]
 
 
 def listed(text: str, *, blanks: bool = True) -> list[str]:

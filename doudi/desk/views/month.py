@@ -102,7 +102,7 @@ def _head(read: dict[str, Reading]) -> list[Line]:
     ended = read["ended"]
     return [
         _line(read["received"], _("收件")),
-        _line(read["accepted"], _("受理")),
+        _line(read["accepted"], _("已受理")),
         _line(ended, _("审核确认办结"), stage=DECIDED),
         _line(ended, _("按期办结"), stage=DECIDED, late="0"),
         _line(ended, _("■ 超期办结"), stage=DECIDED, late="1"),
@@ -273,7 +273,7 @@ def tables(page: dict[str, Any]) -> list[dict[str, Any]]:
         ),
         _table(
             _("批准和不予确认"),
-            [_("类别"), _("批准"), _("上月"), _("不予确认"), _("上月")],
+            [_("类别"), _("已批准"), _("上月"), stage("refused"), _("上月")],
             [
                 [_kind(code), *_counts(yes)[1:], *_counts(no)[1:]]
                 for code, yes, no in page["outcomes"]
@@ -298,7 +298,7 @@ def tables(page: dict[str, Any]) -> list[dict[str, Any]]:
         ),
         _table(
             _("分单位"),
-            [_("单位"), _("收件"), _("受理"), _("审核确认办结"), _("■ 超期办结"), _("在办")],
+            [_("单位"), _("收件"), _("已受理"), _("审核确认办结"), _("■ 超期办结"), _("在办")],
             [[name, *(n.count for n in numbers)] for _code, name, numbers in page["places"]],
         ),
     ]

@@ -43,6 +43,7 @@ from doudi.ui.access import officer
 from doudi.ui.words import beside
 
 PAGE, LISTED = 50, 200
+ALL = 10_000  # the whole, in basis points
 SIGN = {
     "check": (check_roll, "roll.check", RollStage.DRAFT, gettext_lazy("复核")),
     "release": (release_roll, "roll.release", RollStage.CHECKED, gettext_lazy("放行")),
@@ -114,6 +115,7 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "budget": None if towns else worklist.budget_of(found),
         "hung": None if towns else published.told(found, staff),
         "share": f"{found.changed_share // 100}.{found.changed_share % 100:02d}%",
+        "more_than_all": found.changed_share > ALL,
         "may_return": _may_return(found, staff),
         "back": ReturnForm(auto_id="id_back_%s"),
         "may_withdraw": _may_withdraw(found, staff),

@@ -30,7 +30,7 @@ RECEIVED = Figure(
 )
 ACCEPTED = Figure(
     "accepted",
-    _("受理"),
+    _("已受理"),
     PIECES,
     EACH_CASE,
     _("受理日期在本月"),
@@ -40,7 +40,7 @@ ACCEPTED = Figure(
 )
 ENDED = Figure(
     "ended",
-    _("办结"),
+    _("已办结"),
     PIECES,
     _("每个办件算一次，按最后一次办结；申诉后重新核定的，等再次办结才算"),
     _("办结日期在本月"),

@@ -254,7 +254,7 @@ def test_a_town_takes_out_its_own_differences_with_their_reasons_and_nobody_else
 
     gone = Award.objects.filter(town=OURS).order_by("number").first()
     for content in sheets:
-        sheet = openpyxl.load_workbook(io.BytesIO(content))["与上月差异"]
+        sheet = openpyxl.load_workbook(io.BytesIO(content))["与上次差异"]
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
         assert [(row[0], row[5]) for row in rows] == [(gone.number, "本月不再应发")]
 
