@@ -24,6 +24,7 @@ from doudi.kernel.money import parse_yuan
 from doudi.kernel.resident_id import birth_date
 from doudi.referrals.queries import place_requests_of, place_row, referrals_of, row
 from doudi.regions.queries import path_names
+from doudi.ui.deeds import deed
 from doudi.vault.masking import mask_account, mask_id, mask_name, mask_phone
 from doudi.verification.catalog.items import agencies, item
 from doudi.verification.catalog.items import codes as all_codes
@@ -274,7 +275,7 @@ def _entry(entry: Any) -> Page:
     return {
         "at": entry.at,
         "who": entry.actor_name,
-        "deed": words.DEEDS.get(entry.action, entry.action),
+        "deed": words.DEEDS.get(entry.action) or deed(entry.action),
         "more": " · ".join(str(m) for m in more if m),
         "purpose": dict(PURPOSES).get(entry.purpose, entry.purpose),
     }

@@ -12,9 +12,10 @@ from doudi.accounts.queries import staff_list
 from doudi.clock.time import CHINA, today
 from doudi.inspection.forms import AccessForm
 from doudi.inspection.looked import looked
-from doudi.inspection.words import FIELDS, deed, is_look, purpose
+from doudi.inspection.words import FIELDS, is_look, purpose
 from doudi.supervision.queries import MOST_ACTS, Shown, acts_of
 from doudi.ui.access import officer
+from doudi.ui.deeds import deed
 
 
 @officer("audit.view")

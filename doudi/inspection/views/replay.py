@@ -17,11 +17,12 @@ from doudi.inspection.hash_list import NAME, hash_list, minute
 from doudi.inspection.looked import looked
 from doudi.inspection.then import facts_then
 from doudi.inspection.told import told
-from doudi.inspection.words import FIELDS, KINDS, TABS, deed, is_look, purpose
+from doudi.inspection.words import FIELDS, KINDS, TABS, is_look, purpose
 from doudi.kernel.errors import Invalid
 from doudi.supervision.file import Moment, Replay, papers_of, pieces_of
 from doudi.supervision.file import replay as replayed
 from doudi.ui.access import officer
+from doudi.ui.deeds import deed
 from doudi.vault.masking import mask_name
 from doudi.vault.scrub import PERSONAL
 
