@@ -10,13 +10,6 @@ from doudi.supervision.catalog import doubt_rules, rule_name
 
 # How the deeds end that are nothing but looking or printing.
 LOOKS = ("viewed", "revealed", "printed", "printed_in_full", "fetched", "account_seen")
-    "viewed",
-    "revealed",
-    "printed",
-    "printed_in_full",
-    "fetched",
-    "account_seen",
-)  # how they end
 FIELDS = {
     "name": _("姓名"),
     "id_number": _("身份证号"),

@@ -1,8 +1,10 @@
 """Words that lower floors say in Chinese and pages show: here so that the catalogue has them."""
 
+import datetime as dt
+import re
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from doudi.kernel.errors import DoudiError, Invalid, Missing
 from doudi.kernel.sentences import Sentence, Value
@@ -228,7 +230,18 @@ def said(sentence: str) -> str:
 def _value(value: Value) -> str:
     """Names and numbers stay as they are; a sentence within the sentence is said as well."""
     parts = [value] if isinstance(value, str | int) else value
-    return gettext("、").join(said(p) if isinstance(p, Sentence) else str(p) for p in parts)
+    return gettext("、").join(said(p) if isinstance(p, Sentence) else dated(str(p)) for p in parts)
+
+
+def dated(text: str) -> str:
+    """2022-05-16 → 2022年5月16日 or 16 May 2022, 2022-05 → 2022年5月; other words as they are."""
+    if not re.fullmatch(r"20[0-9]{2}-[01][0-9](-[0-3][0-9])?", text):
+        return text
+    parts = [int(part) for part in text.split("-")]
+    if (get_language() or "").startswith("en"):
+        day = dt.date(*parts, *[1] * (3 - len(parts)))
+        return f"{day.day} {day:%B %Y}" if len(parts) == 3 else f"{day:%B %Y}"
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
 def sentences_of(error: DoudiError) -> list[str]:

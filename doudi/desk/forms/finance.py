@@ -61,7 +61,7 @@ class MonthForm(forms.Form):
     month = forms.RegexField(
         r"20[0-9]{2}-(0[1-9]|1[0-2])",
         label=_("月份"),
-        widget=forms.TextInput({"placeholder": "2022-06", "inputmode": "numeric"}),
+        widget=forms.TextInput({"type": "month", "placeholder": "2022-06"}),
         error_messages={"invalid": _("请写成 2022-06 的样子")},
     )
 

@@ -88,6 +88,7 @@ def province(request: HttpRequest) -> HttpResponse:
         "out": out,
         "there": there,
         "form": used,
+        "names": dict(out.fields["county"].choices),
         "page": Paginator(queries.exchanges(request.staff), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "desk/province.html", page, status=422 if used.errors else 200)

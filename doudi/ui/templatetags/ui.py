@@ -1,7 +1,6 @@
 """Filters and tags of every template: money, dates, lights, masks, icons."""
 
 import datetime as dt
-import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -120,11 +119,7 @@ def month_day(value: dt.date | None) -> str:
 @register.filter
 def month_zh(value: object) -> str:
     """2022-05 → 2022年5月, or May 2022."""
-    text = str(value or "")
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
-        return text or "—"
-    day = dt.date(int(text[:4]), int(text[5:]), 1)
-    return f"{day:%B %Y}" if _english() else f"{day.year}年{day.month}月"
+    return words.dated(str(value)) if value else "—"
 
 
 @register.filter
