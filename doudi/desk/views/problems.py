@@ -19,7 +19,7 @@ from doudi.kernel.errors import Conflict, Invalid, WrongStage
 from doudi.regions.queries import names_of
 from doudi.ui.access import officer
 from doudi.ui.words import beside
-from doudi.verification.catalog.items import item
+from doudi.verification.catalog.items import agencies, item
 
 ROWS = 100
 
@@ -45,6 +45,7 @@ def _line(found: Any) -> dict[str, Any]:
     return {
         "problem": found,
         "item": getattr(item(found.item), language),
+        "agency": agencies()[found.agency][language],
         "signal": words_of(found.signal, language),
         "found": getattr(about, language) if about else found.result,
         "kind": kinds.get(found.state, "good"),

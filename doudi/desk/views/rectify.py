@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -103,7 +104,8 @@ def of_doubt(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
         wrong = Wrong("doubt", data["text"], data["demand"], source=source, **about)
         return raise_rectification(wrong, by=staff, at=now())
 
-    return _raised(request, form, deed, {"case": case, "rule": rule_name(doubt.rule, "")})
+    named = rule_name(doubt.rule, get_language() or "")
+    return _raised(request, form, deed, {"case": case, "rule": named})
 
 
 @officer("rectify.view")

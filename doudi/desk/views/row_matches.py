@@ -46,6 +46,11 @@ WHY = {
 }
 
 
+def _language() -> str:
+    """en or zh, as the catalogue has its names."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
 @officer("match.decide")
 @require_safe
 def row_matches(request: HttpRequest) -> HttpResponse:
@@ -57,7 +62,7 @@ def row_matches(request: HttpRequest) -> HttpResponse:
             {
                 "match": match,
                 "item": item(match.delivery.item),
-                "agency": names[match.delivery.agency]["zh"],
+                "agency": names[match.delivery.agency][_language()],
                 "tier": TIERS.get(match.tier, match.tier),
                 "name": mask_name(known.get(match.person_id, "")),
             }
@@ -88,7 +93,7 @@ def row_match(request: HttpRequest, row_match_id: UUID) -> HttpResponse:
     about = item(found.delivery.item)
     page = {
         "match": found,
-        "agency": agencies()[found.delivery.agency]["zh"],
+        "agency": agencies()[found.delivery.agency][_language()],
         "item": about,
         "tier": TIERS.get(found.tier, found.tier),
         "why": [WHY.get(word, word) for word in found.why],
@@ -99,7 +104,7 @@ def row_match(request: HttpRequest, row_match_id: UUID) -> HttpResponse:
         "elsewhere": elsewhere,
         "form": form,
         "may_decide": found.state == "proposed",
-        "language": (get_language() or "zh")[:2],
+        "language": _language(),
         "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/row_match.html", page, status=422 if form.errors else 200)

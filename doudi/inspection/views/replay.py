@@ -23,6 +23,7 @@ from doudi.supervision.file import Moment, Replay, papers_of, pieces_of
 from doudi.supervision.file import replay as replayed
 from doudi.ui.access import officer
 from doudi.ui.deeds import deed
+from doudi.ui.words import said
 from doudi.vault.masking import mask_name
 from doudi.vault.scrub import PERSONAL
 
@@ -59,7 +60,7 @@ def _line(moment: Moment, found: Replay) -> dict[str, Any]:
     return {
         "at": entry.at,
         "seq": f"{entry.chain}-{entry.seq}",
-        "who": entry.actor_name or KINDS.get(entry.actor_kind, ""),
+        "who": said(entry.actor_name) or KINDS.get(entry.actor_kind, ""),
         "deed": deed(entry.action),
         "more": _more(detail, found),
         "purpose": purpose(entry.purpose),

@@ -16,6 +16,7 @@ from doudi.portal.forms.fields import (
     YuanField,
     words,
 )
+from doudi.ui.words import said
 
 Json = dict[str, Any]
 
@@ -136,7 +137,7 @@ class HouseholdForm(PlainForm):
             self.fields[f"vehicle_{kind}"] = YuanField(label)
         if kept_account:
             field = self.fields["account"]
-            field.help_text = _("已填 %(masked)s。不改就空着。") % {"masked": kept_account}
+            field.help_text = _("已填 %(masked)s。不改就空着。") % {"masked": said(kept_account)}
 
     def clean(self) -> dict[str, Any]:
         """An event has a day; what came suddenly has a cost, what lasts has months to come."""

@@ -17,8 +17,9 @@ function stack(table, heads) {
   for (const row of [...table.rows].slice(1)) {
     if (row.cells.length !== heads.length) continue;
     [...row.cells].forEach((cell, at) => {
-      const words = heads[at].textContent.trim();
-      if (words) cell.dataset.label = words[0].toUpperCase() + words.slice(1);
+      const words = heads[at].innerText.trim();
+      if (!cell.textContent.trim() && !cell.children.length) cell.dataset.empty = "";
+      else if (words) cell.dataset.label = words[0].toUpperCase() + words.slice(1);
     });
   }
   table.setAttribute("role", "table"); // standing otherwise, it stays a table for who hears it
