@@ -52,6 +52,13 @@ def test_an_officer_works_a_morning_by_keyboard_for_himself_and_a_colleague(
     officer.sign_in(desk, "qili.review")
     expect(desk.locator("main")).to_contain_text("您在代")
     look(desk, "desk-office-2-workbench")
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.reload()
+    expect(desk.locator("table.stacked td[data-label]").first).to_be_visible()
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390
+    look(desk, "phone-office-2-workbench")
+    desk.set_viewport_size({"width": 1366, "height": 768})
+    desk.reload()
     desk.keyboard.press("?")
     expect(desk.locator("dialog")).to_be_visible()
     desk.keyboard.press("?")
