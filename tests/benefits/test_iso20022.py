@@ -1,9 +1,11 @@
 """ISO 20022: what goes out is valid by the schema, what comes in is read as others write it."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import xmlschema
@@ -148,6 +150,74 @@ def test_a_notification_says_what_was_paid_and_what_came_back():
     ]
 
 
+DOLLARS = '<Amt Ccy="USD">1670.00</Amt>'
+
+
+def laid_out(content: bytes) -> str:
+    """A message with an element on each line, as most banks send it."""
+    root = ElementTree.fromstring(content)  # noqa: S314  our own message
+    ElementTree.register_namespace("", root.tag[1:].partition("}")[0])
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, "unicode")
+
+
+REPORT = laid_out(status_report(("DD1", "ACSC", "", "1670.00"), ("DD2", "RJCT", "AC04", "3.00")))
+NOTICE = laid_out(notification(("DD1", "DBIT", "", "1670.00"), ("DD2", "CRDT", "AC01", "3.00")))
+# What is changed in a message, and the element that the refusal names.
+WRONG = {
+    "another currency": (REPORT, 'Ccy="CNY">3.00', 'Ccy="USD">3.00', "InstdAmt"),
+    "no currency": (REPORT, ' Ccy="CNY">3.00', ">3.00", "InstdAmt"),
+    "a sum in words": (REPORT, ">3.00<", ">叁元<", "InstdAmt"),
+    "a tenth of a fen": (REPORT, ">3.00<", ">3.001<", "InstdAmt"),
+    "less than nothing": (REPORT, ">3.00<", ">-3.00<", "InstdAmt"),
+    "no reference": (REPORT, "<OrgnlEndToEndId>DD2</OrgnlEndToEndId>", "", "TxInfAndSts"),
+    "an empty reference": (REPORT, ">DD2<", "> <", "OrgnlEndToEndId"),
+    "a reference too long": (REPORT, ">DD2<", f">{'D' * 36}<", "OrgnlEndToEndId"),
+    "no status": (REPORT, "<TxSts>RJCT</TxSts>", "", "TxInfAndSts"),
+    "a status twice": (REPORT, "<TxSts>RJCT", "<TxSts>ACSC</TxSts><TxSts>RJCT", "TxInfAndSts"),
+    "a status of five letters": (REPORT, ">RJCT<", ">RJCTD<", "TxSts"),
+    "no number of the file": (REPORT, f"<OrgnlMsgId>{HEAD.number}</OrgnlMsgId>", "", "OrgnlGrp"),
+    "no report": (REPORT, "CstmrPmtStsRpt>", "Other>", "Document"),
+    "no direction": (NOTICE, "<CdtDbtInd>CRDT</CdtDbtInd>", "", "Ntry"),
+    "another direction": (NOTICE, ">CRDT<", ">BOTH<", "CdtDbtInd"),
+    "a debit without reference": (NOTICE, "<EndToEndId>DD1</EndToEndId>", "", "Refs"),
+    "a booking in dollars": (NOTICE, '<Amt Ccy="CNY">1670.00</Amt>', DOLLARS, "Amt"),
+    "no notification": (NOTICE, "BkToCstmrDbtCdtNtfctn>", "Other>", "Document"),
+}
+
+
+@pytest.mark.parametrize("how", WRONG)
+def test_what_breaks_the_form_of_a_message_is_refused_by_its_line(how):
+    message, right, wrong, name = WRONG[how]
+    lines = message[: message.rindex(right)].count("\n") + 1
+    assert read(message.encode(), bank_data()).results
+
+    with pytest.raises(Invalid) as refused:
+        read(message.replace(right, wrong).encode(), bank_data())
+
+    sentence = str(refused.value)
+    assert f" {name}" in sentence
+    begun = int(re.search(r"第(\d+)行", sentence)[1])
+    assert begun <= lines
+    assert f"<{name}" in message.splitlines()[begun - 1]
+
+
+def test_what_a_bank_says_beside_it_is_nobodys_error():
+    more = "<OrgnlEndToEndId>DD2</OrgnlEndToEndId><OrgnlUETR>x</OrgnlUETR>"
+    own = REPORT.replace("<OrgnlEndToEndId>DD2</OrgnlEndToEndId>", more)
+    own = own.replace("</TxInfAndSts>", '<x:Own xmlns:x="urn:bank">1</x:Own></TxInfAndSts>')
+
+    assert read(own.encode(), bank_data()) == read(REPORT.encode(), bank_data())
+
+
+@pytest.mark.parametrize(("status", "booked"), [("BOOK", 2), ("PDNG", 0)])
+def test_an_older_notification_tells_its_status_as_a_word(status, booked):
+    old = NOTICE.replace("054.001.08", "054.001.02")
+    old = re.sub(r"<Sts>\s*<Cd>BOOK</Cd>\s*</Sts>", f"<Sts>{status}</Sts>", old)
+
+    assert len(read(old.encode(), bank_data()).results) == booked
+
+
 LAUGHS = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><d>&b;</d>'
 HOSTILE = {
     "a billion laughs": LAUGHS.encode(),
@@ -159,6 +229,9 @@ HOSTILE = {
     "no message": b"<html></html>",
     "empty": b"",
     "an unknown entity": b"<d>&x;</d>",
+    "a well without a bottom": b"<d>" * 100_000,
+    "a document of a hundred floors": b"<d>" * 100 + b"</d>" * 100,
+    "a version nobody wrote": NOTICE.replace("001.08", '001.08" x="').encode(),
     "binary": b"\x00\xff\xfe",
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from doudi.benefits.channels import iso20022, local_layout
 from doudi.benefits.channels.base import Result
+from doudi.benefits.channels.incoming import check, parse
 from doudi.benefits.channels.layouts import BankData
 from doudi.kernel.errors import Invalid
 
@@ -30,10 +31,12 @@ def read(content: bytes, data: BankData, layout: str = "local") -> Answer:
 
 
 def _message(content: bytes, data: BankData) -> Answer:
-    root = iso20022.parse(content)
+    root = parse(content)
     space = iso20022.namespace(root)
     if space == iso20022.PAIN_002:
+        check(root, content, "pain.002", space)
         return Answer("pain.002", *iso20022.read_pain_002(root, data))
-    if space.startswith(iso20022.CAMT_054):
+    if iso20022.CAMT_054.fullmatch(space):
+        check(root, content, "camt.054", space)
         return Answer("camt.054", *iso20022.read_camt_054(root, data))
     raise Invalid({"file": "不认识这种回执，只收 pain.002.001.10、camt.054 和一卡通回执"})
