@@ -14,7 +14,7 @@ from doudi.people.models import GroupMembership, Person
 from tests.factories.cases import TOWN, demo_database, staff
 from tests.paper import nasty
 from tests.people import sheets
-from tests.people.test_imports import checked, taken, undone
+from tests.people.batches import checked, taken, undone
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["姓名", "身份证号", "群体", "联系电话", "村（社区）", "证件或依据"]
