@@ -4,7 +4,7 @@ from django.conf import settings
 
 from doudi.kernel.periods import Month
 from doudi.policy.pack import load_pack
-from doudi.policy.wording import PROGRAMMES
+from doudi.policy.wording import PROGRAMMES, uncut
 
 
 def kind_name(kind: str) -> str:
@@ -22,8 +22,7 @@ def kind_name(kind: str) -> str:
 
 def _programme(code: str) -> str:
     """A line's kind has room for twenty letters: a long programme is cut there."""
-    names = [name for known, (name, *_) in PROGRAMMES.items() if code and known.startswith(code)]
-    return PROGRAMMES.get(code, (*names, "其他补贴"))[0]
+    return PROGRAMMES.get(uncut(code), ("其他补贴",))[0]
 
 
 def purpose_of(month: str, kind: str) -> str:

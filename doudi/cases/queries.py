@@ -226,21 +226,6 @@ class LateEntry:
     by: str
 
 
-def late_entries(case: Case) -> list[LateEntry]:
-    """Visits, appraisals and meetings that were written down later than the next day."""
-    rows = [
-        LateEntry(word, row.on, row.at.astimezone(CHINA).date(), row.by_name)
-        for word, kept in (
-            ("入户调查", case.homevisits),
-            ("民主评议", case.appraisals),
-            ("会议研究", case.panels),
-            ("一事一议", case.conferences),
-        )
-        for row in kept.all()
-    ]
-    return [r for r in rows if is_late(r.on, r.recorded_on)]
-
-
 def is_late(on: dt.date, recorded_on: dt.date) -> bool:
     """Written down later than the next day."""
     return (recorded_on - on).days > 1

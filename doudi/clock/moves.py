@@ -16,8 +16,3 @@ def move_to(instant: dt.datetime) -> None:
         raise Invalid({"to": "时钟只能向前走"})
     DemoMark.objects.update(real_at=real_now(), shown_at=instant)
     refresh()
-
-
-def move_days(days: int) -> None:
-    """The same hour, `days` later."""
-    move_to(now() + dt.timedelta(days=days))

@@ -55,18 +55,6 @@ class Month:
         return dt.date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
 
 
-@dataclass(frozen=True)
-class DateSpan:
-    """Days from `since` to `until`, both included; open at the end when `until` is None."""
-
-    since: dt.date
-    until: dt.date | None = None
-
-    def holds(self, day: dt.date) -> bool:
-        """Whether `day` lies in the span."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
-
 def full_years(born: dt.date, on: dt.date) -> int:
     """周岁: full years of age on a day; a birthday counts from its own day."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -34,23 +34,8 @@ def lineage(code: str) -> list[str]:
     return [full(code[:length]) for _name, length in LENGTHS if length <= len(code)]
 
 
-def contains(region: str, code: str) -> bool:
-    """Whether `region` contains `code` (or is it)."""
-    return code.startswith(stem(region))
-
-
 def parent(code: str) -> str:
     """The 12-digit code one level up; a province is its own parent."""
     names = [name for name, _ in LENGTHS]
     above = LENGTHS[max(names.index(level(code)) - 1, 0)]
     return full(code[: above[1]])
-
-
-def county_of(code: str) -> str:
-    """Its six county digits."""
-    return code[:6]
-
-
-def town_of(code: str) -> str:
-    """Its nine town digits."""
-    return code[:9]

@@ -70,11 +70,6 @@ def light(lead: Lead, on: dt.date) -> Light:
     return Light("late" if left < 0 else "soon" if left <= SOON else "ok", left)
 
 
-def leads_of(case_id: UUID) -> list[Lead]:
-    """The leads from which an application came."""
-    return list(Lead.objects.filter(case_id=case_id).order_by("found_at"))
-
-
 def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
     """Leads and mandates of some cases, for the household's own file; nothing is read yet."""
     mine = list(cases)

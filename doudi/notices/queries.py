@@ -37,8 +37,3 @@ def failed_count() -> int:
 def held_rows(phone_index: str) -> QuerySet[Message]:
     """What was sent to a phone, for its owner's own file; nothing is read yet."""
     return Message.objects.filter(to_index=phone_index)
-
-
-def messages_to(phone_index: str) -> list[Message]:
-    """What was sent to a phone, oldest first; for its owner only."""
-    return list(Message.objects.filter(to_index=phone_index).order_by("created_at"))

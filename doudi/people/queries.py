@@ -303,20 +303,6 @@ def programmes_of(person_ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     return {person_id: tuple(sorted(programmes)) for person_id, programmes in found.items()}
 
 
-def groups_of(person_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, str]]]:
-    """The special groups of some people as plain values, by person; one query."""
-    found: dict[UUID, list[dict[str, str]]] = {}
-    for one in GroupMembership.objects.filter(person__in=list(person_ids)):
-        told = {
-            "group": one.get_group_display(),
-            "basis": one.basis.open() or "",
-            "from": str(one.from_on),
-            "until": str(one.until_on or ""),
-        }
-        found.setdefault(one.person_id, []).append(told)
-    return found
-
-
 # --- finding -------------------------------------------------------------------------------
 
 

@@ -59,10 +59,6 @@ class Process:
     stages: tuple[Mapping[str, Any], ...]
     pauses: tuple[str, ...]
 
-    def stage_of(self, case_stage: str) -> Mapping[str, Any]:
-        """The first stage in which a case may stand so; the last one when none names it."""
-        return next((s for s in self.stages if case_stage in s["cases"]), self.stages[-1])
-
     def stage_doing(self, act: str) -> str:
         """The key of the stage that an act belongs to; "" for one that belongs to none."""
         return next((str(s["key"]) for s in self.stages if act in s["acts"]), "")
@@ -90,10 +86,6 @@ class Pack:
     def clause(self, document: str, article: str) -> Clause:
         """An article in our own words; KeyError when the pack does not hold it."""
         return self.documents[document].clauses[article]
-
-    def region_rows(self) -> list[dict[str, str]]:
-        """code, name, level, parent of every place."""
-        return _table(self.folder / "regions.csv")
 
 
 @cache

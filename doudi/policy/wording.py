@@ -167,6 +167,13 @@ def programme_name(programme: str, language: str = "zh") -> str:
     return _pick(PROGRAMMES[programme], language)
 
 
+def uncut(code: str) -> str:
+    """The programme that is meant by its first letters; what is no programme's stays as it is."""
+    if not code or code in PROGRAMMES:
+        return code
+    return next((known for known in PROGRAMMES if known.startswith(code)), code)
+
+
 def outcome_name(outcome: str, language: str = "zh") -> str:
     """The outcome in words."""
     return _pick(OUTCOMES[outcome], language)

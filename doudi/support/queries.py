@@ -146,11 +146,6 @@ def groups_for(staff: Staff) -> list[Group]:
     return list(rows.order_by(F("ended_at").asc(nulls_first=True), "name"))
 
 
-def group_by_id(group_id: UUID) -> Group:
-    """One group for the actions."""
-    return _one(Group.objects.all(), group_id)
-
-
 # --- the group's own door -----------------------------------------------------------------
 
 
@@ -181,11 +176,6 @@ def given_by(group: Group) -> list[Part]:
     """What this group was asked to give, newest first."""
     rows = Part.objects.filter(offer__group=group).select_related("need")
     return list(rows.order_by("-promised_on")[:LISTED])
-
-
-def part_given_by(group: Group, part_id: UUID) -> Part:
-    """One of them; NotFound for another's."""
-    return _one(Part.objects.filter(offer__group=group), part_id)
 
 
 def _one(rows: QuerySet[Any], key: UUID) -> Any:

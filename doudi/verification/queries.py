@@ -5,20 +5,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet, Value
 
 from doudi.kernel.errors import NotFound
 from doudi.vault.index import blind_index
 from doudi.verification.catalog.items import agencies, item
 from doudi.verification.catalog.outside import items_of as items_outside
-from doudi.verification.engine.loaded import TIERS
 from doudi.verification.models import (
     Answer,
     Asked,
     Consent,
     Delivery,
     Discrepancy,
-    Match,
     Outside,
     Report,
     Request,
@@ -194,18 +192,6 @@ def departments_asked(ref: UUID) -> list[tuple[Request, list[str]]]:
 def newest_run() -> Run | None:
     """The newest comparison that is still kept."""
     return Run.objects.filter(removed_at=None).order_by("-started_at").first()
-
-
-def matches_to_decide(towns: Sequence[str]) -> list[Match]:
-    """Rows with a wrong number that wait for a person, in these towns; the surest tiers first."""
-    rows = Match.objects.filter(state="proposed", town__in=list(towns))
-    return sorted(rows.select_related("delivery"), key=lambda m: (TIERS.index(m.tier), m.row_no))
-
-
-def held_findings(run: Run) -> dict[str, int]:
-    """How many findings wait for a release, by town."""
-    rows = run.discrepancies.filter(state="held").values_list("town").annotate(Count("pk"))
-    return dict(rows.order_by("town"))
 
 
 def open_findings(run_id: UUID, town: str = "") -> list[Discrepancy]:

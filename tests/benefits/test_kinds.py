@@ -53,4 +53,6 @@ def test_an_extra_without_its_english_is_refused_with_the_pack(tmp_path):
     [("single_person", "单人保（补发）"), ("unsupported_child", "事实无人抚养儿童补贴（补发）")],
 )
 def test_a_kind_that_was_cut_keeps_its_name(programme, words):
-    assert kind_name(f"arrears.{programme}"[:20]) == words
+    kind = f"arrears.{programme}"[:20]
+
+    assert (kind_name(kind), shown(kind, "zh-hans")) == (words, words)

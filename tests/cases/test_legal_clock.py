@@ -9,11 +9,10 @@ from doudi.accounts.permissions import Role
 from doudi.cases.actions.ask_for_more import ask_for_more
 from doudi.cases.actions.mark_overdue import mark_overdue
 from doudi.cases.actions.pause import pause
-from doudi.cases.actions.record_visit import Seen, record_visit
 from doudi.cases.actions.withdraw import withdraw
 from doudi.cases.models import Case, Pause, Step
 from doudi.cases.progress import progress
-from doudi.cases.queries import late_entries, light, newest_assessment, stopped_since
+from doudi.cases.queries import light, newest_assessment, stopped_since
 from doudi.cases.worklist import Filters, counters, worklist
 from doudi.clock.time import CHINA, now, today
 from doudi.demo.play import ACTS, CITIZEN
@@ -112,20 +111,6 @@ def test_papers_that_never_came_leave_a_line_too(clock, city):
     assert mark_overdue(at=now()) == 1
 
     assert "补正" in Step.objects.get(case=case, move="overdue").note
-
-
-def test_a_visit_written_down_days_later_is_listed_as_late(clock, city):
-    case = case_at("accepted", clock)
-    desk = office()
-    clock.shift(dt.timedelta(days=5))
-    seen = Seen(dt.date(2022, 5, 10), (str(desk.clerk.pk), str(desk.reviewer.pk)), "本人", "true")
-
-    record_visit(case.pk, seen, version=None, by=_clerk(), at=now())
-
-    entries = late_entries(Case.objects.get(pk=case.pk))
-    assert [(e.what, e.on, e.recorded_on) for e in entries] == [
-        ("入户调查", dt.date(2022, 5, 10), dt.date(2022, 5, 14))
-    ]
 
 
 def test_an_application_before_dawn_belongs_to_its_own_day(clock, city):

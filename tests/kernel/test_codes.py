@@ -7,14 +7,11 @@ import pytest
 from doudi.kernel import resident_id
 from doudi.kernel.region_code import (
     RegionCodeError,
-    contains,
-    county_of,
     full,
     level,
     lineage,
     parent,
     stem,
-    town_of,
 )
 from doudi.kernel.resident_id import ResidentIdError, birth_date, check_digit, parse, sex
 
@@ -85,14 +82,7 @@ def test_a_region_code_knows_its_level_and_parent() -> None:
     assert parent(village) == "610702008000"
     assert parent("610702000000") == "610700000000"
     assert parent("610000000000") == "610000000000"
-    assert (county_of(village), town_of(village)) == ("610702", "610702008")
     assert stem("610702000000") == "610702"
-
-
-def test_a_county_contains_its_villages_and_no_others() -> None:
-    assert contains("610702000000", "610702008001")
-    assert contains("610700000000", "610728104001")
-    assert not contains("610702000000", "610703008001")
 
 
 def test_a_place_of_any_length_lies_in_its_town_county_city_and_province() -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from doudi.kernel.periods import DateSpan, Month, full_years, months_before
+from doudi.kernel.periods import Month, full_years, months_before
 
 
 def test_a_month_knows_its_neighbours_and_its_days() -> None:
@@ -22,16 +22,6 @@ def test_a_month_knows_its_neighbours_and_its_days() -> None:
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no month"):
         Month.parse(text)
-
-
-def test_a_span_holds_both_its_ends() -> None:
-    span = DateSpan(dt.date(2022, 1, 1), dt.date(2022, 1, 31))
-
-    assert span.holds(dt.date(2022, 1, 1))
-    assert span.holds(dt.date(2022, 1, 31))
-    assert not span.holds(dt.date(2022, 2, 1))
-    assert not span.holds(dt.date(2021, 12, 31))
-    assert DateSpan(dt.date(2022, 1, 1)).holds(dt.date(2999, 1, 1))
 
 
 def test_a_year_of_age_counts_from_the_birthday() -> None:

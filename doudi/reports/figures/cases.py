@@ -10,7 +10,6 @@ from doudi.reports.figures.figure import Figure, Span
 
 PIECES, YUAN, DAYS = _("件"), _("元"), _("工作日")
 EACH_CASE = _("每个办件算一次")
-IN_MONTH = _("本月第一天到截止日")
 
 
 def _granted(stem: str, first: Span, last: Span) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from doudi.cases.flow import STAGE_NAMES, Stage
 from doudi.cases.queries import pack
 from doudi.clock.time import today
 from doudi.kernel.money import capital_yuan, yuan_text
-from doudi.policy.wording import PROGRAMMES
+from doudi.policy.wording import PROGRAMMES, uncut
 from doudi.ui import words
 from doudi.vault import masking
 
@@ -133,8 +133,9 @@ def stage(code: str) -> str:
 
 @register.filter
 def programme(code: str) -> str:
-    """The programme's name, in the page's language."""
-    return PROGRAMMES[code][1 if _english() else 0] if code in PROGRAMMES else "—"
+    """The programme's name, in the page's language; a line of money may bear its first letters."""
+    names = PROGRAMMES.get(uncut(code))
+    return names[1 if _english() else 0] if names else "—"
 
 
 @register.filter
