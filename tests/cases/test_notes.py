@@ -29,7 +29,7 @@ def test_the_notes_of_a_whole_case_are_said_in_english_too(clock, city):
     with translation.override("en"):
         told = {s.move: said(s.told) for s in case.steps.all()}
 
-    assert told["publish_notice"].startswith("on public notice until 2022-")
+    assert told["publish_notice"].startswith("on public notice until 16 May 2022")
     assert told["record_visit"].startswith("home visit by ")
     assert told["record_panel"] == "Panel"
 
