@@ -232,8 +232,8 @@ def _parts(found: Sequence[Any]) -> list[Line]:
             p.village,
             [
                 *where.get(p.village, NOWHERE),
-                p.case.number,
-                p.case.applicant_name,
+                p.file_number,
+                p.whose,
                 p.get_kind_display(),
                 p.what,
                 p.value_fen or None,
@@ -362,7 +362,7 @@ SOURCES: Mapping[str, Source] = {
     "urgent": Source(calls, ("region", "raised_at", "pk"), _calls),
     "relatives": Source(_relatives, ("village_id", "number"), _cases),
     "service": Source(
-        lambda staff: parts_for(staff).select_related("case"),
+        lambda staff: parts_for(staff).select_related("case", "award"),
         ("village", "promised_on", "pk"),
         _parts,
     ),

@@ -24,17 +24,30 @@ def words(names: dict[str, str]) -> list[tuple[str, str]]:
     return list(names.items())
 
 
-class OfHousehold(models.Model):
-    """What belongs to one household's case and place."""
+class OfPlace(models.Model):
+    """What belongs to a place, as the household had it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="%(class)ss")
     village = models.CharField(max_length=12)
     town = models.CharField(max_length=9)
     county = models.CharField(max_length=6)
 
     class Meta:
         abstract = True
+
+
+class OfHousehold(OfPlace):
+    """What belongs to one household's case and place."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> str:
+        """Whose journal line it is."""
+        return f"case:{self.case_id}"
 
 
 class Pairing(OfHousehold):
@@ -142,9 +155,18 @@ class Offer(models.Model):
         ]
 
 
-class Part(OfHousehold):
-    """物资、服务 beside the cash: promised, delivered, received. A need leads to one at a time."""
+class Part(OfPlace):
+    """物资、服务 beside the cash: promised, delivered, received. A need leads to one at a time.
 
+    Beside a case, or beside an award that was taken over and has none.
+    """
+
+    case = models.ForeignKey(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    award = models.ForeignKey(
+        "benefits.Award", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(max_length=8, choices=words(PARTS))
     what = models.CharField(max_length=200)
     value_fen = models.BigIntegerField(default=0)  # for the books only; nothing is paid out here
@@ -174,7 +196,27 @@ class Part(OfHousehold):
                 name="worth_no_less_than_nothing", condition=Q(value_fen__gte=0)
             ),
             models.CheckConstraint(
+                name="beside_a_case_or_an_award",
+                condition=Q(case__isnull=False, award__isnull=True)
+                | Q(case__isnull=True, award__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="received_from_somebody",
                 condition=~Q(state="received") | (~Q(receipt="") & Q(delivered_on__isnull=False)),
             ),
         ]
+
+    @property
+    def subject(self) -> str:
+        """Whose journal line it is."""
+        return f"award:{self.award_id}" if self.award_id else f"case:{self.case_id}"
+
+    @property
+    def whose(self) -> str:
+        """The name of whoever applied, or is paid."""
+        return str(self.award.payee_name if self.award else self.case and self.case.applicant_name)
+
+    @property
+    def file_number(self) -> str:
+        """Of the case, or of the award."""
+        return str(self.award.number if self.award else self.case and self.case.number)

@@ -53,9 +53,14 @@ def household(case_id: UUID) -> Household:
     )
 
 
-def parts_of(cases: list[UUID]) -> list[Part]:
-    """The goods and services of some cases, newest first; one query."""
-    return list(Part.objects.filter(case_id__in=cases).order_by("-promised_on", "what"))
+def parts_beside(award: Any) -> list[Part]:
+    """Goods and services of an award's case, or of an award that was taken over; newest first.
+
+    What was promised before a move stands with the award that it follows. One query.
+    """
+    taken = Q(award_id__in=[pk for pk in (award.pk, award.follows_id) if pk])
+    rows = Part.objects.filter(Q(case_id=award.case_id) if award.case_id else taken)
+    return list(rows.order_by("-promised_on", "what"))
 
 
 def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:
@@ -102,13 +107,13 @@ def parts_for(staff: Staff) -> QuerySet[Part]:
 
 def part_for(part_id: UUID, staff: Staff) -> Part:
     """One part; NotFound outside the scope."""
-    return _one(parts_for(staff).select_related("case__village"), part_id)
+    return _one(parts_for(staff).select_related("case", "award"), part_id)
 
 
 def owed_parts(staff: Staff, on: dt.date) -> list[Part]:
     """What is late, what was delivered and not confirmed, what is said to be missing."""
     owed = Q(state=PROMISED, promised_on__lt=on) | Q(state__in=(DELIVERED, MISSING))
-    rows = parts_for(staff).filter(owed).select_related("case__village")
+    rows = parts_for(staff).filter(owed).select_related("case", "award")
     return list(rows.order_by("promised_on")[:LISTED])
 
 

@@ -23,7 +23,7 @@ from doudi.kernel.periods import Month
 from doudi.redress.flow import CHANGE_NAMES as KINDS_OF_APPEAL
 from doudi.redress.queries import change_appeals_of
 from doudi.regions.queries import path_names
-from doudi.support.queries import parts_of as goods_and_services
+from doudi.support.queries import parts_beside
 from doudi.ui.access import officer
 from doudi.ui.words import beside
 from doudi.upkeep import queries
@@ -69,7 +69,7 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
     proposes = may(staff, "award.propose", found.town)
     month = max(str(Month.of(today())), found.start_month)
     appealed, file = change_appeals_of([found.pk]), queries.dossier(found)
-    helps = bool(found.case_id) and may(staff, "support.view", found.town)
+    helps = may(staff, "support.view", found.town)
     page = {
         "award": found,
         "appeals": [appealed[pk] for pk in appealed],
@@ -85,7 +85,7 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         "rechecks": file.rechecks[:6],
         "beside": file.beside,
         **_in_parts(found),
-        "goods": goods_and_services([found.case_id]) if helps else [],
+        "goods": parts_beside(found) if helps else [],
         "may_support": helps,
         "overpaid": queries.not_asked_back(found, now(), file.changes, file.beside.recoveries),
         "verbs": [(kind, KINDS[kind]) for kind in BY_HAND] if proposes else [],

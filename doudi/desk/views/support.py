@@ -22,7 +22,7 @@ from doudi.desk.forms.support import (
 )
 from doudi.desk.views.case import frame, looked
 from doudi.kernel.errors import Conflict, Invalid, WrongStage
-from doudi.regions.queries import path_names
+from doudi.regions.queries import name_of, names_of, path_names
 from doudi.support import queries
 from doudi.support.actions.cancel_part import cancel_part
 from doudi.support.actions.deliver_part import deliver_part
@@ -50,9 +50,11 @@ Page = dict[str, Any]
 def support(request: HttpRequest) -> HttpResponse:
     """What waits: needs with the offers for them, parts past their day, pairs without a record."""
     staff, on = request.staff, today()
+    owed = queries.owed_parts(staff, on)
+    places = names_of({p.village for p in owed})
     page = {
         "needs": [(n, mask_name(n.case.applicant_name)) for n in queries.open_needs(staff)],
-        "parts": [(p, mask_name(p.case.applicant_name)) for p in queries.owed_parts(staff, on)],
+        "parts": [(p, mask_name(p.whose), places.get(p.village, "")) for p in owed],
         "pairs": [(p, mask_name(p.case.applicant_name)) for p in queries.quiet_pairings(staff, on)],
         "quiet": queries.quiet_days(on),
         "today": on,
@@ -195,7 +197,8 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
             beside(form, refusal)
     page = {
         "part": found,
-        "name": mask_name(found.case.applicant_name),
+        "name": mask_name(found.whose),
+        "place": name_of(found.village),
         "witness": mask_name(found.witness.open() or ""),
         "form": form,
         "today": today(),

@@ -17,7 +17,7 @@ from doudi.support.models import Need, Part
 
 def note(action: str, about: Any, by: Staff | Actor) -> None:
     """One line about a row of a household; must run inside the deed's transaction."""
-    write(action, actor=actor_of(by), subject=f"case:{about.case_id}", chain=about.county)
+    write(action, actor=actor_of(by), subject=about.subject, chain=about.county)
 
 
 def settle_need(part: Part, state: str) -> None:
@@ -29,5 +29,5 @@ def settle_need(part: Part, state: str) -> None:
 
 def require_own(case: Any, by: Actor, right: str) -> None:
     """NotAllowed for any resident but the applicant of the case."""
-    if by.kind != "citizen" or not by.id or by.id != case.application.phone_index:
+    if case is None or by.kind != "citizen" or not by.id or by.id != case.application.phone_index:
         raise NotAllowed(right)

@@ -40,7 +40,7 @@ def promise_part(
     require(by, "support.arrange", case.town)
     if case.stage != "confirmed":
         raise WrongStage("promise_part", case.stage, "确认以后才能配物资和服务")
-    _check(told, at.astimezone(CHINA).date())
+    check(told, at.astimezone(CHINA).date())
     with transaction.atomic():
         part, is_new = Part.objects.get_or_create(
             pk=form_id,
@@ -64,7 +64,8 @@ def promise_part(
     return part
 
 
-def _check(told: Promise, on: dt.date) -> None:
+def check(told: Promise, on: dt.date) -> None:
+    """Invalid for what is no promise that can be kept."""
     wrong = {}
     if told.kind not in PARTS:
         wrong["kind"] = "请选物资还是服务"
