@@ -53,6 +53,11 @@ def household(case_id: UUID) -> Household:
     )
 
 
+def parts_of(cases: list[UUID]) -> list[Part]:
+    """The goods and services of some cases, newest first; one query."""
+    return list(Part.objects.filter(case_id__in=cases).order_by("-promised_on", "what"))
+
+
 def parts_beside(award: Any) -> list[Part]:
     """Goods and services of an award's case, or of an award that was taken over; newest first.
 
