@@ -68,6 +68,11 @@ def due_for(award: Entitlement, month: str) -> int:
     return due.fen + (award.once_fen if running and award.start_month == month else 0)
 
 
+def may_move(award: Entitlement, month: str) -> bool:
+    """Whether it goes on elsewhere as it is: not while it is suspended, nor when it ends anyway."""
+    return not award.end_month and entitled(award, month).why != "suspend"
+
+
 def with_steps(award: Entitlement, steps: Sequence[Step]) -> list[dict[str, Any]]:
     """The award's steps after a change: whatever it says begins anew with its first month."""
     first = min(step.month for step in steps)

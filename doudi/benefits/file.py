@@ -19,6 +19,7 @@ from doudi.benefits.kinds import purpose_of
 from doudi.benefits.models import (
     Attempt,
     Award,
+    AwardChange,
     BankFile,
     BankLine,
     BankOrder,
@@ -186,6 +187,19 @@ def compose(file: BankFile, orders: Sequence[Order]) -> str:
     if file.layout == ISO:
         return iso20022.compose(head, orders)
     return local_layout.compose(data.layouts[file.layout], head, orders)
+
+
+def moved_since(roll: Roll) -> int:
+    """Awards whose amount for the month, or whose account, changed after the roll was prepared."""
+    late = AwardChange.objects.filter(
+        award__county=roll.county, at__gt=roll.prepared_at, from_month__lte=roll.month
+    )
+    elsewhere = first_tries(roll).exclude(account_index=F("payment__award__account_index"))
+    with_account = elsewhere.filter(payment__award__account_index__isnull=False)
+    return len(
+        {*late.values_list("award_id", flat=True)}
+        | {*with_account.values_list("payment__award_id", flat=True)}
+    )
 
 
 def lines_digest(roll: Roll) -> str:

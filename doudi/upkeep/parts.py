@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from doudi.benefits.figures import Due, entitled
+from doudi.benefits.figures import Due, entitled, may_move
 from doudi.benefits.running import covered_in, persons_in
 from doudi.cases.queries import pack
 from doudi.kernel.errors import Conflict, Invalid
@@ -42,6 +42,13 @@ def plan_of(award: Any, kind: str, asked: Asked, at: dt.datetime) -> Plan:
         return _without(award, asked)
     if kind == "resume":
         return _resume(award, asked)
+    return _amount(award, kind, asked)
+
+
+def _amount(award: Any, kind: str, asked: Asked) -> Plan:
+    """What an officer worked out, typed; of a move what it comes to there."""
+    if kind == "move" and not may_move(award, asked.month):
+        raise Conflict("暂停、渐退中的待遇不能迁移，请先恢复或者等它办结")
     if asked.base is None or asked.top_up is None:
         raise Invalid({"base": "请填变动后的金额"})
     return amount_plan(asked.month, asked.base, asked.top_up)

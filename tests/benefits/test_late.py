@@ -6,16 +6,18 @@ import pytest
 
 from doudi.audit.actor import Actor
 from doudi.benefits.actions.change_award import Change, change_award
+from doudi.benefits.actions.check_roll import check_roll
 from doudi.benefits.actions.plan_parts import Part, agree_parts, plan_parts
 from doudi.benefits.channels.layouts import bank_data
 from doudi.benefits.dues import lines_due, overpaid
 from doudi.benefits.figures import entitled
-from doudi.benefits.models import Award, Payment, Roll
+from doudi.benefits.models import Attempt, Award, Payment, Roll
 from doudi.benefits.queries import changes_of
 from doudi.benefits.reconciliation import three_ways
 from doudi.clock.time import now
+from doudi.kernel.errors import Conflict
 from doudi.outbox.deliver import deliver_all
-from tests.benefits.month import COUNTY, hands, released
+from tests.benefits.month import COUNTY, GOOD, hands, prepared, released, to_account
 from tests.benefits.running import TOWN, award
 from tests.factories.cases import Role, staff
 
@@ -123,3 +125,35 @@ def test_a_file_in_the_form_of_iso_20022_is_the_one_that_was_released(by, monkey
     paid("2022-06", by)
 
     assert Roll.objects.get().stage == "settled"
+
+
+@pytest.mark.parametrize("what", ["stopped", "account"])
+def test_whoever_died_or_changed_the_account_after_the_list_was_made_is_not_checked_with_it(
+    what, by, clock
+):
+    running, other = award(fen=50_000), award(fen=40_000)
+    roll = prepared(by, "2022-06")
+    clock.shift(dt.timedelta(minutes=5))
+    if what == "stopped":
+        gone = Change("stop", "2022-06", 50_000, (("2022-06", 0, 0),), "2022-05")
+        change_award(running.pk, gone, by=HEAD, at=now())
+    else:
+        to_account(running, GOOD)
+
+    with pytest.raises(Conflict, match="1户"):
+        check_roll(roll.pk, version=None, by=by.checker, at=now())
+    again = released(by, "2022-06")
+
+    lines = dict(Attempt.objects.values_list("payment__award", "account_index"))
+    assert again.pk == roll.pk
+    assert lines.get(running.pk) in (None, Award.objects.get(pk=running.pk).account_index)
+    assert other.pk in lines
+
+
+def test_a_change_of_a_later_month_holds_no_list_up(by, clock):
+    running = award(fen=50_000)
+    roll = prepared(by, "2022-06")
+    clock.shift(dt.timedelta(minutes=5))
+    to(running, "2022-07", 30_000)
+
+    assert check_roll(roll.pk, version=None, by=by.checker, at=now()).stage == "checked"

@@ -5,6 +5,9 @@ import datetime as dt
 import pytest
 
 from doudi.accounts.permissions import Role
+from doudi.audit.actor import Actor
+from doudi.benefits.actions.change_award import Change
+from doudi.benefits.actions.move_award import move_award
 from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.dues import lines_due, overpaid
 from doudi.benefits.figures import due_for
@@ -274,6 +277,37 @@ def test_a_move_to_another_county_leaves_no_month_out_and_pays_none_twice(hands)
     assert (here, there) == ([50_000, 50_000, 0, 0], [0, 0, 48_000, 48_000])
     assert (new.county, new.payee_id) == (OTHER[:6], running.payee_id)
     assert BenefitMark.objects.filter(until_month="").get().award_ref == new.pk
+
+
+@pytest.mark.parametrize(("kind", "cause"), [("taper", "job"), ("suspend", "checking")])
+def test_what_is_phased_out_or_suspended_does_not_begin_anew_elsewhere(kind, cause, hands):
+    running = award()
+    why = Why("moved", FACTS, to_village=OTHER)
+    plan = plan_of(running, "move", Asked("2022-06", base=50_000, top_up=0), now())
+    move = propose(running.pk, "move", plan, why, by=hands["clerk"], at=now())
+    agreed(running, kind, cause, hands)
+
+    with pytest.raises(Conflict):
+        plan_of(running, "move", Asked("2022-06", base=50_000, top_up=0), now())
+    with pytest.raises(Conflict):
+        decide_proposal(move.pk, agree=True, why="同意", by=hands["there"], at=now())
+
+    assert Award.objects.count() == 1
+
+
+def test_an_old_number_with_a_stroke_stays_whole_in_each_place(hands):
+    running = award()
+    Award.objects.filter(pk=running.pk).update(number="J汉台-001")
+    Award.objects.filter(pk=award().pk).update(number="J汉台-002")
+    amounts, by = (("2022-06", 50_000, 0),), Actor("staff", "1", "负责人")
+
+    there = move_award(
+        running.pk, OTHER, Change("move", "2022-06", 50_000, amounts), by=by, at=now()
+    )
+    later = Change("move", "2022-07", 50_000, (("2022-07", 50_000, 0),))
+    back = move_award(there.pk, running.village, later, by=by, at=now())
+
+    assert (there.number, back.number) == ("J汉台-001-2", "J汉台-001-3")
 
 
 def test_a_move_from_town_to_country_inside_a_county_leaves_out_no_month_either(hands):

@@ -13,14 +13,17 @@ from django.db.models import Sum
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
-from doudi.benefits.file import lines_digest
+from doudi.benefits.file import lines_digest, moved_since
 from doudi.benefits.flow import roll_moved
 from doudi.benefits.models import Roll
 from doudi.kernel.errors import Conflict, NotAllowed, NotFound
+from doudi.kernel.sentences import Sentence
 
 
 def check_roll(roll_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -> Roll:
-    """NotAllowed for the one who prepared it; Conflict when it was prepared anew meanwhile."""
+    """NotAllowed for the one who prepared it; Conflict when it was prepared anew meanwhile, or
+    somebody died, left or changed the account since: then it is prepared anew.
+    """
     with transaction.atomic():
         roll = Roll.objects.select_for_update().filter(pk=roll_id).first()
         if roll is None:
@@ -34,6 +37,8 @@ def check_roll(roll_id: UUID, *, version: int | None, by: Staff, at: dt.datetime
         total = roll.payments.aggregate(s=Sum("amount_fen"))["s"] or 0
         if roll.total_fen != total or roll.lines_sha256 != lines_digest(roll):
             raise Conflict("名册合计与明细不符，请重新编制")
+        if moved := moved_since(roll):
+            raise Conflict(Sentence("编制以后有{n}户的待遇或账户变动，请重新编制", n=moved))
         expected = roll.version if version is None else version
         values = {"checked_by_id": str(by.pk), "checked_by": by.name, "checked_at": at}
         rows = Roll.objects.filter(pk=roll_id, version=expected)

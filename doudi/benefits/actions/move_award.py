@@ -17,6 +17,7 @@ from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.benefits.actions.change_award import Change, change_award
 from doudi.benefits.events import AwardOpened
+from doudi.benefits.figures import may_move
 from doudi.benefits.models import Award, AwardPerson, Payment, Roll
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.periods import Month
@@ -37,6 +38,8 @@ def move_award(
         old = Award.objects.select_for_update().get(pk=award_id)
         if old.village == village:
             raise Conflict("迁入地和现在的村（社区）是同一个")
+        if not may_move(old, change.from_month):
+            raise Conflict("暂停、渐退中的待遇不能迁移，请先恢复或者等它办结")
         change = _from_first_free(old, village, change)
         _end(old, change, by, at)
         new = _begin(old, village, change, at)
@@ -73,9 +76,8 @@ def _end(old: Award, change: Change, by: Actor, at: dt.datetime) -> None:
 
 def _begin(old: Award, village: str, change: Change, at: dt.datetime) -> Award:
     _, base, top_up = change.amounts[0]
-    count = Award.objects.filter(number__startswith=old.number.split("-")[0]).count()
     new = Award.objects.create(
-        number=f"{old.number.split('-')[0]}-{count + 1}",
+        number=_next_number(old),
         case_id=old.case_id,
         follows=old,
         decision_id=old.decision_id,
@@ -99,3 +101,11 @@ def _begin(old: Award, village: str, change: Change, at: dt.datetime) -> Award:
     living = old.persons.filter(until_month="").values_list("person_id", flat=True)
     AwardPerson.objects.bulk_create(AwardPerson(award=new, person_id=p) for p in living)
     return new
+
+
+def _next_number(old: Award) -> str:
+    """The first one's number with -2, -3 …; an old system's number may have strokes of its own."""
+    if old.follows_id is None:
+        return f"{old.number}-2"
+    first, _stroke, place = old.number.rpartition("-")
+    return f"{first}-{int(place) + 1}"
