@@ -43,7 +43,10 @@ class AskForMoreForm(MoveForm):
 
     def prepare(self, **known: Any) -> None:
         """The ready words."""
-        self.fields["papers"].choices = [(key, f"{what}({why})") for key, what, why in PAPERS]
+        self.fields["papers"].choices = [
+            (key, _("%(what)s（%(why)s）") % {"what": what, "why": why})
+            for key, what, why in PAPERS
+        ]
 
     def items(self) -> list[dict[str, str]]:
         """Everything at once, as the letter lists it."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.desk import words
 from doudi.desk.forms.case import DATE, LONG, MoveForm
+from doudi.desk.sheet import money
 from doudi.kernel.money import MoneyError, parse_yuan, plain_yuan
 
 CONCLUSIONS = [("true", _("与申报一致")), ("partly", _("部分不一致")), ("untrue", _("不实"))]
@@ -90,7 +91,7 @@ class VisitForm(MoveForm):
             "rows": [
                 {
                     "kind": LISTS[field][member[field][n]["kind"]],
-                    "declared": member[field][n]["yuan"],
+                    "declared": money(member[field][n]["yuan"]),
                     "field": self[f"v-{place}-{field}-{n}"],
                 }
                 for n in items
