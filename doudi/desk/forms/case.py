@@ -43,10 +43,9 @@ class AskForMoreForm(MoveForm):
 
     def prepare(self, **known: Any) -> None:
         """The ready words."""
-        self.fields["papers"].choices = [
-            (key, _("%(what)s（%(why)s）") % {"what": what, "why": why})
-            for key, what, why in PAPERS
-        ]
+        both = _("%(what)s（%(why)s）")
+        ready = [(key, both % {"what": what, "why": why}) for key, what, why in PAPERS]
+        self.fields["papers"].choices = ready
 
     def items(self) -> list[dict[str, str]]:
         """Everything at once, as the letter lists it."""
