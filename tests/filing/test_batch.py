@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from doudi.accounts.models import Staff
 from doudi.accounts.permissions import Role
 from doudi.attachments.storage import stored
 from doudi.audit.models import Entry
@@ -12,11 +13,12 @@ from doudi.clock.time import now
 from doudi.filing.actions import print_on as printing
 from doudi.filing.actions.ask_batch import Order, ask_batch
 from doudi.filing.actions.clear_prints import clear_prints
+from doudi.filing.actions.print_again import print_again
 from doudi.filing.actions.print_on import print_on
 from doudi.filing.flow import A_STEP, ATTEMPTS, KEPT_HOURS, MOST_SHEETS, MOST_WAITING, Stage
 from doudi.filing.models import Batch
 from doudi.filing.queries import batch_of, broken_prints, content_of
-from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongStage
 from tests.factories.cases import NUMBERS, case_at, staff
 from tests.filing.pdf import pages_of, text_of
 
@@ -170,6 +172,20 @@ def test_a_job_that_kills_its_worker_every_time_is_given_up_and_holds_up_nobody(
     clear_prints(at=now() + dt.timedelta(hours=KEPT_HOURS + 1))
     deadly.refresh_from_db()
     assert (deadly.stage, {name for name, _at in stored()}) == (Stage.GONE, before)
+
+
+def test_a_job_that_was_given_up_is_tried_again_under_the_rights_of_today(clock, town):
+    batch = asked(case_at("submitted", clock), ["F01"], town.clerk)
+    with pytest.raises(WrongStage):
+        print_again(batch.pk, by=town.clerk)
+    Batch.objects.filter(pk=batch.pk).update(stage=Stage.BROKEN)
+    town.clerk.posts.update(until_on=now().date() - dt.timedelta(days=1))
+
+    with pytest.raises(NotFound):
+        print_again(batch.pk, by=Staff.objects.get(pk=town.clerk.pk))
+
+    batch.refresh_from_db()
+    assert batch.stage == Stage.BROKEN
 
 
 def test_a_finished_file_is_cleared_after_its_hours_and_nothing_of_it_stays(clock, town):
