@@ -83,8 +83,10 @@ def test_what_comes_in_parts_is_not_owed_as_a_whole_as_well(by, clock):
     plan_parts(late.pk, plan, by=staff("l.clerk", Role.TOWN_CLERK, TOWN), at=now())
     agree_parts(late.pk, by=staff("l.head", Role.TOWN_HEAD, TOWN), at=now())
 
+    due = [part.due_month for part in late.parts.all()]
     july = paid("2022-07", by)
 
+    assert due == ["2022-07", "2022-08"]
     assert july == [("dibao", 40_000), ("part1.temporary_aid", 200_000)]
     assert three_ways(COUNTY, "2022-06", now(), dt.timedelta(0)).gaps == []
 
