@@ -8,11 +8,13 @@ from doudi.audit.models import Entry
 from doudi.benefits.models import Award
 from doudi.clock.time import now, today
 from doudi.kernel.errors import NotFound
+from doudi.upkeep.actions.call_recheck import call_recheck
 from doudi.upkeep.actions.change_account import Account, apply_account, ask_account, call_back
 from doudi.upkeep.actions.decide_proposal import decide_proposal
 from doudi.upkeep.actions.keep_card import Agreement, end_custody, keep_card
+from doudi.upkeep.actions.plan_rechecks import plan_rechecks
 from doudi.upkeep.actions.propose import Why, propose
-from doudi.upkeep.models import AccountRequest, Custody
+from doudi.upkeep.models import AccountRequest, Custody, RecheckPlan
 from doudi.upkeep.parts import Asked, plan_of
 from tests.benefits.running import COUNTY, award
 from tests.house.scene.who import browser_of
@@ -37,7 +39,7 @@ def moved(running, village, hands, decider) -> Award:
 
 
 def journal(chain):
-    found = Entry.objects.filter(chain=chain, action__regex=r"_(left|came)$")
+    found = Entry.objects.filter(chain=chain, action__endswith="_moved")
     return list(found.order_by("pk").values_list("action", "subject"))
 
 
@@ -82,8 +84,8 @@ def test_both_counties_journals_tell_what_went_and_what_came(hands):
     new = moved(running, OTHER, hands, "there")
 
     old, came = f"award:{running.pk}", f"award:{new.pk}"
-    assert journal(COUNTY) == [("award.card_left", old), ("award.account_left", old)]
-    assert journal(OTHER[:6]) == [("award.card_came", came), ("award.account_came", came)]
+    assert journal(COUNTY) == [("award.card_moved", old), ("award.account_moved", old)]
+    assert journal(OTHER[:6]) == [("award.card_moved", came), ("award.account_moved", came)]
 
 
 def test_what_was_settled_before_stays_where_it_was(hands):
@@ -97,6 +99,22 @@ def test_what_was_settled_before_stays_where_it_was(hands):
 
     assert Custody.objects.get().award_id == running.pk
     assert AccountRequest.objects.get().award_id == running.pk
+
+
+def test_the_day_of_the_next_recheck_stays_and_an_open_one_is_done_there(hands):
+    running = award()
+    plan_rechecks(at=now())
+    planned = RecheckPlan.objects.get(award=running)
+    called = call_recheck(running.pk, "report", FACTS, today(), by=hands["clerk"], at=now())
+
+    new = moved(running, OTHER, hands, "there")
+
+    called.refresh_from_db()
+    there = RecheckPlan.objects.get(award=new)
+    assert (called.award_id, called.county, called.town) == (new.pk, OTHER[:6], OTHER[:9])
+    assert (called.note.open(), called.due_on) == (FACTS, today())
+    assert (there.klass, there.due_on) == (planned.klass, planned.due_on)
+    assert ("award.recheck_moved", f"award:{new.pk}") in journal(OTHER[:6])
 
 
 def test_whoever_is_to_consent_reads_first_what_comes_along(hands):
