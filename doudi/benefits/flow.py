@@ -121,7 +121,7 @@ def file_moved(move: str, stage: str) -> FileStage:
     """The file's stage after `move`; raises WrongStage where it is not legal."""
     here, there = FILE_MOVES[move]
     if stage != here:
-        raise WrongStage(move, stage)
+        raise WrongStage(move, stage, "发放文件现在不在这一步，请看过最新情况")
     return there
 
 
@@ -129,5 +129,5 @@ def roll_moved(move: str, stage: str) -> RollStage:
     """The roll's stage after `move`; raises WrongStage where it is not legal."""
     here, there = ROLL_MOVES[move]
     if stage != here:
-        raise WrongStage(move, stage)
+        raise WrongStage(move, stage, "名册现在不在这一步，请看过最新情况")
     return there

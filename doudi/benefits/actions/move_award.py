@@ -9,6 +9,7 @@ Move:   none      Right: the caller's      Says: AwardOpened
 
 import datetime as dt
 from dataclasses import replace
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
@@ -30,12 +31,12 @@ def move_award(
 ) -> Award:
     """The new award; given back where it was moved already. The change's amounts are the new."""
     with transaction.atomic():
-        kept = Award.objects.filter(follows_id=award_id).first()
+        old = Award.objects.select_for_update().get(pk=award_id)
+        kept = Award.objects.filter(follows=old).first()
         if kept:
             return kept
         if len(village) != 12 or not exists(village):
             raise Invalid({"to_village": "请填迁入的村（社区）"})
-        old = Award.objects.select_for_update().get(pk=award_id)
         if old.village == village:
             raise Conflict("迁入地和现在的村（社区）是同一个")
         if not may_move(old, change.from_month):
@@ -104,8 +105,13 @@ def _begin(old: Award, village: str, change: Change, at: dt.datetime) -> Award:
 
 
 def _next_number(old: Award) -> str:
-    """The first one's number with -2, -3 …; an old system's number may have strokes of its own."""
-    if old.follows_id is None:
-        return f"{old.number}-2"
+    """The first one's number with -2, -3 …; an old system's number may have strokes of its own.
+
+    Whatever such a system has numbered so already is left out.
+    """
     first, _stroke, place = old.number.rpartition("-")
-    return f"{first}-{int(place) + 1}"
+    stem, following = (old.number, 2) if old.follows_id is None else (first, int(place) + 1)
+    taken = set(
+        Award.objects.filter(number__startswith=f"{stem}-").values_list("number", flat=True)
+    )
+    return next(number for n in count(following) if (number := f"{stem}-{n}") not in taken)

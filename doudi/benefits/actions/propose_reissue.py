@@ -39,16 +39,7 @@ def propose_reissue(payment_ids: Sequence[UUID], *, by: Staff, at: dt.datetime) 
             raise NotFound("没有这笔发放")
         county = _county(payments)
         require(by, "roll.prepare", county)
-        file = BankFile.objects.create(
-            number=_number(county, at),
-            county=county,
-            layout=bank_data().layout_of(county),
-            count=len(payments),
-            total_fen=sum(p.amount_fen for p in payments),
-            prepared_by_id=str(by.pk),
-            prepared_by=by.name,
-            prepared_at=at,
-        )
+        file = _file(county, payments, by, at)
         _try_again(file, payments)
         write(
             "benefits.reissue_proposed",
@@ -65,6 +56,23 @@ def _county(payments: Sequence[Payment]) -> str:
     if len(counties) > 1:
         raise Invalid({"payments": "一次只能补发一个县区的"})
     return counties.pop()
+
+
+def _file(county: str, payments: Sequence[Payment], by: Staff, at: dt.datetime) -> BankFile:
+    try:
+        with transaction.atomic():
+            return BankFile.objects.create(
+                number=_number(county, at),
+                county=county,
+                layout=bank_data().layout_of(county),
+                count=len(payments),
+                total_fen=sum(p.amount_fen for p in payments),
+                prepared_by_id=str(by.pk),
+                prepared_by=by.name,
+                prepared_at=at,
+            )
+    except IntegrityError:
+        raise Conflict("本县区刚刚另有一批补发，编号相撞，请再提交一次") from None
 
 
 def _number(county: str, at: dt.datetime) -> str:

@@ -6,9 +6,10 @@ Move:   CHECKED -> RELEASED      Right: roll.release      Says: RollReleased
 
 import datetime as dt
 from itertools import count
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from doudi.accounts.models import Staff
@@ -54,8 +55,7 @@ def release_roll(
         expected = roll.version if version is None else version
         values = {"released_by_id": str(by.pk), "released_by": by.name, "released_at": at}
         values |= {"file_sha256": file.sha256, "document": _document(roll, document, at)}
-        rows = Roll.objects.filter(pk=roll_id, version=expected)
-        if not rows.update(stage=stage.value, version=expected + 1, **values):
+        if not _sign(roll, expected, {"stage": stage.value, **values}):
             raise Conflict("名册刚刚被更新，请看过再放行")
         write(
             "benefits.roll_released",
@@ -67,6 +67,16 @@ def release_roll(
         announce(RollReleased(roll_id))
         roll.refresh_from_db()
     return roll
+
+
+def _sign(roll: Roll, expected: int, values: dict[str, Any]) -> int:
+    """Two rolls of a county that are released at once come to one number: the second is told."""
+    rows = Roll.objects.filter(pk=roll.pk, version=expected)
+    try:
+        with transaction.atomic():
+            return rows.update(version=expected + 1, **values)
+    except IntegrityError:
+        raise Conflict("这个文号刚刚被另一份名册用了，请再放行一次") from None
 
 
 def _after_its_notice(roll: Roll, at: dt.datetime) -> None:

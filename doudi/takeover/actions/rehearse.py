@@ -11,13 +11,13 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import IO, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
 from doudi.cases.queries import pack
 from doudi.clock.demo_mark import is_demo
-from doudi.kernel.errors import Invalid
+from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.periods import Month
 from doudi.paper.workbook.cells import Context
 from doudi.paper.workbook.columns import WorkbookRefused
@@ -41,6 +41,7 @@ from doudi.vault.rows import insert_many
 
 PIECE = 2_000
 MOST_FAULTS = 500
+AT_ONCE = "刚刚另有一次演练或接收，编号相撞，请再做一次"
 LINE = ("old_number", "row", "county", "old_fen", "own_fen", "why")
 
 
@@ -177,10 +178,9 @@ def store(
     found: Read, lines: list[TakenLine], month: str, state: str, by: Actor, at: dt.datetime
 ) -> Batch:
     """The batch with its lines and the reasons of what stays out."""
-    count = Batch.objects.filter(number__startswith=f"JS{at:%y%m%d}").count()
     with transaction.atomic():
         batch = Batch.objects.create(
-            number=f"JS{at:%y%m%d}-{count + 1:02d}",
+            number=_number(at),
             file_sha256=found.digest,
             month=month,
             state=state,
@@ -205,7 +205,16 @@ def store(
     return batch
 
 
+def _number(at: dt.datetime) -> str:
+    day = f"JS{at:%y%m%d}"
+    return f"{day}-{Batch.objects.filter(number__startswith=day).count() + 1:02d}"
+
+
 def rehearse(file: IO[bytes], month: str, *, by: Actor, at: dt.datetime) -> Batch:
     """As often as wanted; no person and no award is made."""
     found = read(file, at)
-    return store(found, explain(found, month), month, "rehearsed", by, at)
+    lines = explain(found, month)
+    try:
+        return store(found, lines, month, "rehearsed", by, at)
+    except IntegrityError:
+        raise Conflict(AT_ONCE) from None

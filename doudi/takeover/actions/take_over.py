@@ -18,7 +18,7 @@ from doudi.audit.journal import write
 from doudi.benefits.actions.take_in_awards import Running, take_in_awards
 from doudi.kernel.errors import Conflict, Invalid
 from doudi.people.actions.take_in_people import Home, One, take_in_people
-from doudi.takeover.actions.rehearse import Read, explain, read, store
+from doudi.takeover.actions.rehearse import AT_ONCE, Read, explain, read, store
 from doudi.takeover.figures import Taken
 from doudi.takeover.models import Batch, TakenLine
 from doudi.upkeep.actions.take_in_plans import Planned, take_in_plans
@@ -60,7 +60,8 @@ def _batch(found: Read, month: str, by: Actor, at: dt.datetime) -> Batch:
     try:
         return store(found, explain(found, month), month, "running", by, at)
     except IntegrityError:
-        raise Conflict("这个文件正在接收") from None
+        again = Batch.objects.filter(file_sha256=found.digest, state="running").exists()
+        raise Conflict("这个文件正在接收" if again else AT_ONCE) from None
 
 
 def _pieces(lines: list[TakenLine]) -> list[list[TakenLine]]:

@@ -22,11 +22,11 @@ from doudi.verification.queries import report_content
 
 def issue_report(request_id: UUID, at: dt.datetime) -> Report:
     """The report of a request; a second one of a re-asked request stands beside the first."""
-    request = Request.objects.get(pk=request_id)
-    content = report_content(request)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    count = request.reports.count() + 1
     with transaction.atomic():
+        request = Request.objects.select_for_update().get(pk=request_id)
+        content = report_content(request)
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        count = request.reports.count() + 1
         report = Report.objects.create(
             number=f"{request.number}-{count}",
             request=request,
