@@ -87,7 +87,10 @@ class Training(models.Model):
 
 
 class Relative(models.Model):
-    """A near relative that a member of staff has declared (DB57 art 11)."""
+    """A near relative that a member of staff has declared (DB57 art 11).
+
+    One that has ended stays: it still counts for whatever was submitted before that was told.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="relatives")
@@ -96,9 +99,40 @@ class Relative(models.Model):
     id_number = SealedField("身份证号")
     id_index = BlindIndexField(of="id_number", kind="id")
     declared_at = models.DateTimeField()
+    declared_by = models.CharField(max_length=60, blank=True)  # empty: the person himself
+    ended_on = models.DateField(null=True)
+    ended_why = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "近亲属"
+        constraints = [
+            models.UniqueConstraint(
+                name="a_relative_once",
+                fields=["staff", "id_index"],
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="an_end_has_its_day",
+                condition=Q(ended_at__isnull=True, ended_on__isnull=True)
+                | Q(ended_at__isnull=False, ended_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class KinPromise(models.Model):
+    """承诺: the person says that his list of near relatives is whole, with so many on it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="kin_promises")
+    count = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "近亲属备案承诺"
 
     def __str__(self) -> str:
         return str(self.id)

@@ -212,11 +212,17 @@ RIGHTS: dict[str, Right] = {
     "ledger.export": _r("导出台账", *TOWN, *ABOVE, Role.COUNTY_FINANCE),
     "sheet.view": _r("看督办单", *TOWN),
     "sheet.answer": _r("答复督办单", Role.TOWN_REVIEWER, Role.TOWN_HEAD),
+    "kin.declare": _r("备案近亲属", *TOWN, *ABOVE, Role.COUNTY_FINANCE, Role.VILLAGE_ASSISTANT),
     "staff.view": _r("看工作人员", Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, Role.AUDITOR),
     "staff.manage": _r("管理工作人员", Role.SECURITY_ADMIN),
     "system.view": _r("看系统状态", Role.SYSTEM_ADMIN),
     "audit.view": _r("看审计日志", Role.AUDITOR),
 }
+
+# 近亲属 (policy.md 3): spouse, parents, children, siblings, grandparents, grandchildren.
+RELATIONS = ("配偶", "父母", "子女", "兄弟姐妹", "祖父母、外祖父母", "孙子女、外孙子女")
+# 经办人员: county and town staff who handle or lead any step, and the village's assistants.
+DECLARES = frozenset({*TOWN, Role.COUNTY_OFFICER, Role.VILLAGE_ASSISTANT})
 
 DECIDES = frozenset(
     {"case.assess", "case.review", "case.confirm", "case.refuse", "case.decline", "roll.release"}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.figures.staff_sheet import staff_table
 from doudi.accounts.figures.totp import code_at, step_at
-from doudi.accounts.models import Invitation, Loan, Phrase, Post, Relative, Staff, Training
+from doudi.accounts.models import Invitation, Loan, Phrase, Post, Staff, Training
 from doudi.accounts.permissions import RIGHTS, Role, may_join, rights_of_roles
 from doudi.audit.actor import Actor
 from doudi.clock.demo_mark import is_demo
@@ -270,48 +270,6 @@ def posts_held_by(staff_ids: Iterable[str]) -> dict[str, list[Post]]:
     for post in Post.objects.filter(staff__in=ids).select_related("region"):
         held.setdefault(str(post.staff_id), []).append(post)
     return held
-
-
-def relatives_among(id_indexes: Iterable[str]) -> list[Relative]:
-    """Declared near relatives of active staff among these people (DB57 art 11)."""
-    found = Relative.objects.filter(id_index__in=list(id_indexes), staff__is_active=True)
-    return list(found.select_related("staff"))
-
-
-def kin_of_staff() -> dict[str, set[str]]:
-    """Keyed index of a number -> the staff whose own, or whose declared relative's, it is."""
-    kin: dict[str, set[str]] = {}
-    own = Staff.objects.exclude(id_index="").values_list("id_index", "pk")
-    declared = Relative.objects.values_list("id_index", "staff_id")
-    for index, pk in [*own, *declared]:
-        if index:
-            kin.setdefault(str(index), set()).add(str(pk))
-    return kin
-
-
-def relatives_called(names: Iterable[str]) -> list[Relative]:
-    """Declared near relatives of active staff who bear one of these names, whatever the number."""
-    found = Relative.objects.filter(name__in=list(names), staff__is_active=True)
-    return list(found.select_related("staff"))
-
-
-def kin_declared() -> set[str]:
-    """The keyed numbers of every near relative that active staff declared; one query."""
-    rows = Relative.objects.filter(staff__is_active=True).exclude(id_index=None)
-    return set(rows.values_list("id_index", flat=True))
-
-
-def kin_named(on: dt.date) -> dict[str, set[str]]:
-    """The names of these relatives by the stem of each post of their officer; two queries."""
-    stems: dict[UUID, set[str]] = {}
-    posts = Post.objects.filter(living(on), staff__is_active=True)
-    for staff_id, region in posts.values_list("staff_id", "region_id"):
-        stems.setdefault(staff_id, set()).add(stem(region))
-    found: dict[str, set[str]] = {}
-    for staff_id, name in Relative.objects.values_list("staff_id", "name"):
-        for place in stems.get(staff_id, ()):
-            found.setdefault(place, set()).add(name)
-    return found
 
 
 def offices_cover(staff: Staff, region_code: str) -> bool:

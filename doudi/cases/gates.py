@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from doudi.accounts.models import Staff
-from doudi.accounts.queries import may, relatives_among
+from doudi.accounts.queries import may
+from doudi.accounts.relatives import relatives_among
 from doudi.cases.file import CaseFile
 from doudi.cases.models import Assessment, Case
 from doudi.cases.queries import confirmed_cases_of, open_cases_of, pack
-from doudi.cases.year import year_of_case
+from doudi.cases.year import county_limit, year_of_case
 from doudi.clock.time import CHINA
 from doudi.kernel.money import yuan_text
 from doudi.kernel.sentences import Sentence
@@ -24,6 +25,8 @@ from doudi.regions.queries import offices_of
 from doudi.vault.index import blind_index
 from doudi.vault.masking import mask_name
 from doudi.verification.queries import missing_consents
+
+HELD_FIRST = "须在核算之后召开一事一议，到会人数够、表决通过并建议给予，才能审核和确认"
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def acceptance(case: Case, on: dt.date) -> list[Gate]:
         _open_case_gate(case, indexes),
         _residence_gate(case, declaration["applicant"], on),
         _name_gate(members, known),
-        _relative_gate(indexes, declaration.get("kin", "")),
+        _relative_gate(_kin(case, indexes), declaration.get("kin", "")),
     ]
 
 
@@ -62,7 +65,12 @@ def _consent_gate(case: Case, members: list[dict[str, Any]], on: dt.date) -> Gat
 
 def is_related(case: Case, staff: Staff) -> bool:
     """Whether the case is of the officer's own declared near relatives (DB57 art 11)."""
-    return any(r.staff_id == staff.pk for r in relatives_among(indexes_of(case)))
+    return any(r.staff_id == staff.pk for r in _kin(case, indexes_of(case)))
+
+
+def _kin(case: Case, indexes: Sequence[str]) -> Any:
+    """Declared relatives among them; one ended after the case came in still counts."""
+    return relatives_among(indexes, case.submitted_at)
 
 
 def hears_objections(case: Case, staff: Staff) -> bool:
@@ -136,9 +144,9 @@ def _name_gate(members: list[dict[str, Any]], known: Mapping[str, Known]) -> Gat
     return Gate("names", not wrong, text)
 
 
-def _relative_gate(indexes: Sequence[str], declared: str) -> Gate:
+def _relative_gate(kin: Any, declared: str) -> Gate:
     """By the officers' declarations, and by what the applicant himself says (DB57 art 11)."""
-    found = [f"{r.staff.name}（{r.relation}）" for r in relatives_among(indexes)]
+    found = [f"{r.staff.name}（{r.relation}）" for r in kin]
     told = [Sentence("申请人申报：{who}", who=declared)] if declared else []
     people = [*found, *told]
     names = "、".join(people)[:120]
@@ -189,6 +197,7 @@ def review_gates(file: CaseFile, by: Staff) -> list[Gate]:
     return [
         *_file_gates(file),
         *_meeting_gates(file),
+        *_limit_gates(file, assessment),
         _fresh_gate(file, assessment),
         *_listed_gate(file, assessment.chosen, assessment.at.astimezone(CHINA).date()),
         Gate("assessor", not own, text),
@@ -238,6 +247,28 @@ def _year_gates(file: CaseFile, assessment: Assessment | None, on: dt.date) -> l
     return [Gate("year", agreed, Sentence("{told}；{word}", told=told, word=Sentence(word)))]
 
 
+def _limit_gates(file: CaseFile, assessment: Assessment | None) -> list[Gate]:
+    """R10: above the county's limit a conference decides, held on the very amount that is meant."""
+    if assessment is None or not assessment.once_fen:
+        return []
+    most = county_limit(file.case)
+    if assessment.once_fen <= most:
+        return []
+    newest = next(iter(file.conferences), None)
+    agreed = (
+        newest is not None
+        and newest.at >= assessment.at
+        and (newest.outcome, newest.advice) == ("passed", "grant")
+    )
+    told = Sentence(
+        "拟给{yuan}元，超过县（区）审批限额{most}元",
+        yuan=yuan_text(assessment.once_fen),
+        most=yuan_text(most),
+    )
+    word = "核算之后的一事一议建议给予" if agreed else HELD_FIRST
+    return [Gate("limit", agreed, Sentence("{told}；{word}", told=told, word=Sentence(word)))]
+
+
 def is_over_year(file: CaseFile, on: dt.date) -> bool:
     """Whether the newest assessment would give more than the year's, without the county's word."""
     assessment = next(iter(file.assessments), None)
@@ -279,6 +310,7 @@ def confirmation_gates(file: CaseFile, by: Staff, on: dt.date) -> list[Gate]:
         ),
         _relative_mark_gate(file),
         *_year_gates(file, assessment, on),
+        *_limit_gates(file, assessment),
         _notice_gate(file, over, until),
         Gate("objections", not open_ones, "有异议尚未答复" if open_ones else "没有未处理的异议"),
         Gate("upheld", not upheld, "异议成立，请退回重新调查" if upheld else "没有成立的异议"),

@@ -1,4 +1,5 @@
-"""临时救助一年给了多少: what a household was given this year for one kind of event (R41)."""
+"""临时救助的限额: what a household was given this year for one kind of event (R41), and how far the
+county goes without a conference (R10)."""
 
 import datetime as dt
 
@@ -23,6 +24,12 @@ def year_of_case(case: Case, assessment: Assessment | None, on: dt.date) -> Year
     ]
     book = pack().book.at(on, case.county, case.area)
     return year_of(book, event["kind"], len(given), sum(given), assessment.once_fen)
+
+
+def county_limit(case: Case) -> int:
+    """The most, in fen, that is confirmed without 一事一议; by the book of the acceptance date."""
+    on = case.accepted_on or case.last_event_at.astimezone(CHINA).date()
+    return pack().book.at(on, case.county, case.area).whole("temporary.county_limit")
 
 
 def _given(indexes: list[str], since: dt.datetime) -> list[Decision]:

@@ -120,5 +120,5 @@ def declare_relative(dice: Dice, id_number: str, name: str, at: dt.datetime) -> 
     """One clerk's declared brother, so that the near-relative mark can be seen at work."""
     clerk = Staff.objects.get(account="qili.clerk")
     Relative.objects.create(
-        staff=clerk, name=name, relation="兄弟", id_number=id_number, declared_at=at
+        staff=clerk, name=name, relation="兄弟姐妹", id_number=id_number, declared_at=at
     )

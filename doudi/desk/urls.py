@@ -160,6 +160,7 @@ urlpatterns = [
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/list/<str:which>/", oversight.listed, name="oversight_list"),
     path("oversight/relatives/", oversight.relatives, name="relatives"),
+    path("oversight/relatives/staff/", oversight.declared, name="kin_declared"),
     path("oversight/flags/<uuid:flag_id>/", oversight.flag, name="flag"),
     path("oversight/matches/<uuid:match_id>/", oversight.match, name="match"),
     path("rectify/", rectify.rectify, name="rectify"),

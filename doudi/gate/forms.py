@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doudi.accounts.permissions import RELATIONS
+
 ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": "8"}
 
 
@@ -67,6 +69,49 @@ class ChangePasswordForm(NewPasswordForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ["present", "password", "again", "code"]
+
+
+class PromiseForm(forms.Form):
+    """承诺: one tick."""
+
+    promised = forms.BooleanField(
+        label=_(
+            "我承诺：应备案的近亲属已经全部备案，没有遗漏；有变化及时补报。隐瞒不报的，愿意接受处理。"
+        ),
+        error_messages={"required": _("请先承诺")},
+    )
+
+
+class RelativeForm(forms.Form):
+    """One near relative, with the promise below."""
+
+    name = forms.CharField(
+        label=_("近亲属姓名"), max_length=60, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    relation = forms.ChoiceField(
+        label=_("关系"), choices=[("", _("请选择")), *((word, _(word)) for word in RELATIONS)]
+    )
+    id_number = forms.CharField(
+        label=_("身份证号"),
+        max_length=24,
+        help_text=_("加密保存，只用来比对，页面上不再显示全号。"),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    promised = forms.BooleanField(
+        label=_("我承诺：填写属实；他（她）申请救助时我回避，不打招呼、不代签意见。"),
+        error_messages={"required": _("请先承诺")},
+    )
+
+
+class EndRelativeForm(forms.Form):
+    """From which day on somebody is no near relative any more."""
+
+    on = forms.DateField(
+        label=_("从哪天起"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    why = forms.CharField(
+        label=_("原因"), max_length=200, help_text=_("例如：离婚、去世、备案有误。不写身份证号。")
+    )
 
 
 class ClockForm(forms.Form):

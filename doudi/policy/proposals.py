@@ -208,12 +208,14 @@ def expense_hardship(basis: Basis) -> Finding:
 
 
 def temporary_aid(basis: Basis) -> Finding:
-    """R10: a suggestion once for all; what lies above the town's limit is flagged."""
+    """R10: a suggestion once for all; what lies above the town's or county's limit is flagged."""
     outcome = basis.outcome("temporary_outcome")
     amount = basis.fen("temporary_amount")
     reasons, flags = _temporary_reasons(basis)
     if amount > basis.book.whole("temporary.town_limit"):
         flags = (*flags, "above_town_limit")
+    if amount > basis.book.whole("temporary.county_limit"):
+        flags = (*flags, "above_county_limit")
     return Finding(
         programme="temporary_aid",
         outcome=outcome,

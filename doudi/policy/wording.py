@@ -148,6 +148,10 @@ SENTENCES = {
         "on the list of railway militia disabled in service; proof of life once a year",
     ),
     "above_town_limit": ("超过镇（街道）限额", "above the limit of the town"),
+    "above_county_limit": (
+        "超过县（区）限额，须一事一议",
+        "above the limit of the county: a case conference first",
+    ),
     "local_hukou": ("本地户籍", "local hukou"),
     "permit_valid": ("居住证在签注有效期内", "residence permit endorsed in time"),
     "permit_missing": ("非本地户籍，没有居住证", "no local hukou and no residence permit"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from doudi.accounts.queries import kin_declared, kin_named, kin_of_staff
+from doudi.accounts.relatives import kin_declared, kin_named, kin_of_staff
 from doudi.audit.queries import acts_watched
 from doudi.benefits.queries import awards_to_ask_about
 from doudi.cases.parts import (

@@ -243,6 +243,8 @@ DEEDS = {
     "staff.post_ended": _("结束岗位"),
     "staff.reinstated": _("恢复账号"),
     "staff.relative_declared": _("申报近亲属"),
+    "staff.relative_ended": _("结束近亲属备案"),
+    "staff.kin_promised": _("承诺近亲属备案完整"),
     "staff.second_factor_locked": _("验证码锁定"),
     "staff.suspended": _("停用账号"),
     "staff.trained": _("记一次培训"),

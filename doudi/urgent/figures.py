@@ -71,10 +71,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What the formula proposes (R10) and up to where the town may sign; people decide."""
+    """What the formula proposes (R10), and how far town and county may sign; people decide."""
 
     fen: int
     limit_fen: int
+    most_fen: int
     lines: tuple[Line, ...]
 
 
@@ -85,6 +86,7 @@ def suggest(book: Book, own_cost_fen: int | None) -> Suggestion:
     most = standard * months
     fen = urgent_amount.function(most if own_cost_fen is None else own_cost_fen, standard, months)
     limit = standard * book.whole("urgent.town_times")
+    above = book.whole("temporary.county_limit")
     cost = "—" if own_cost_fen is None else yuan_text(own_cost_fen)
     lines = (
         Line("眼下要自付的", "own cost", cost),
@@ -93,8 +95,9 @@ def suggest(book: Book, own_cost_fen: int | None) -> Suggestion:
         Line("建议金额", "suggested", yuan_text(int(fen))),
         _line(book.parameter("urgent.town_times"), str(book.whole("urgent.town_times"))),
         Line("镇（街道）可签批到", "the town may sign up to", yuan_text(limit)),
+        _line(book.parameter("temporary.county_limit"), yuan_text(above)),
     )
-    return Suggestion(int(fen), limit, lines)
+    return Suggestion(int(fen), limit, above, lines)
 
 
 def _line(row: Row, value: str) -> Line:
@@ -104,6 +107,12 @@ def _line(row: Row, value: str) -> Line:
 def level_for(amount_fen: int, limit_fen: int, *, is_over_year: bool = False) -> str:
     """Who has to sign: the town up to its limit, the county above it or above the year's."""
     return "town" if amount_fen <= limit_fen and not is_over_year else "county"
+
+
+def above_county(most_fen: int) -> Sentence:
+    """Why an advance ends at the county's limit: a conference sits on a case, with its papers."""
+    text = "先行救助不超过县（区）审批限额{most}元；还要多给的，由镇里按申请办理，一事一议"
+    return Sentence(text, most=yuan_text(most_fen))
 
 
 def year_lines(year: Year) -> tuple[Line, ...]:

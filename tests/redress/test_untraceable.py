@@ -121,7 +121,8 @@ def test_the_desk_shows_no_minute_of_it(objected, tab):
 
 def related(case, person):
     """The officer declared the applicant as a near relative."""
-    declare_relative(person, "任建明", "兄弟", NUMBERS["m1"], by=person, at=now())
+    told = {"promised": True, "by": person, "at": now()}
+    declare_relative(person, "任建明", "兄弟姐妹", NUMBERS["m1"], **told)
 
 
 def test_a_related_reviewer_reads_neither_words_nor_contact_and_cannot_answer(objected):

@@ -33,6 +33,7 @@ from tests.urgent.conftest import PHONE, TOWN, ZHANG, proposed, raised, visited
 pytestmark = pytest.mark.django_db
 KINDS = {kind.__name__: kind for kind in REACTIONS}
 LIMIT = 3 * 65_500
+COUNTY = 20_000_00
 WRONG_ACCOUNT = "6210990000000000000"  # the bank sends it back
 CASH = {"manner": "cash", "payee_id_number": "", "bank": "", "account": ""}
 
@@ -56,6 +57,22 @@ def test_the_town_signs_up_to_its_limit_and_not_a_fen_more(roster, clock, fen, l
         with pytest.raises(NotAllowed):
             sign(advance.pk, version=None, by=roster.head, at=now())
     assert bool(Advance.objects.get().signed_at) == (level == "town")
+
+
+def test_an_advance_ends_at_the_countys_limit_and_above_it_a_conference_decides(roster, clock):
+    call = visited(roster, clock)
+    with pytest.raises(Invalid) as refused:
+        proposed(call, roster.clerk, amount_fen=COUNTY + 1)
+    advance = proposed(call, roster.clerk, amount_fen=COUNTY)
+    Advance.objects.update(amount_fen=COUNTY + 1)
+    with pytest.raises(Missing, match="一事一议"):
+        sign(advance.pk, version=None, by=roster.officer, at=now())
+    Advance.objects.update(amount_fen=COUNTY)
+
+    signed_one = sign(advance.pk, version=None, by=roster.officer, at=now())
+
+    assert set(refused.value.fields) == {"amount"}
+    assert signed_one.amount_fen == COUNTY
 
 
 def test_the_third_time_in_a_year_for_one_cause_is_the_countys_to_sign(roster, clock):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from doudi.accounts.queries import may, scope
+from doudi.accounts.relatives import declarations
 from doudi.cases.file import case_file, hands_on
 from doudi.clock.time import now, today
 from doudi.desk.forms.oversight import FlagForm, MatchForm, SlipDecisionForm, SlipForm
@@ -128,8 +129,27 @@ def relatives(request: HttpRequest) -> HttpResponse:
     rows = worklist.register(request.staff)
     codes = sorted({case.town for case, _check in rows})
     towns = path_names(codes, "town") if codes else {}
-    page = {"rows": rows, "towns": towns}
+    page = {"rows": rows, "towns": towns, "may_print": bool(scope(request.staff, "case.print"))}
     return render(request, "desk/relatives.html", page | _find(request.staff))
+
+
+@officer("supervision.view")
+@require_safe
+def declared(request: HttpRequest) -> HttpResponse:
+    """近亲属备案情况: of each town how many have declared, and who has not; `?at=` a county."""
+    at = request.GET.get("at", "")
+    at = at if at.isdigit() and len(at) == COUNTY else ""
+    places = declarations(request.staff, today(), at)
+    names = path_names([place.code for place in places]) if places else {}
+    is_city = any(len(prefix) < COUNTY for prefix in scope(request.staff, "supervision.view"))
+    page = {
+        "lines": [(place, names[place.code]) for place in places],
+        "by_county": is_city and not at,
+        "should": sum(place.should for place in places),
+        "told": sum(place.declared for place in places),
+        "at": at,
+    }
+    return render(request, "desk/kin_declared.html", page | _find(request.staff))
 
 
 @officer("slip.file")

@@ -1,4 +1,4 @@
-"""My own account: posts held, and the password."""
+"""My own account: posts held, near relatives declared or not, and the password."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from doudi.accounts.actions.change_password import change_password
-from doudi.accounts.queries import posts_of
+from doudi.accounts.queries import posts_of, scope
+from doudi.accounts.relatives import has_declared
 from doudi.clock.time import real_now
 from doudi.gate.forms import ChangePasswordForm
 from doudi.kernel.errors import Invalid
@@ -32,5 +33,8 @@ def account(request: Any) -> HttpResponse:
             beside(form, refusal)
         else:
             return redirect("gate:sign_in")
-    page = {"form": form, "posts": posts_of(request.staff)}
+    staff = request.staff
+    page = {"form": form, "posts": posts_of(staff)}
+    page["may_declare"] = bool(scope(staff, "kin.declare"))
+    page["has_declared"] = page["may_declare"] and has_declared(staff)
     return render(request, "gate/account.html", page, status=422 if form.errors else 200)

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from doudi.accounts.queries import offices_cover, relatives_among, relatives_called
+from doudi.accounts.queries import offices_cover
+from doudi.accounts.relatives import relatives_among, relatives_called
 from doudi.audit.actor import SYSTEM
 from doudi.audit.journal import write
 from doudi.cases.actions.file_relative import file_relative
@@ -25,14 +26,14 @@ def match_relatives(case_id: UUID, *, at: dt.datetime) -> int:
     members = case.application.declaration.open()["members"]
     numbers = {m["key"]: blind_index("id", m["id_number"]) for m in members}
     with transaction.atomic():
-        certain = relatives_among(numbers.values())
+        certain = relatives_among(numbers.values(), case.submitted_at)
         if certain and not case.near_relative:
             words = "、".join(f"{r.staff.name}（{r.relation}）" for r in certain)
             file_relative(case.pk, words, by=SYSTEM, at=at)
         named = {m["name"]: m["key"] for m in members}
         doubtful = [
             relative
-            for relative in relatives_called(named)
+            for relative in relatives_called(named, case.submitted_at)
             if relative.id_index != numbers[named[relative.name]]
             and offices_cover(relative.staff, case.village_id)
         ]

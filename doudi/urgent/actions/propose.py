@@ -17,7 +17,7 @@ from doudi.kernel.errors import Conflict, Invalid
 from doudi.kernel.resident_id import ResidentIdError, parse
 from doudi.urgent.actions.move import OVERTAKEN, locked, move
 from doudi.urgent.actions.ring import ring_to_sign
-from doudi.urgent.figures import Suggestion, level_for, suggest, year_lines
+from doudi.urgent.figures import Suggestion, above_county, level_for, suggest, year_lines
 from doudi.urgent.flow import MANNERS
 from doudi.urgent.models import Advance, HelpCall
 from doudi.urgent.queries import (
@@ -131,6 +131,7 @@ def _complaints(said: Proposal, found: Suggestion) -> list[tuple[str, bool, str]
     odd = said.amount_fen != found.fen
     return [
         ("amount", said.amount_fen <= 0, "请填写金额"),
+        ("amount", said.amount_fen > found.most_fen, above_county(found.most_fen)),
         ("manner", said.manner not in MANNERS, "请选择发放方式"),
         ("payee_name", not said.payee_name.strip(), "请填写收款人姓名"),
         (

@@ -20,21 +20,29 @@ from doudi.people.actions.hold_people import hold_people
 from doudi.people.actions.register_person import register_person
 from doudi.urgent.actions.move import locked, move
 from doudi.urgent.events import AdvanceSigned
-from doudi.urgent.figures import papers_for
+from doudi.urgent.figures import above_county, papers_for, suggest
 from doudi.urgent.models import Advance, FollowUp, HelpCall, Paper
-from doudi.urgent.queries import SENT_ALREADY, days_after, sent_this_month, workdays_after
+from doudi.urgent.queries import (
+    SENT_ALREADY,
+    book_of,
+    days_after,
+    sent_this_month,
+    workdays_after,
+)
 from doudi.vault.masking import mask_name
 
 
 def sign(advance_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -> Advance:
     """NotAllowed for who proposed it, and for the town above its limit.
 
-    Missing where an account got money for the same cause this month: the bank takes no second one.
+    Missing above the county's limit, and where an account got money for the same cause this month:
+    the bank takes no second one.
     """
     with transaction.atomic():
         advance = waiting(advance_id, version)
         call, on = advance.call, at.astimezone(CHINA).date()
         _may_sign(advance, call, by)
+        _within(advance, call, on)
         move(call, "sign", by=by, at=at, note=f"{plain_yuan(advance.amount_fen)}元")
         if advance.payee_id_number:
             advance.person_id = _payee(advance, call, by, at)
@@ -46,6 +54,13 @@ def sign(advance_id: UUID, *, version: int | None, by: Staff, at: dt.datetime) -
         _what_follows(advance, call, on)
         announce(AdvanceSigned(advance.pk))
     return advance
+
+
+def _within(advance: Advance, call: HelpCall, on: dt.date) -> None:
+    """R10: above the county's limit a conference decides, and none sits on an advance."""
+    most = suggest(book_of(call.county, on), None).most_fen
+    if advance.amount_fen > most:
+        raise Missing([above_county(most)])
 
 
 def _payee(advance: Advance, call: HelpCall, by: Staff, at: dt.datetime) -> UUID:

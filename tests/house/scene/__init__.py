@@ -48,6 +48,7 @@ from tests.house.scene.who import (
     level_of,
     names_of,
     numbers_of,
+    relative_of,
 )
 
 __all__ = [
@@ -121,6 +122,7 @@ def _known(case: Case, declaration: Json, people: dict[str, Staff]) -> dict[str,
         "list_id": str(_hangs(roll)),
         "staff_id": str(invited.pk),
         "consent_id": str(own.pk),
+        "relative_id": relative_of(people["town_clerk home"]),
         "notice_id": str(notice.pk if notice else uuid4()),
         "mark": with_mark(letter_data(case.pk, "F02"), case.pk, "F02")["qr_text"].split("/")[-2],
         **redress(case, notice, owner),

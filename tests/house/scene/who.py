@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from doudi.accounts.actions.declare_relative import declare_relative
 from doudi.accounts.actions.open_session import open_session
 from doudi.accounts.models import Staff
 from doudi.accounts.permissions import LEVELS, Role
@@ -15,7 +16,7 @@ from doudi.audit.actor import Actor
 from doudi.clock.time import now, real_now
 from doudi.demo.declare import Json
 from doudi.ui.access import admit
-from tests.factories.cases import ren_declaration, staff
+from tests.factories.cases import id_number, ren_declaration, staff
 
 STRANGER = "12900009999"
 
@@ -96,3 +97,10 @@ def actors() -> dict[str, Staff]:
         for role in Role
         for where, region in PLACES[level_of(role)].items()
     }
+
+
+def relative_of(person: Staff) -> str:
+    """A brother whom the officer declared."""
+    number = id_number("1973-01-01", 8)
+    told = {"promised": True, "by": person, "at": now()}
+    return str(declare_relative(person, "任不在", "兄弟姐妹", number, **told).pk)

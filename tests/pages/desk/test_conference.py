@@ -2,9 +2,12 @@
 
 import pytest
 
-from doudi.cases.models import Conference
-from doudi.clock.time import today
-from tests.factories.cases import case_at
+from doudi.cases.actions.review import review
+from doudi.cases.models import Assessment, Conference
+from doudi.clock.time import now, today
+from doudi.kernel.errors import Missing
+from tests.cases.test_given_once import rich_but_struck
+from tests.factories.cases import case_at, office
 from tests.filing.pdf import text_of
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +50,14 @@ def test_it_is_called_printed_written_down_and_stands_before_the_reviewer(clock,
     assert "会议意见通过" in page
     assert "建议给予救助" in browser.get(f"{at}act/review/").content.decode()
     assert "会议意见通过" in text_of(browser.get(f"{at}print/F08-3.pdf").content)
+
+
+def test_the_reviewer_is_told_so_on_the_page_before_anything_hangs(clock, town, sign_in):
+    case = case_at("assessed", clock, rich_but_struck())
+    Assessment.objects.update(once_fen=20_000_01)
+
+    page = sign_in(town.reviewer).get(f"/desk/cases/{case.pk}/").content.decode()
+
+    assert "拟给20,000.01元，超过县（区）审批限额20,000.00元" in page
+    with pytest.raises(Missing, match="超过县（区）审批限额"):
+        review(case.pk, "同意", version=None, by=office().reviewer, at=now())
