@@ -38,7 +38,7 @@ class CallForm(forms.Form):
     """登记求助: somebody phoned or walked in."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("类别"), choices=KIND_WORDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("急难情形"), choices=KIND_WORDS, widget=forms.RadioSelect)
     region = forms.ChoiceField(label=_("事发地"))
     spot = forms.CharField(label=_("具体地点"), max_length=100, required=False)
     name = forms.CharField(label=_("求助人"), max_length=40, required=False)
