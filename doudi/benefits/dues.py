@@ -3,15 +3,26 @@
 A month's amount is what holds by then (`figures.entitled`). What a change brought for months that
 went to the bank already comes as arrears with the next roll; what was too much is never taken off,
 it is shown and may be asked back. Extras such as winter heating are rules of the pack.
+
+Nobody has two lines of a kind in a month (P2). Two aids that are each given once may meet so, or
+arrears from two places: the later one waits for the next list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
-from doudi.benefits.figures import PLAIN, Balance, balance, due_for, entitled, part_kind
+from doudi.benefits.figures import (
+    PLAIN,
+    Balance,
+    balance,
+    due_for,
+    entitled,
+    is_given_once,
+    part_kind,
+)
 from doudi.benefits.flow import RollStage
 from doudi.benefits.models import Award, AwardChange, Payment, PlannedPart, Roll
 from doudi.benefits.queries import awards_due
@@ -21,6 +32,7 @@ from doudi.policy.rules.extras import extras_of
 
 CLOSED = (RollStage.SENT.value, RollStage.SETTLED.value)
 ARREARS = "arrears"
+Key = tuple[UUID, str]  # the payee and the kind
 ENDING = ("stop", "taper", "move")  # the changes with which an award ends
 
 
@@ -35,7 +47,26 @@ class DueLine:
     since: str = ""  # the month its reference is made of, where that is not the roll's
 
 
-def lines_due(county: str, month: str) -> list[DueLine]:
+@dataclass(frozen=True)
+class Waits:
+    """A line that comes with the next list, and the award whose line of that kind comes first.
+
+    None where that one stands on another county's list.
+    """
+
+    line: DueLine
+    first: Award | None
+
+
+@dataclass(frozen=True)
+class Dues:
+    """A month's lines, and those that wait for the next list."""
+
+    lines: list[DueLine]
+    waiting: list[Waits]
+
+
+def dues(county: str, month: str) -> Dues:
     """Every line of a county's roll: the month's amounts, arrears, extras; nothing of 0 fen."""
     awards = list(awards_due(county, month))
     parted = _parted(county)
@@ -44,7 +75,48 @@ def lines_due(county: str, month: str) -> list[DueLine]:
     lines += _parts(county, month)
     lines += _arrears(county, month)
     lines += _extras(awards, county, month)
-    return [line for line in lines if line.fen > 0]
+    return _in_turn([line for line in lines if line.fen > 0], county, month)
+
+
+def lines_due(county: str, month: str) -> list[DueLine]:
+    """The lines of a county's roll without those that wait."""
+    return dues(county, month).lines
+
+
+def _in_turn(lines: list[DueLine], county: str, month: str) -> Dues:
+    """The award that was opened first goes first; what is paid every month never waits.
+
+    Where two of that kind meet it is an error, and the database refuses the list.
+    """
+    able = sorted(filter(_may_wait, lines), key=lambda x: (x.award.opened_at, x.award.number))
+    first: dict[Key, Award | None] = {_key(x): x.award for x in lines if not _may_wait(x)}
+    first |= dict.fromkeys(_elsewhere(able, county, month))
+    waiting = [
+        Waits(line, ahead)
+        for line in able
+        if (ahead := first.setdefault(_key(line), line.award)) != line.award
+    ]
+    late = {(waits.line.award.pk, waits.line.kind) for waits in waiting}
+    return Dues([x for x in lines if (x.award.pk, x.kind) not in late], waiting)
+
+
+def _key(line: DueLine) -> Key:
+    return line.award.payee_id, line.kind
+
+
+def _may_wait(line: DueLine) -> bool:
+    """What is given once, whole or in parts, and what is owed from before: it stays owed."""
+    return is_given_once(line.award) or line.kind.startswith(f"{ARREARS}.")
+
+
+def _elsewhere(lines: list[DueLine], county: str, month: str) -> Iterator[Key]:
+    """Which of these somebody has on another list of the month; one query for 5,000 people."""
+    wanted = {_key(line) for line in lines}
+    people = sorted({person for person, _kind in wanted})
+    paid = Payment.objects.filter(month=month).exclude(roll__county=county, roll__kind="monthly")
+    for start in range(0, len(people), 5_000):
+        rows = paid.filter(person__in=people[start : start + 5_000])
+        yield from wanted.intersection(rows.values_list("person_id", "kind"))
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,11 @@ def due_for(award: Entitlement, month: str) -> int:
     return due.fen + (award.once_fen if running and award.start_month == month else 0)
 
 
+def is_given_once(award: Entitlement) -> bool:
+    """Whether it is one sum: a monthly amount is no matter of parts, nor of waiting."""
+    return award.once_fen > 0 and award.monthly_fen == 0
+
+
 def may_move(award: Entitlement, month: str) -> bool:
     """Whether it goes on elsewhere as it is: not while it is suspended, nor when it ends anyway."""
     return not award.end_month and entitled(award, month).why != "suspend"

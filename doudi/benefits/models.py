@@ -17,6 +17,7 @@ from doudi.benefits.flow import (
 )
 from doudi.benefits.planned import PlannedPart as PlannedPart
 from doudi.benefits.planned import RollNotice as RollNotice
+from doudi.benefits.planned import WaitingLine as WaitingLine
 from doudi.vault.fields import BlindIndexField, SealedField, SealedJSONField
 
 

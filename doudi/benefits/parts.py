@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from doudi.benefits.figures import part_kind
+from doudi.benefits.figures import is_given_once, part_kind
 from doudi.benefits.flow import PaymentStage
 from doudi.benefits.models import Award, Payment, PlannedPart
 from doudi.cases.queries import pack
@@ -40,11 +40,6 @@ def parts_of(award_ids: Iterable[UUID]) -> dict[UUID, list[PartLine]]:
         came = part.advance or lines.get((part.award_id, kind))
         found.setdefault(part.award_id, []).append(PartLine(part, came))
     return found
-
-
-def is_given_once(award: Award) -> bool:
-    """Whether it is one sum: a monthly amount is no matter of parts."""
-    return award.once_fen > 0 and award.monthly_fen == 0
 
 
 def may_still_be_parted(award: Award, lines: Sequence[PartLine]) -> bool:

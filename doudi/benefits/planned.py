@@ -1,5 +1,5 @@
 """What stands beside awards and rolls: parts of what is given once, lists that hang before they are
-paid. The tables of the room are read from `models`.
+paid, lines that wait for the next list. The tables of the room are read from `models`.
 """
 
 import uuid
@@ -65,4 +65,27 @@ class RollNotice(models.Model):
                 fields=["roll", "lines_sha256"],
                 condition=Q(taken_down_at__isnull=True),
             )
+        ]
+
+
+class WaitingLine(models.Model):
+    """待下月: due, but the payee has a line of this kind already; it comes with the next list."""
+
+    roll = models.ForeignKey(
+        "benefits.Roll", on_delete=models.PROTECT, related_name="waiting", db_index=False
+    )  # a_line_waits_once begins with it
+    award = models.ForeignKey("benefits.Award", on_delete=models.PROTECT, related_name="waits")
+    first = models.ForeignKey(
+        "benefits.Award", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # whose line of the kind stands on this list; none: on another county's
+    month = models.CharField(max_length=7)
+    kind = models.CharField(max_length=20)
+    fen = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "待下月发放"
+        ordering = ["award", "kind"]
+        constraints = [
+            models.UniqueConstraint(name="a_line_waits_once", fields=["roll", "award", "kind"]),
+            models.CheckConstraint(name="a_line_waits_for_something", condition=Q(fen__gt=0)),
         ]

@@ -11,7 +11,15 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import in_scope, inside, may, scope
 from doudi.benefits.figures import entitled
 from doudi.benefits.flow import PaymentStage, RollStage
-from doudi.benefits.models import Attempt, Award, AwardChange, AwardPerson, Payment, Roll
+from doudi.benefits.models import (
+    Attempt,
+    Award,
+    AwardChange,
+    AwardPerson,
+    Payment,
+    Roll,
+    WaitingLine,
+)
 from doudi.cases.parts import account_declared
 from doudi.kernel.errors import NotFound
 from doudi.vault.masking import mask_account, mask_name
@@ -113,6 +121,13 @@ def payments_seen(roll: Roll, staff: Staff) -> QuerySet[Payment]:
     if may(staff, "roll.view", roll.county):
         return roll.payments.all()
     return in_scope(roll.payments.all(), staff, "roll.view", "award__town")
+
+
+def waiting_seen(roll: Roll, staff: Staff) -> list[WaitingLine]:
+    """What waits for the next list, of the towns that `staff` may read; one query."""
+    rows = roll.waiting.select_related("award", "first").order_by("award__number", "kind")
+    whole = may(staff, "roll.view", roll.county)
+    return list(rows if whole else in_scope(rows, staff, "roll.view", "award__town"))
 
 
 def towns_with_lines(roll: Roll, staff: Staff) -> list[str]:
@@ -283,8 +298,8 @@ def payments_of(award: Award) -> list[Payment]:
 
 
 def recorded(award: Award) -> list[QuerySet[Any]]:
-    """The changes of an award and what was paid under it; nothing is read yet."""
-    return [award.changes.all(), award.payments.all()]
+    """The changes of an award, what was paid under it, what waited; nothing is read yet."""
+    return [award.changes.all(), award.payments.all(), award.waits.all()]
 
 
 def held_rows(cases: Iterable[UUID]) -> list[QuerySet[Any]]:

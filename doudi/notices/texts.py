@@ -116,6 +116,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{name}您好，多发的{amount}元经研究不向您追回。",
         "en": "{name}, {amount} yuan that were paid too much are not asked back.",
     },
+    "recovery_waived_after_parts": {
+        "zh": "{name}您好，多发的钱里还没退的{amount}元经研究不再追回。已退还的{came}元仍记在县区"
+        "账上，不退给您；有不同意见请问{town}，电话{phone}。",
+        "en": "{name}, of what was paid too much, the {amount} yuan not yet returned are not asked "
+        "back. The {came} yuan you returned stay booked with the county and do not come back to "
+        "you; if you disagree, ask {town}, {phone}.",
+    },
     "award_changed": {
         "zh": "{name}您好，您家的待遇（{number}）{what}：自{month}起每月{before}元改为{amount}元。"
         "原因和计算见“我的待遇”；不同意可以申诉，或问{town}，电话{phone}。",

@@ -310,6 +310,7 @@ class Dossier:
 
     changes: Sequence[Any]
     payments: Sequence[Any]
+    waits: Sequence[Any]
     proposals: Sequence[Proposal]
     rechecks: Sequence[Recheck]
     beside: Beside
@@ -325,11 +326,12 @@ def dossier(award: Any) -> Dossier:
         Recovery.objects.filter(award=award),
     ]
     found = together([*recorded(award), *of_upkeep])
-    changes, payments, proposals, rechecks, accounts, cards, recoveries = found.values()
+    changes, payments, waits, proposals, rechecks, accounts, cards, recoveries = found.values()
     asked = _newest(accounts, "asked_at")
     return Dossier(
         sorted(changes, key=attrgetter("order")),
         _newest(payments, "month"),
+        _waiting(waits, payments),
         _newest(proposals, "proposed_at"),
         _newest(rechecks, "opened_at"),
         Beside(
@@ -338,6 +340,13 @@ def dossier(award: Any) -> Dossier:
             _newest(recoveries, "proposed_at"),
         ),
     )
+
+
+def _waiting(waits: Sequence[Any], payments: Sequence[Any]) -> list[Any]:
+    """What waits for the next list still: of the last list that told so, and on none since."""
+    last = max((line.month for line in waits), default="")
+    came = any(payment.month > last for payment in payments)
+    return [] if came else [line for line in waits if line.month == last]
 
 
 def _newest(rows: list[Any], name: str) -> list[Any]:
@@ -355,6 +364,11 @@ def not_asked_back(
 def recovery_for(recovery_id: UUID, staff: Staff) -> Recovery:
     """One recovery of the reader's places."""
     return _one(Recovery, staff, "award.view", recovery_id)
+
+
+def paid_back(found: Recovery) -> int:
+    """Fen that the household gave back already; they stay booked, however it is decided anew."""
+    return sum(part.fen for part in found.parts.all() if part.received_on)
 
 
 def recoveries_of_cases(case_ids: Iterable[UUID]) -> list[Recovery]:

@@ -18,8 +18,9 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.journal import write
 from doudi.benefits.events import PartsAgreed
+from doudi.benefits.figures import is_given_once
 from doudi.benefits.models import Award, Payment, PlannedPart, Roll
-from doudi.benefits.parts import advances_to, bounds_of, is_given_once
+from doudi.benefits.parts import advances_to, bounds_of
 from doudi.clock.time import CHINA
 from doudi.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from doudi.kernel.money import yuan_text

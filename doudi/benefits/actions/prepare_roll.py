@@ -9,6 +9,7 @@ Move:   -> DRAFT      Right: roll.prepare      Says: nothing
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,11 @@ from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
 from doudi.audit.actor import Actor
 from doudi.audit.journal import write
-from doudi.benefits.dues import DueLine, lines_due, why_nothing
+from doudi.benefits.dues import DueLine, Waits, dues, why_nothing
 from doudi.benefits.figures import Why, changed_share, differences, entitled, reference
 from doudi.benefits.file import first_tries, last_month, lines_digest, standing
 from doudi.benefits.flow import RollStage
-from doudi.benefits.models import Attempt, Award, Payment, Roll, RollDifference
+from doudi.benefits.models import Attempt, Award, Payment, Roll, RollDifference, WaitingLine
 from doudi.benefits.queries import covered_by_award, covered_count
 from doudi.cases.queries import pack
 from doudi.kernel.errors import Conflict, Invalid
@@ -88,13 +89,15 @@ def _empty(roll: Roll) -> None:
     """Takes the former draft's lines away, in sets."""
     first_tries(roll).delete()
     roll.differences.all().delete()
+    roll.waiting.all().delete()
     payments = roll.payments.all()
     payments._raw_delete(payments.db)
 
 
 def _fill(roll: Roll) -> Why:
     """The payments and their first tries in sets; the database refuses anybody twice."""
-    lines = lines_due(roll.county, roll.month)
+    due = dues(roll.county, roll.month)
+    lines = due.lines
     covered = covered_by_award(roll)
     keyed = [(new_id(), line) for line in lines]
     try:
@@ -107,10 +110,29 @@ def _fill(roll: Roll) -> Why:
             Sentence("同一人同月同类不能发两次，请先核对待遇：{numbers}", numbers=numbers)
         ) from None
     insert_many(Attempt, ATTEMPT, (_first_try(key, roll, line) for key, line in keyed))
+    _hold_back(roll, due.waiting)
     roll.household_count = len({line.award.pk for line in lines})
     roll.person_count = covered_count(roll)
     roll.total_fen = sum(line.fen for line in lines)
     return {(line.award.pk, line.kind): line.why for line in lines}
+
+
+def _hold_back(roll: Roll, waiting: Sequence[Waits]) -> None:
+    """What waits for the next list is told with this one."""
+    WaitingLine.objects.bulk_create(
+        [
+            WaitingLine(
+                roll=roll,
+                award=waits.line.award,
+                first=waits.first,
+                month=roll.month,
+                kind=waits.line.kind,
+                fen=waits.line.fen,
+            )
+            for waits in waiting
+        ],
+        batch_size=1_000,
+    )
 
 
 PAYMENT = (

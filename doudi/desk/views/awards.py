@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from doudi.accounts.queries import actor_of, may, require, scope
 from doudi.audit.journal import write
 from doudi.benefits import parts as given_in_parts
-from doudi.benefits.figures import entitled
+from doudi.benefits.figures import entitled, is_given_once
 from doudi.benefits.queries import changes_of
 from doudi.benefits.running import people_of
 from doudi.clock.time import now, today
@@ -81,6 +81,7 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
         "people": [(row, mask_name(row.person.name)) for row in people_of(found)],
         "changes": file.changes,
         "payments": file.payments[:12],
+        "waits": file.waits,
         "proposals": [_line(p) for p in file.proposals],
         "rechecks": file.rechecks[:6],
         "beside": file.beside,
@@ -97,7 +98,7 @@ def award(request: HttpRequest, award_id: UUID) -> HttpResponse:
 
 def _in_parts(found: Any) -> dict[str, Any]:
     """The plan of what is given once; nothing is asked about a monthly award."""
-    if not given_in_parts.is_given_once(found):
+    if not is_given_once(found):
         return {"given_once": False, "parts": []}
     lines = given_in_parts.parts_of([found.pk])
     return {"given_once": True, "parts": lines.get(found.pk, [])}

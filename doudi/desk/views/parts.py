@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from doudi.accounts.queries import may, require, scope
 from doudi.benefits import parts
 from doudi.benefits.actions.plan_parts import agree_parts, meet_part, plan_parts
+from doudi.benefits.figures import is_given_once
 from doudi.clock.time import now
 from doudi.desk.forms.parts import MetForm, PartsForm
 from doudi.kernel.errors import Conflict, Invalid, NotFound
@@ -28,7 +29,7 @@ def award_parts(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """The parts with what became of them; planning, agreeing, confirming a condition."""
     staff = request.staff
     found = award_for(award_id, staff)
-    if not parts.is_given_once(found):
+    if not is_given_once(found):
         raise NotFound("只有一次性的救助可以分期发放")
     verb = request.POST.get("verb", "plan") if request.method == "POST" else ""
     lines = parts.parts_of([found.pk]).get(found.pk, [])

@@ -103,6 +103,8 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "town_names": [names[town] for town in towns],
         "lines": queries.lines(payments, page.number, PAGE),
         "page": page,
+        "may_open_award": bool(scope(staff, "award.view")),
+        "waiting": queries.waiting_seen(found, staff),
         "changes": None if towns else _changes(found, totals),
         "lift": LiftForm(initial={"version": found.version}) if _may_lift(found, staff) else None,
         "sums": [(PAYMENT_NAMES[k], part.fen) for k, part in totals.by_stage.items()],

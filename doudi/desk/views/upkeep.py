@@ -260,6 +260,7 @@ def recovery(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
             if _done(form, lambda: decide_recovery(found.pk, *given, by=staff, at=now())):
                 return redirect("desk:recovery", found.pk)
     decides = may(staff, "recovery.decide", found.county)
+    came = queries.paid_back(found)
     page = {
         "recovery": found,
         "name": mask_name(found.award.payee_name),
@@ -268,6 +269,8 @@ def recovery(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
         "why": found.why.open() or "",
         "decided_why": found.decided_why.open() or "",
         "parts": list(found.parts.all()),
+        "came": came,
+        "rest": found.amount_fen - came,
         "decide": found.state == "proposed"
         and decides
         and found.proposed_by_id != str(staff.pk)

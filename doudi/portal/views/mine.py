@@ -27,6 +27,7 @@ from doudi.upkeep.queries import (
     due_now,
     may_be_appealed,
     open_proposals_of_cases,
+    paid_back,
     recoveries_of_cases,
 )
 from doudi.vault.masking import mask_account
@@ -57,7 +58,9 @@ def my_benefits(request: Any) -> HttpResponse:
     page = {
         "benefits": benefits,
         "parts": support.parts_of(ids),
-        "recoveries": [_changed(r, appealed) for r in recoveries_of_cases(ids)],
+        "recoveries": [
+            _changed(r, appealed) | {"came": paid_back(r)} for r in recoveries_of_cases(ids)
+        ],
         "cases": confirmed,
     }
     return render(request, "portal/my_benefits.html", page)

@@ -11,7 +11,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 
 from doudi.accounts.models import Staff
 from doudi.accounts.queries import actor_of, require
@@ -28,7 +28,7 @@ from doudi.upkeep.events import RecoveryDecided
 from doudi.upkeep.figures import instalments
 from doudi.upkeep.flow import RECOVERY_CAUSES, require_state
 from doudi.upkeep.models import Instalment, Recovery
-from doudi.upkeep.queries import day_of, month_of
+from doudi.upkeep.queries import day_of, month_of, paid_back
 
 
 def propose_recovery(
@@ -79,7 +79,7 @@ def decide_recovery(
         found.decided_by_id, found.decided_by = str(by.pk), by.name
         found.decided_at, found.decided_why = at, words.strip()
         found.save()
-        owed = found.amount_fen - _received(found)
+        owed = found.amount_fen - paid_back(found)
         parts = instalments(owed, months, _first(found, at)) if months and owed > 0 else []
         Instalment.objects.bulk_create(
             Instalment(recovery=found, month=month, fen=fen) for month, fen in parts
@@ -106,12 +106,6 @@ def receive_part(recovery_id: UUID, month: str, *, by: Staff, at: dt.datetime) -
             found.save()
         _journal("award.recovery_received", found, actor_of(by))
     return found
-
-
-def _received(found: Recovery) -> int:
-    """Fen that came back before an appeal had it decided anew."""
-    came = found.parts.exclude(received_on=None).aggregate(fen=Sum("fen"))
-    return int(came["fen"] or 0)
 
 
 def _first(found: Recovery, at: dt.datetime) -> Month:

@@ -18,7 +18,7 @@ from doudi.regions.queries import path_name
 from doudi.upkeep.events import AccountChanged, ProposalDropped, ProposalMade, RecoveryDecided
 from doudi.upkeep.flow import CAUSES, HEARING, KINDS
 from doudi.upkeep.models import AccountRequest, Recovery
-from doudi.upkeep.queries import day_of, proposal
+from doudi.upkeep.queries import day_of, paid_back, proposal
 
 
 def tell_proposed(event: ProposalMade) -> None:
@@ -53,16 +53,20 @@ def tell_account(event: AccountChanged) -> None:
 
 
 def tell_recovery(event: RecoveryDecided) -> None:
-    """How much, in how many parts; or that nothing is asked back. Decided anew it is told anew."""
+    """How much, in how many parts; or that nothing is asked back, and that what came already stays
+    booked. Decided anew it is told anew.
+    """
     found = Recovery.objects.select_related("award").get(pk=event.recovery_id)
     decided = found.decided_at.timestamp() if found.decided_at else 0
-    open_parts = found.parts.filter(received_on=None)
+    open_parts, came = found.parts.filter(received_on=None), paid_back(found)
     template = "recovery_waived" if found.state == "waived" else "recovery_decided"
+    template += "_after_parts" if found.state == "waived" and came else ""
     tell_payee(
         found.award,
         template,
         f"{found.pk}:{decided:.0f}",
-        amount=yuan_text(sum(part.fen for part in open_parts) or found.amount_fen),
+        amount=yuan_text(sum(part.fen for part in open_parts) or found.amount_fen - came),
+        came=yuan_text(came),
         parts=len(open_parts),
     )
 

@@ -10,6 +10,7 @@ from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.models import Award, Payment, Roll
 from doudi.clock.time import now
 from doudi.outbox.deliver import deliver_all
+from tests.benefits.running import TOWN, award
 from tests.factories.awards import in_benefit
 from tests.factories.cases import case_at, staff
 
@@ -291,3 +292,45 @@ def test_the_county_still_reads_the_whole_roll(
 
     assert f"{crowd.total_fen / 100:,.2f}" in text
     assert "本镇" not in text
+
+
+def test_what_waits_for_the_next_list_is_told_to_the_county_and_to_its_town_only(
+    city, county, sign_in
+):
+    first, second = (award(fen=0, programme="temporary_aid", start="2022-06") for _ in "12")
+    Award.objects.update(once_fen=300_000, end_month="2022-06")
+    Award.objects.filter(pk=second.pk).update(payee=first.payee, payee_name=first.payee_name)
+    prepare_roll(COUNTY, "2022-06", by=county["officer"], at=now())
+    clerk = staff("w.clerk", Role.TOWN_CLERK, TOWN)
+    page, words = f"/desk/rolls/{Roll.objects.get().pk}/", "随下一份名册发放"
+
+    whole = sign_in(county["officer"]).get(page).content.decode()
+    money = sign_in(county["finance"]).get(page).content.decode()
+    town = sign_in(clerk).get(page).content.decode()
+    told = sign_in(clerk).get(f"/desk/awards/{second.pk}/").content.decode()
+    other = sign_in(clerk).get(f"/desk/awards/{first.pk}/").content.decode()
+
+    assert words in whole
+    assert f"本月先发{first.number}" in whole
+    assert f"/desk/awards/{second.pk}/" not in money
+    assert words in town
+    assert first.number not in town
+    assert "没有列入当月名册" in told
+    assert "没有列入当月名册" not in other
+
+
+def test_a_town_reads_nothing_of_what_waits_elsewhere(city, county, sign_in):
+    mine = award()
+    first, second = (
+        award(fen=0, programme="temporary_aid", start="2022-06", village="610702006200")
+        for _ in "12"
+    )
+    Award.objects.exclude(pk=mine.pk).update(once_fen=300_000, end_month="2022-06")
+    Award.objects.filter(pk=second.pk).update(payee=first.payee)
+    prepare_roll(COUNTY, "2022-06", by=county["officer"], at=now())
+
+    town = sign_in(staff("w.clerk", Role.TOWN_CLERK, TOWN))
+
+    page = town.get(f"/desk/rolls/{Roll.objects.get().pk}/").content.decode()
+    assert "随下一份名册发放" not in page
+    assert second.number not in page
