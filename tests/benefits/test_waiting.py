@@ -13,6 +13,7 @@ from doudi.benefits.actions.change_award import Change, change_award
 from doudi.benefits.actions.check_roll import check_roll
 from doudi.benefits.actions.plan_parts import Part, agree_parts, plan_parts
 from doudi.benefits.actions.prepare_roll import prepare_roll
+from doudi.benefits.actions.release_roll import release_roll
 from doudi.benefits.actions.return_roll import return_roll
 from doudi.benefits.dues import lines_due
 from doudi.benefits.figures import entitled
@@ -21,7 +22,7 @@ from doudi.benefits.reconciliation import three_ways
 from doudi.clock.time import now
 from doudi.kernel.errors import Conflict
 from doudi.outbox.deliver import deliver_all
-from tests.benefits.month import COUNTY, hands, prepared, released
+from tests.benefits.month import COUNTY, Hands, hands, prepared, released
 from tests.benefits.running import TOWN, award
 from tests.factories.cases import staff
 
@@ -29,6 +30,8 @@ pytestmark = pytest.mark.django_db
 JUNE, JULY, AUGUST = "2022-06", "2022-07", "2022-08"
 OTHER = "610722101001"
 AID = "temporary_aid"
+HEAD = Actor("staff", "1", "负责人")
+OFFICES = (Role.COUNTY_OFFICER, Role.COUNTY_OFFICER, Role.COUNTY_FINANCE)
 
 
 @pytest.fixture
@@ -59,6 +62,28 @@ def paid(month, by) -> list[tuple[str, int]]:
     roll = released(by, month)
     deliver_all()
     return sorted(roll.payments.values_list("kind", "amount_fen"))
+
+
+def paid_lines(month, by, county=COUNTY) -> list[Payment]:
+    """A county's month goes to the bank; its payments by kind."""
+    roll = prepare_roll(county, month, by=by.officer, at=now())
+    check_roll(roll.pk, version=None, by=by.checker, at=now())
+    release_roll(roll.pk, version=None, by=by.finance, at=now())
+    deliver_all()
+    return list(roll.payments.order_by("kind"))
+
+
+def whole(month, by) -> list[Payment]:
+    """The same in the other county."""
+    return paid_lines(month, by, OTHER[:6])
+
+
+def raised(running, month) -> None:
+    """100 yuan more from a month on that went to the bank already."""
+    running.refresh_from_db()
+    before = entitled(running, month).fen
+    more = Change("adjust", month, before, ((month, before + 10_000, 0),))
+    change_award(running.pk, more, by=HEAD, at=now())
 
 
 def waits(month) -> list[tuple[str, str, int]]:
@@ -154,6 +179,23 @@ def test_what_two_counties_owe_one_person_comes_in_two_months(by, clock):
     assert Payment.objects.filter(award=old).exists()
 
 
+def test_arrears_from_the_county_that_was_left_and_the_one_that_was_come_to_are_both_paid(by):
+    here, there = award(fen=50_000), award(fen=30_000, village=OTHER, start=JULY)
+    Award.objects.filter(pk=here.pk).update(end_month=JUNE)
+    Award.objects.filter(pk=there.pk).update(payee=here.payee)
+    far = Hands(*(staff(f"t.{n}", role, OTHER[:6]) for n, role in enumerate(OFFICES)))
+    paid(JUNE, by)
+    whole(JULY, far)
+    for running, month in ((here, JUNE), (there, JULY)):
+        raised(running, month)
+
+    first = [line.kind for line in paid_lines(AUGUST, by)]
+    second = [[line.kind for line in whole(month, far)] for month in (AUGUST, "2022-09")]
+
+    assert first == ["arrears.dibao"]
+    assert second == [["dibao"], ["arrears.dibao", "dibao"]]
+
+
 def test_arrears_of_a_person_from_two_awards_do_not_meet_either(by, clock):
     """The aid that waited comes as arrears; another's arrears of that kind stand already."""
     first, second = two_aids(clock)
@@ -192,9 +234,7 @@ def test_a_roll_that_was_checked_keeps_what_it_told(by, clock):
 def test_arrears_of_a_running_award_wait_for_nobody_elses_month(by, clock):
     running = award(fen=50_000)
     paid(JUNE, by)
-    before = entitled(running, JUNE).fen
-    more = Change("adjust", JUNE, before, ((JUNE, 60_000, 0),))
-    change_award(running.pk, more, by=Actor("staff", "1", "负责人"), at=now())
+    raised(running, JUNE)
 
     assert paid(JULY, by) == [("arrears.dibao", 10_000), ("dibao", 60_000)]
     assert waits(JULY) == []

@@ -315,7 +315,8 @@ def test_what_waits_for_the_next_list_is_told_to_the_county_and_to_its_town_only
     assert f"/desk/awards/{second.pk}/" not in money
     assert words in town
     assert first.number not in town
-    assert "没有列入当月名册" in told
+    assert "2022年6月应发的3,000.00 元没有列入当月名册" in told
+    assert "元/月" not in told
     assert "没有列入当月名册" not in other
 
 
