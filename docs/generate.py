@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import django
+import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import os
@@ -127,7 +128,17 @@ def parameters() -> str:
         "| key | where | from | to | value | document | article | confidence |\n"
         "|---|---|---|---|---|---|---|---|"
     )
-    return "# Parameters of the pack\n\n" + "\n".join([head, *rows]) + "\n"
+    told = [f"- `{key}`: {why}" for key, why in sorted(told_only(pack.folder).items())]
+    last = ["", "Told here only, read by no rule, and why:", "", *told]
+    return "# Parameters of the pack\n\n" + "\n".join([head, *rows, *last]) + "\n"
+
+
+def told_only(folder: Path) -> dict[str, str]:
+    """Parameters that are written down to be known and that nothing computes with: key -> why."""
+    entries = [
+        yaml.safe_load(p.read_text()) for p in sorted((folder / "parameters").glob("*.yaml"))
+    ]
+    return {key: e["told"] for file in entries for key, e in file.items() if "told" in e}
 
 
 def matrix() -> str:

@@ -17,6 +17,7 @@ from doudi.cases.queries import Light, light, pack
 from doudi.clock.time import CHINA, today
 from doudi.desk.acts import ACTS, FIRST, WAITS_FOR
 from doudi.kernel.errors import NotFound
+from doudi.policy.rules.deadlines import national
 from doudi.policy.wording import formula_lines, sentence
 from doudi.referrals.flow import ASKABLE, REFERABLE
 from doudi.vault.masking import mask_name
@@ -192,6 +193,7 @@ def clock_of(file: CaseFile, on: dt.date) -> dict[str, Any]:
     stopped = next((pause.from_on for pause in file.pauses if pause.until_on is None), None)
     shown: dict[str, Any] = {"light": light(case, on, stopped), "pauses": [], "stopped": 0}
     shown |= {"used": None, "paused": stopped is not None}
+    shown |= _national(file, on)
     start = case.clock_from
     for pause in (p for p in file.pauses if start is None or p.from_on >= start):
         days = calendar.workdays_between(pause.from_on, pause.until_on or on)
@@ -203,6 +205,21 @@ def clock_of(file: CaseFile, on: dt.date) -> dict[str, Any]:
         shown["used"] = max(used, 0)
         shown["whole"] = calendar.workdays_between(start, case.due_on) - shown["stopped"]
     return shown
+
+
+def _national(file: CaseFile, on: dt.date) -> dict[str, Any]:
+    """The nation's days beside the city's; what has begun is not asked for any more."""
+    case = file.case
+    if case.accepted_on is None:
+        return {}
+    law, ended = pack(), case.ended_at is not None
+    days = national(law.book, law.calendar, case.accepted_on)
+    return {
+        "national": days,
+        "beyond": not ended and on > days.decide_by,
+        "to_visit": not file.visits and not ended,
+        "to_verify": case.report_id is None and not ended,
+    }
 
 
 def gates_of(file: CaseFile, staff: Any, on: dt.date) -> list[Gate]:

@@ -1,5 +1,7 @@
 """The forms of the gate: what is typed at sign-in, and for a new password."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +74,9 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class PromiseForm(forms.Form):
-    """承诺: one tick."""
+    """承诺: one tick, by the person, or for one who has signed it on paper."""
+
+    ON_PAPER = _("本人已在纸上签字承诺：应备案的近亲属已经全部备案，没有遗漏。")
 
     promised = forms.BooleanField(
         label=_(
@@ -81,9 +85,16 @@ class PromiseForm(forms.Form):
         error_messages={"required": _("请先承诺")},
     )
 
+    def __init__(self, *args: Any, own: bool = True, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not own:
+            self.fields["promised"].label = self.ON_PAPER
 
-class RelativeForm(forms.Form):
+
+class RelativeForm(PromiseForm):
     """One near relative, with the promise below."""
+
+    ON_PAPER = _("本人已在纸上签字承诺：填写属实；他（她）申请救助时回避。")
 
     name = forms.CharField(
         label=_("近亲属姓名"), max_length=60, widget=forms.TextInput({"autocomplete": "off"})
@@ -101,6 +112,7 @@ class RelativeForm(forms.Form):
         label=_("我承诺：填写属实；他（她）申请救助时我回避，不打招呼、不代签意见。"),
         error_messages={"required": _("请先承诺")},
     )
+    field_order = ["name", "relation", "id_number", "promised"]
 
 
 class EndRelativeForm(forms.Form):

@@ -208,6 +208,7 @@ RESULT = Form(
         "formula": may("计算过程三句（policy.wording.formula_lines）"),
         "review_cycle": may("复核周期，例如“每年”"),
         "next_review": may("下次复核年月"),
+        "valid_until": may("认定有效到的年月（刚性支出困难家庭）"),
         "reasons": may("不予确认时：事实对照条款", fact="查到的事实", clause="对照的条款"),
         "alternatives": ALTERNATIVES,
     },

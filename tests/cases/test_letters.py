@@ -1,10 +1,14 @@
 """From a case to its papers: nothing missing, nothing personal by default, everything as stored."""
 
+import datetime as dt
+
 import pytest
 from django.conf import settings
 
 from doudi.cases.letters.data import letter_data
+from doudi.cases.letters.result import validity
 from doudi.cases.models import Assessment, Case, Decision
+from doudi.clock.time import CHINA
 from doudi.kernel.errors import NotFound
 from doudi.paper.fields import missing_fields
 from doudi.paper.forms import find_form
@@ -277,3 +281,15 @@ def test_a_paper_the_case_has_nothing_for_is_not_found(code, clock, city):
 
     with pytest.raises(NotFound):
         letter_data(case.pk, code)
+
+
+def test_a_recognised_expense_hardship_says_until_when_it_holds(clock, city):
+    signed = dt.datetime(2025, 3, 10, 9, 0, tzinfo=CHINA)
+    data = letter_data(case_at("confirmed", clock).pk, "F13")
+
+    held = validity(Decision(programme="expense_hardship", at=signed))
+
+    assert held == {"valid_until": "2026-03"}
+    assert validity(Decision(programme="dibao", at=signed)) == {}
+    assert "认定有效到2026年3月" in printed(data | held, "F13").text
+    assert "认定有效" not in printed(data, "F13").text

@@ -6,7 +6,7 @@ import pytest
 
 from doudi.kernel.periods import Month
 from doudi.policy.facts import Permit
-from doudi.policy.rules.deadlines import due_on, notice_until, working_days_after
+from doudi.policy.rules.deadlines import due_on, national, notice_until, working_days_after
 from doudi.policy.rules.residence import residence
 from doudi.policy.rules.taper import taper
 from doudi.policy.wording import SENTENCES
@@ -20,6 +20,16 @@ def test_a_case_of_2022_is_due_after_fifteen_working_days() -> None:
 
     assert due.on == dt.date(2022, 5, 31)
     assert not due.provisional
+
+
+def test_the_nation_counts_its_own_days_from_acceptance() -> None:
+    old = national(BOOK, CALENDAR, dt.date(2022, 5, 10))
+    new = national(BOOK, CALENDAR, dt.date(2022, 10, 20))
+
+    assert (old.investigate_by, old.verify_by) == (dt.date(2022, 5, 13), dt.date(2022, 5, 13))
+    assert CALENDAR.workdays_between(dt.date(2022, 5, 10), old.decide_by) == 30
+    assert CALENDAR.workdays_between(dt.date(2022, 10, 20), new.decide_by) == 20
+    assert CALENDAR.workdays_between(dt.date(2022, 5, 10), old.hard_by) == old.hard_days == 45
 
 
 def test_the_last_case_of_2021_still_has_forty() -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from doudi.accounts.models import KinPromise, Relative, Staff
+from doudi.accounts.models import Relative, Staff
 from doudi.accounts.permissions import RELATIONS
 from doudi.accounts.queries import actor_of
 from doudi.accounts.relatives import require_declaring, standing
@@ -54,7 +54,6 @@ def declare_relative(
                 )
         except IntegrityError:
             raise Conflict(_("已经备案过")) from None
-        KinPromise.objects.create(staff=staff, count=standing(staff).count(), at=at)
         journal.write("staff.relative_declared", actor=actor_of(by), subject=f"staff:{staff.pk}")
     return relative
 

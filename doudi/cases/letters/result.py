@@ -13,6 +13,8 @@ from doudi.cases.letters.common import (
 )
 from doudi.cases.letters.rejection import ROADS, road
 from doudi.cases.models import Decision
+from doudi.cases.queries import pack
+from doudi.clock.time import CHINA
 from doudi.kernel.periods import Month
 from doudi.policy.wording import formula_lines, programme_name, sentence
 
@@ -49,7 +51,17 @@ def _granted(file: File, decision: Decision) -> Data:
         "formula": formula_lines(finding, file.language),
         "review_cycle": file.say(*CYCLES[months]),
         "next_review": str(Month.parse(decision.start_month).plus(months)),
+        **validity(decision),
     }
+
+
+def validity(decision: Decision) -> Data:
+    """Until when an expense hardship is recognised; afterwards one applies anew (RE24)."""
+    if decision.programme != "expense_hardship":
+        return {}
+    on = decision.at.astimezone(CHINA).date()
+    months = pack().book.general("expense_hardship.valid_months", on)
+    return {"valid_until": str(Month.of(on).plus(months))}
 
 
 def _clauses(file: File, finding: Data, more: tuple[str, ...]) -> str:

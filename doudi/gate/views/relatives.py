@@ -41,13 +41,14 @@ def relatives_of(request: Any, staff_id: UUID) -> HttpResponse:
 def _list(request: Any, member: Any) -> HttpResponse:
     which = request.POST.get("form", "")
     sent = request.POST if request.method == "POST" else None
-    more = RelativeForm(sent if which == "declare" else None)
-    promise = PromiseForm(sent if which == "promise" else None)
+    own = member.pk == request.staff.pk
+    more = RelativeForm(sent if which == "declare" else None, own=own)
+    promise = PromiseForm(sent if which == "promise" else None, own=own, auto_id="whole_%s")
     if _done(which, more, promise, member, request.staff):
         return redirect(request.path)
     page = {
         "member": member,
-        "own": member.pk == request.staff.pk,
+        "own": own,
         "rows": declared_by(member),
         "promise": last_promise(member),
         "more": more,

@@ -1,6 +1,7 @@
 """By when? National and local clocks (R12); every number of days is a parameter."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from doudi.kernel.workdays import Deadline, WorkdayCalendar
 from doudi.policy.book import PolicyBook
@@ -15,6 +16,35 @@ def due_on(
     """
     days = book.general("process.total_days", accepted)
     return calendar.add_workdays(accepted, days + paused)
+
+
+@dataclass(frozen=True)
+class National:
+    """The nation's own days for a case: to start, to decide, and at most where it is hard."""
+
+    investigate_by: dt.date
+    verify_by: dt.date
+    decide_by: dt.date
+    hard_by: dt.date
+    hard_days: int
+
+
+def national(book: PolicyBook, calendar: WorkdayCalendar, accepted: dt.date) -> National:
+    """Counted from the day after acceptance, through every pause (DB57 arts 15, 17, 22; NT22 4(1)).
+
+    The verification is asked for at acceptance, so its start counts from that day too.
+    """
+
+    def by(key: str) -> dt.date:
+        return working_days_after(book, calendar, key, accepted).on
+
+    return National(
+        by("process.investigation_start_days"),
+        by("process.verification_start_days"),
+        by("process.national_days"),
+        by("process.hard_case_days"),
+        book.general("process.hard_case_days", accepted),
+    )
 
 
 def notice_until(book: PolicyBook, published: dt.date) -> dt.date:

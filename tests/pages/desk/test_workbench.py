@@ -52,6 +52,22 @@ def test_an_empty_town_is_told_where_cases_will_appear(town, sign_in):
     assert "新的申请提交后会出现在这里" in page
 
 
+def test_the_clock_of_a_case_shows_the_nations_days_and_that_pauses_do_not_move_them(
+    clock, town, sign_in
+):
+    case = case_at("accepted", clock)
+    browser, at = sign_in(town.clerk), f"/desk/cases/{case.pk}/"
+
+    early = browser.get(at).content.decode()
+    pause(case.pk, "核对未返回", "", version=None, by=town.clerk, at=now())
+    clock.shift(dt.timedelta(days=50))
+    late = sign_in(town.clerk).get(at).content.decode()
+
+    assert all(words in early for words in ("最迟启动调查", "国家时限"))
+    assert "停表不顺延国家时限" not in early
+    assert "停表不顺延国家时限" in late
+
+
 def test_a_late_case_is_square_word_and_colour(clock, town, sign_in):
     case_at("accepted", clock)
     clock.shift(dt.timedelta(days=30))

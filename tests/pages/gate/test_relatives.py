@@ -73,9 +73,12 @@ def test_the_security_administrator_declares_for_a_cadre_of_his_county_only(cler
     cadre = staff("kin.cadre", Role.VILLAGE_ASSISTANT, f"{TOWN}001")
     page = f"{PAGE}for/{cadre.pk}/"
 
+    form = browser_of(own).get(page).content.decode()
     sent = browser_of(own).post(page, TOLD | {"promised": "on"})
     shut = browser_of(other).post(page, TOLD | {"promised": "on"})
 
+    assert form.count("本人已在纸上签字承诺") == 2
+    assert "我承诺" not in form
     assert (sent.status_code, shut.status_code) == (302, 404)
     assert Relative.objects.get().declared_by == own.name
     assert own.name in browser_of(cadre).get(PAGE).content.decode()
