@@ -52,11 +52,14 @@ class Before:
 
 @dataclass(frozen=True)
 class Totals:
-    """Lines and fen by what became of them, what differs in each way, and what was before."""
+    """Lines and fen by what became of them, what differs in each way, what was before, and how many
+    lines wait for the next list.
+    """
 
     by_stage: dict[str, "Part"]
     differs: dict[str, "Part"]
     before: Before
+    waiting: int = 0
 
     @property
     def lines(self) -> int:
@@ -67,18 +70,26 @@ class Totals:
 def totals(roll: Roll, payments: QuerySet[Payment]) -> Totals:
     """What a roll's lines (those that may be seen of it) come to; one query."""
     last = Roll.objects.filter(county=roll.county, month=_month_before(roll), kind="monthly")
-    found: dict[str, dict[str, Part]] = {"lines": {}, "differs": {}, "last": {}, "taken": {}}
+    found: dict[str, dict[str, Part]] = {
+        "lines": {},
+        "differs": {},
+        "last": {},
+        "taken": {},
+        "waits": {},
+    }
     rows = _counted(payments, "lines", "stage", F("amount_fen")).union(
         _counted(roll.differences, "differs", "kind", F("now_fen") - F("before_fen")),
         _counted(last, "last", "county", F("total_fen")),
         _counted(taken_of(roll), "taken", "county", F("monthly_fen")),
+        _counted(roll.waiting, "waits", "kind", F("fen")),
         all=True,
     )
     for what, word, n, fen in rows:
         found[what][word] = Part(n, int(fen))
     here, there = found["last"].get(roll.county), found["taken"].get(roll.county)
     before = Before(here.fen) if here else Before(there.fen if there else None, there is not None)
-    return Totals(found["lines"], found["differs"], before)
+    waiting = sum(part.households for part in found["waits"].values())
+    return Totals(found["lines"], found["differs"], before, waiting)
 
 
 def _counted(rows: Any, what: str, by: str, fen: Any) -> QuerySet[Any, Any]:

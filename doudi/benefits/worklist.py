@@ -13,7 +13,7 @@ from doudi.accounts.queries import in_scope, may, scope
 from doudi.benefits.flow import FileStage, PaymentStage, RollStage
 from doudi.benefits.models import Attempt, BankFile, Payment, Roll
 from doudi.kernel.errors import NotFound
-from doudi.ledger.queries import left_in_fund, was_ever_funded
+from doudi.ledger.queries import left_if_funded
 from doudi.vault.masking import mask_account, mask_name
 
 LISTED = 200
@@ -127,11 +127,11 @@ class Budget:
 
 
 def budget_of(roll: Roll) -> Budget | None:
-    """For a roll that was not released yet; two queries."""
-    if roll.stage not in (RollStage.DRAFT, RollStage.CHECKED) or not was_ever_funded(roll.county):
+    """For a roll that was not released yet; one query."""
+    if roll.stage not in (RollStage.DRAFT, RollStage.CHECKED):
         return None
-    left = left_in_fund(roll.county)
-    return Budget(left, left - roll.total_fen)
+    left = left_if_funded(roll.county)
+    return None if left is None else Budget(left, left - roll.total_fen)
 
 
 def counties_of(staff: Staff) -> list[str]:

@@ -1,24 +1,33 @@
 """Reading the ledger: what an account holds, and what moved."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from doudi.ledger.figures import aid, fund, owed, reserve, transit
 from doudi.ledger.models import Movement
 
+SOURCE = "source."  # where an allotment comes from
+Sums = QuerySet[Movement, Any]
+
 
 def balances(accounts: Iterable[str]) -> dict[str, int]:
     """Fen in each account, debits less credits; one query."""
     wanted = list(accounts)
     found = dict.fromkeys(wanted, 0)
-    rows = Movement.objects.order_by()
-    into = rows.filter(debit__in=wanted).values_list("debit").annotate(fen_=Sum("fen"))
-    out = rows.filter(credit__in=wanted).values_list("credit").annotate(fen_=-Sum("fen"))
+    into, out = _sides(wanted)
     for account, fen in into.union(out, all=True):
         found[account] += int(fen)
     return found
+
+
+def _sides(accounts: Collection[str]) -> tuple[Sums, Sums]:
+    """What went into some accounts and, below zero, what went out of them; nothing is read yet."""
+    rows = Movement.objects.order_by()
+    into = rows.filter(debit__in=accounts).values_list("debit").annotate(fen_=Sum("fen"))
+    return into, rows.filter(credit__in=accounts).values_list("credit").annotate(fen_=-Sum("fen"))
 
 
 @dataclass(frozen=True)
@@ -62,15 +71,24 @@ def reserves(towns: Iterable[str]) -> dict[str, int]:
     return {account.partition(".")[2]: fen for account, fen in found.items()}
 
 
-def was_ever_funded(region: str) -> bool:
-    """Whether anything was ever put into the fund: without it there is no budget to warn of."""
-    return Movement.objects.filter(debit=fund(region), credit__startswith="source.").exists()
+def left_if_funded(region: str) -> int | None:
+    """The same; None where nothing was ever put into the fund: then there is no budget to warn of.
+
+    One query.
+    """
+    accounts = (fund(region), owed(region), transit(region))
+    into, out = _sides(accounts)
+    given = Movement.objects.order_by().filter(debit=fund(region), credit__startswith=SOURCE)
+    rows = list(into.union(out, given.values_list("credit").annotate(fen_=Sum("fen")), all=True))
+    if not any(account.startswith(SOURCE) for account, _fen in rows):
+        return None
+    return sum(int(fen) for account, fen in rows if account in accounts)
 
 
 def funded(regions: Iterable[str]) -> set[str]:
     """Which of the funds were ever given anything; one query."""
     wanted = [fund(region) for region in regions]
-    given = Movement.objects.filter(debit__in=wanted, credit__startswith="source.").order_by()
+    given = Movement.objects.filter(debit__in=wanted, credit__startswith=SOURCE).order_by()
     return {account.partition(".")[2] for account in given.values_list("debit", flat=True)}
 
 

@@ -22,23 +22,24 @@ from doudi.kernel.errors import NotFound
 from doudi.paper.forms import find_form
 from doudi.paper.typst import render
 from doudi.redress.queries import objections_to_list
-from doudi.regions.queries import path_names
 from doudi.ui.access import officer
 
 
 def told(roll: Any, staff: Any) -> dict[str, Any] | None:
-    """What the roll's page says of its notice; None where neither is asked for nor hangs."""
+    """What the roll's page says of its notice; None where neither is asked for nor hangs.
+
+    The towns by code: their names are read with the page's others.
+    """
     hung = publication.hanging(roll, today())
     if roll.kind != "monthly" or not (hung.days or hung.notice):
         return None
     towns = publication.towns_on(hung.notice) if hung.notice else {}
-    names = path_names(sorted(towns)) if towns else {}
     said, unanswered = objections_to_list([hung.notice.pk] if hung.notice else [])
     return {
         "days": hung.days,
         "notice": hung.notice,
         "is_over": hung.is_over(today()),
-        "towns": [(code, names[code], count) for code, count in sorted(towns.items())],
+        "towns": sorted(towns.items()),
         "may_publish": not hung.notice
         and roll.stage == RollStage.CHECKED
         and may(staff, "roll.prepare", roll.county),

@@ -95,7 +95,8 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
     number = request.GET.get("page", "1")
     wanted = int(number) if re.fullmatch(r"[0-9]{1,5}", number) else 1
     page = Paginator(range(totals.lines), PAGE).get_page(wanted)
-    names = path_names([found.county, *towns])
+    hung = None if towns else published.told(found, staff)
+    names = path_names([found.county, *towns, *_codes(hung)])
     shown = {
         "roll": found,
         "county_name": names[found.county],
@@ -104,7 +105,7 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "lines": queries.lines(payments, page.number, PAGE),
         "page": page,
         "may_open_award": bool(scope(staff, "award.view")),
-        "waiting": queries.waiting_seen(found, staff),
+        "waiting": queries.waiting_seen(found, staff) if totals.waiting else [],
         "changes": None if towns else _changes(found, totals),
         "lift": LiftForm(initial={"version": found.version}) if _may_lift(found, staff) else None,
         "sums": [(PAYMENT_NAMES[k], part.fen) for k, part in totals.by_stage.items()],
@@ -115,7 +116,8 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "whole": RosterForm(),
         "may_whole": not towns and may(staff, "roll.print", found.county),
         "budget": None if towns else worklist.budget_of(found),
-        "hung": None if towns else published.told(found, staff),
+        "hung": hung,
+        "names": names,
         "share": f"{found.changed_share // 100}.{found.changed_share % 100:02d}%",
         "more_than_all": found.changed_share > ALL,
         "may_return": _may_return(found, staff),
@@ -124,6 +126,11 @@ def _page(request: HttpRequest, found: Any, form: WithdrawForm, status: int) -> 
         "may_search": bool(scope(staff, "case.list")),
     }
     return render(request, "desk/roll.html", shown, status=status)
+
+
+def _codes(hung: dict[str, Any] | None) -> list[str]:
+    """The towns where a notice hangs."""
+    return [code for code, _lines in hung["towns"]] if hung else []
 
 
 def _changes(found: Any, totals: Any) -> dict[str, Any]:

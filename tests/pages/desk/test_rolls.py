@@ -295,7 +295,7 @@ def test_the_county_still_reads_the_whole_roll(
 
 
 def test_what_waits_for_the_next_list_is_told_to_the_county_and_to_its_town_only(
-    city, county, sign_in
+    city, county, sign_in, django_assert_max_num_queries
 ):
     first, second = (award(fen=0, programme="temporary_aid", start="2022-06") for _ in "12")
     Award.objects.update(once_fen=300_000, end_month="2022-06")
@@ -304,7 +304,9 @@ def test_what_waits_for_the_next_list_is_told_to_the_county_and_to_its_town_only
     clerk = staff("w.clerk", Role.TOWN_CLERK, TOWN)
     page, words = f"/desk/rolls/{Roll.objects.get().pk}/", "随下一份名册发放"
 
-    whole = sign_in(county["officer"]).get(page).content.decode()
+    officer = sign_in(county["officer"])
+    with django_assert_max_num_queries(12):
+        whole = officer.get(page).content.decode()
     money = sign_in(county["finance"]).get(page).content.decode()
     town = sign_in(clerk).get(page).content.decode()
     told = sign_in(clerk).get(f"/desk/awards/{second.pk}/").content.decode()
