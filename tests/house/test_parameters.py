@@ -14,6 +14,9 @@ DOUDI = Path(__file__).resolve().parents[2] / "doudi"
 PACK = DOUDI / "packs" / "hanzhong"
 READS = {"general", "whole", "value", "parameter", "row"}  # how a book is asked
 DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
+QUOTED = re.compile(r'"([a-z_]+(?:\.[a-z_]+)*)"')
+ARGUMENT = re.compile(r"\b[a-z]+(?:_[a-z]+)*__[a-z_]+\b")
+PUT_TOGETHER = re.compile(r'f"[a-z_]+\.[a-z_]*\{')
 
 
 @cache
@@ -32,14 +35,11 @@ def words() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     whole: set[str] = set()
     made: set[str] = set()
     for path in DOUDI.rglob("*.py"):
-        if "migrations" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                whole.add(node.value)
-            elif isinstance(node, ast.arg):
-                whole.add(node.arg.replace("__", "."))
-            made.update(_made(node))
+        text = path.read_text()
+        whole.update(QUOTED.findall(text))
+        whole.update(name.replace("__", ".") for name in ARGUMENT.findall(text))
+        if PUT_TOGETHER.search(text):
+            made.update(pattern for node in ast.walk(ast.parse(text)) for pattern in _made(node))
     for path in [*PACK.rglob("*.yaml"), *PACK.rglob("*.typ")]:
         if path.parent.name != "parameters":
             whole.update(DOTTED.findall(path.read_text()))
