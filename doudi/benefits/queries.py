@@ -130,6 +130,13 @@ def waiting_seen(roll: Roll, staff: Staff) -> list[WaitingLine]:
     return list(rows if whole else in_scope(rows, staff, "roll.view", "award__town"))
 
 
+def waiting_of(awards: Sequence[Award]) -> dict[UUID, WaitingLine]:
+    """What of these awards waits for the next list still, on none since it was told; one query."""
+    later = Payment.objects.filter(award=OuterRef("award"), month__gt=OuterRef("month"))
+    rows = WaitingLine.objects.filter(~Exists(later), award__in=awards).order_by("month")
+    return {line.award_id: line for line in rows}
+
+
 def towns_with_lines(roll: Roll, staff: Staff) -> list[str]:
     """The towns of the lines that `staff` may read, by code; one query."""
     seen = payments_seen(roll, staff)

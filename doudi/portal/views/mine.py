@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from doudi.benefits.parts import parts_of
-from doudi.benefits.queries import award_of_case, changes_by_award, payments_of
+from doudi.benefits.queries import award_of_case, changes_by_award, payments_of, waiting_of
 from doudi.cases.queries import cases_of_phone, chosen_finding, newest_assessment
 from doudi.clock.time import now
 from doudi.discrepancies.actions.answer_inquiry import answer_inquiry
@@ -49,11 +49,13 @@ def my_benefits(request: Any) -> HttpResponse:
     proposals = open_proposals_of_cases(ids)
     asked = to_explain(ids)
     once = parts_of([b["award"].pk for b in benefits if b["award"].once_fen])
+    waits = waiting_of([b["award"] for b in benefits if b["award"].once_fen])
     appealed = change_appeals_of([b["award"].pk for b in benefits])
     for b in benefits:
         b["asked"] = [_asked(i) for i in asked if i.award_id == b["award"].pk]
         b["changes"] = [_changed(c, appealed) for c in changes.get(b["award"].pk, [])]
         b["in_parts"] = [p for p in once.get(b["award"].pk, []) if p.part.agreed_at]
+        b["waits"] = waits.get(b["award"].pk)
         b["proposals"] = [_proposed(p) for p in proposals if p.award_id == b["award"].pk]
     page = {
         "benefits": benefits,

@@ -1,8 +1,11 @@
 """What a household reads of a change of its benefit, and that it answers before it is decided."""
 
+import datetime as dt
+
 import pytest
 
 from doudi.accounts.permissions import Role
+from doudi.benefits.actions.prepare_roll import prepare_roll
 from doudi.benefits.models import Award
 from doudi.clock.time import now
 from doudi.notices.models import Message
@@ -12,10 +15,12 @@ from doudi.upkeep.actions.propose import Why, propose
 from doudi.upkeep.actions.recover import decide_recovery, propose_recovery
 from doudi.upkeep.models import Proposal
 from doudi.upkeep.parts import Asked, plan_of
+from tests.benefits.running import award
 from tests.factories.cases import case_at, ren_declaration, staff
 from tests.house.scene import browser_of_phone
 
 pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
 
 
 def test_the_household_reads_why_answers_and_reads_what_came_of_it(city, clock):
@@ -70,3 +75,18 @@ def test_what_is_asked_back_is_shown_in_parts_and_never_taken_off(city, clock):
     text = page.content.decode()
     assert text.count("100.00") == 3
     assert "每月待遇里不扣这笔钱" in text
+
+
+def test_who_waits_for_the_next_list_reads_that_nothing_is_lost(city, clock):
+    case = case_at("confirmed", clock)
+    none = {"monthly_fen": 0, "base_fen": 0, "top_up_fen": 0, "once_fen": 600_000}
+    Award.objects.update(**none, programme="temporary_aid", end_month="2022-06")
+    mine = Award.objects.get(case_id=case.pk)
+    before = award(fen=0, programme="temporary_aid", start="2022-06", at=now() - DAY)
+    Award.objects.filter(pk=before.pk).update(once_fen=100_000, payee=mine.payee)
+    officer = staff("m.county", Role.COUNTY_OFFICER, case.county)
+
+    prepare_roll(case.county, "2022-06", by=officer, at=now())
+
+    page = browser_of_phone(ren_declaration()["applicant"]["phone"]).get("/track/benefits/")
+    assert "2022年6月该发的6,000.00 元随下一次发放一起发" in page.content.decode()
