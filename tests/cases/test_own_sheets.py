@@ -106,6 +106,18 @@ def test_a_near_relatives_entry_names_who_it_is(clock, city):
     assert "1,670.00" in text
 
 
+@pytest.mark.parametrize(
+    ("who", "ticked"),
+    [("王某（兄弟姐妹）", "sibling"), ("王某（孙子女、外孙子女）", "other"),
+     ("王某（社区副主任）", None), ("王某（子女）、李某（配偶）", None)],
+)  # fmt: skip
+def test_the_relation_is_ticked_where_one_was_declared(who, ticked, clock, city):
+    case = case_at("assessed", clock)
+    Case.objects.filter(pk=case.pk).update(near_relative=who)
+
+    assert letter_data(case.pk, "F15").get("relation") == ticked
+
+
 @pytest.mark.parametrize("code", ["F01", "F05", "F07-2", "F09"])
 def test_every_sheet_that_leaves_proves_itself_until_it_is_replaced(code, clock, city):
     case = case_at("assessed", clock)

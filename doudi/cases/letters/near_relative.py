@@ -6,6 +6,16 @@ from doudi.cases.models import Assessment, RelativeMark
 from doudi.kernel.errors import NotFound
 from doudi.policy.wording import programme_name
 
+# The six near relations as they are declared, by their box on the sheet.
+BOXES = {
+    "（配偶）": "spouse",
+    "（父母）": "parent",
+    "（子女）": "child",
+    "（兄弟姐妹）": "sibling",
+    "（祖父母、外祖父母）": "other",
+    "（孙子女、外孙子女）": "other",
+}
+
 
 def near_relative_entry(file: File) -> Data:
     """Who is related and what the county found; NotFound where nobody is."""
@@ -23,9 +33,16 @@ def near_relative_entry(file: File) -> Data:
             "id_number": file.id_number(file.applicant["id_number"]),
             "address": residence(file),
         },
+        **_relation(case.near_relative),
         **_aid(file),
         **_found(mark),
     }
+
+
+def _relation(who: str) -> Data:
+    """The box of what was declared; none where several are, or only the applicant said so."""
+    found = [box for words, box in BOXES.items() if words in who]
+    return {"relation": found[0]} if len(found) == 1 else {}
 
 
 def _aid(file: File) -> Data:
