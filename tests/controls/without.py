@@ -103,7 +103,7 @@ def loose_clock() -> None:
     module = importlib.import_module("doudi.kernel.workdays")
     module.WorkdayCalendar.is_workday = lambda self, day: day.weekday() < 5
     _put("doudi.cases.actions.move", "not_before", lambda case, at: at)
-    _put("doudi.cases.queries", "is_late", lambda on, recorded_on: False)
+    _put("doudi.cases.pace", "is_late", lambda on, recorded_on: False)
 
 
 def half_a_file() -> None:
