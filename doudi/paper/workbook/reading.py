@@ -154,8 +154,7 @@ class Reading:
         """Why a row is none of the table's: blank, total, foot, heading again, example."""
         said = (text_of(cells[place]) for place in sorted(cells))
         texts = list(islice((text for text in said if text), LOOKED_AT))
-        mine = [self.places[key] for key in self.places if self.places[key] in cells]
-        if not mine or not texts:
+        if not texts or cells.keys().isdisjoint(self.places.values()):
             return "blank" if not texts else "foot" if FOOT.match(texts[0]) else "blank"
         if texts[0] in OURS:
             return "example"

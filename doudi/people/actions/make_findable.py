@@ -4,9 +4,9 @@ Clause: GB/T 35273 5.4 (what is needed and no more); promises.md P14
 Move:   none      Right: called by submit, register_*, take_in_* and batches      Says: nothing
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from doudi.kernel.initials import beginnings, initials, plain_name
 from doudi.people.models import FindKey
@@ -28,21 +28,23 @@ class Findable:
 
 def make_findable(people: Iterable[Findable]) -> None:
     """Adds what is missing; a name that somebody else wrote otherwise stays findable too."""
-    rows = [(key, ref) for ref, keys in map(_found_by, people) for key in keys]
+    again = cache(find_key)  # beginnings and last digits are few, and come with every other person
+    found = ((_ref(person), keys_of(person, again)) for person in people)
+    rows = [(key, ref) for ref, keys in found for key in keys]
     rows.sort()  # neighbours of the index together: a random order would touch every page
     insert_many(FindKey, ("key", "ref"), rows, ignore=True)
 
 
-def _found_by(person: Findable) -> tuple[str, set[int]]:
-    return person.id_index or blind_index("id", person.id_number), keys_of(person)
+def _ref(person: Findable) -> str:
+    return person.id_index or blind_index("id", person.id_number)
 
 
-def keys_of(person: Findable) -> set[int]:
+def keys_of(person: Findable, key_of: Callable[[str, str], int] = find_key) -> set[int]:
     """The keys of one person: beginnings of the name and of every reading, the last digits."""
-    keys = {find_key(kind, part) for kind, part in _parts(plain_name(person.name))}
+    keys = {key_of(kind, part) for kind, part in _parts(plain_name(person.name))}
     for kind, number in (("id", person.id_number), ("phone", person.phone)):
         digits = NORMALISERS[kind](number)
-        keys |= {find_key("digits", digits[-n:]) for n in TAILS if len(digits) > n}
+        keys |= {key_of("digits", digits[-n:]) for n in TAILS if len(digits) > n}
     return keys
 
 
