@@ -79,8 +79,7 @@ SHOWN_BY = {
         "test_every_start_of_ten_years_ends_on_the_day_that_a_plain_list_gives",
         f"{CLOCK}test_a_clock_set_back_cannot_bring_acceptance_before_submission",
         f"{CLOCK}test_the_steps_of_a_case_never_run_backwards",
-        "tests/cases/test_pace.py::"
-        "test_what_was_written_down_later_than_the_next_day_is_listed",
+        "tests/cases/test_pace.py::test_what_was_written_down_later_than_the_next_day_is_listed",
     ],
     "P23": [
         "tests/redress/test_held.py::test_every_sealed_field_of_the_golden_person_is_in_the_file"
