@@ -60,7 +60,7 @@ def test_a_clerk_mends_a_file_answers_by_batch_and_sees_the_use(pages, look, fou
     expect(page.locator("main")).to_contain_text("住房")
 
     send(page, "十八万")
-    expect(page.locator("main")).to_contain_text("整个文件退回", timeout=90_000)
+    expect(page.locator("main")).to_contain_text("整个文件退回", timeout=240_000)
     expect(page.locator(".tally .bad")).to_contain_text("3")
     expect(page.locator("main table").last).to_contain_text("金额应为数字")
     look(page, "desk-department-1-sent-back")
@@ -74,7 +74,7 @@ def test_a_clerk_mends_a_file_answers_by_batch_and_sees_the_use(pages, look, fou
     assert [wrong.cell(2, n).value for n in (1, 2)] == [2, "价格"]
 
     send(page, "180000.00")
-    expect(page.locator("main")).to_contain_text("已收下19行", timeout=90_000)
+    expect(page.locator("main")).to_contain_text("已收下19行", timeout=240_000)
     expect(page.locator("main")).to_contain_text("SHA-256")
     look(page, "desk-department-2-receipt")
 
